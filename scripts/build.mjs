@@ -1,0 +1,53 @@
+/**
+ * Builds everything into dist/: `npm run build [-- --minify] [-- --no-cli]`.
+ * An entry that is not there yet is skipped and named.
+ */
+import { existsSync } from 'node:fs';
+import { chmod, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { browserSafe } from './lib/browser-safe.mjs';
+import { commandLineBundle, extensionBundles } from './lib/bundles.mjs';
+import { root } from './lib/paths.mjs';
+import { runScript } from './lib/run.mjs';
+
+const options = new Set(process.argv.slice(2));
+const minify = options.has('--minify');
+
+async function bundle({ entry, outfile, ...how }) {
+  if (!existsSync(join(root, entry))) {
+    console.log(`  skipped ${outfile}: there is no ${entry}`);
+    return undefined;
+  }
+  const common = { absWorkingDir: root, bundle: true, logLevel: 'warning', legalComments: 'none', metafile: true };
+  const maps = { sourcemap: !minify, sourcesContent: false };
+  const result = await build({
+    ...common,
+    ...maps,
+    minify,
+    plugins: [browserSafe],
+    ...how,
+    entryPoints: [entry],
+    outfile,
+  });
+  const { size } = await stat(join(root, outfile));
+  console.log(`  ${outfile} ${Math.ceil(size / 1000)} KB`);
+  return result.metafile;
+}
+
+async function buildAll() {
+  const bundles = options.has('--no-cli') ? extensionBundles : [...extensionBundles, commandLineBundle];
+  for (const one of bundles) await rm(join(root, one.outfile), { force: true });
+  await Promise.all(bundles.map(bundle));
+  const commandLine = join(root, commandLineBundle.outfile);
+  if (existsSync(commandLine)) await chmod(commandLine, 0o755);
+}
+
+const generated = await runScript('generate.mjs');
+if (generated.code !== 0) process.exit(generated.code);
+console.log(minify ? 'Building, minified' : 'Building');
+await buildAll().catch((error) => {
+  // esbuild has printed its errors already; anything else has not been seen yet.
+  if (!error.errors) console.error(error);
+  process.exit(1);
+});

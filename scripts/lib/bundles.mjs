@@ -1,0 +1,36 @@
+/**
+ * What is built from what. `roomy` bundles may use Node; the others run in a browser or a web worker, where a Node
+ * built-in does not resolve and esbuild stops.
+ */
+
+/** Chevrotain 13 calls `Object.groupBy`; Node 20, which VS Code 1.100 and many a shell still have, lacks it. */
+const node20 = { inject: ['scripts/lib/node20.js'] };
+const node = { platform: 'node', target: 'node20', ...node20 };
+const browser = { platform: 'browser', target: 'es2023' };
+const extension = { format: 'cjs', external: ['vscode'] };
+
+/** The extension itself, what it starts, and the pages it shows. */
+export const extensionBundles = [
+  { entry: 'client/extension.ts', outfile: 'dist/client/extension.cjs', ...node, ...extension },
+  { entry: 'client/extension.web.ts', outfile: 'dist/client/extension.web.cjs', ...browser, ...extension },
+  { entry: 'server/node.ts', outfile: 'dist/server/node.cjs', ...node, format: 'cjs' },
+  { entry: 'server/worker.ts', outfile: 'dist/server/worker.js', ...browser, format: 'iife' },
+  // One file for Node's and the browser's workers, loaded when the first diagram is drawn: the wasm in it is 800 KB.
+  { entry: 'diagram/layout/worker.ts', outfile: 'dist/graphviz.js', ...browser, format: 'iife' },
+  { entry: 'client/webview/preview/main.ts', outfile: 'dist/webview/preview.js', ...browser, format: 'iife' },
+];
+
+/** The command line, for a plain Node 20. `require` is given back to the CommonJS packages in the bundle. */
+export const commandLineBundle = {
+  entry: 'cli/main.ts',
+  outfile: 'dist/cli/knet.mjs',
+  ...node,
+  format: 'esm',
+  banner: {
+    js: [
+      '#!/usr/bin/env node',
+      "import { createRequire as knetCreateRequire } from 'node:module';",
+      'const require = knetCreateRequire(import.meta.url);',
+    ].join('\n'),
+  },
+};
