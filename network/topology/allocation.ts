@@ -1,0 +1,36 @@
+import type { Address } from '../address/address.ts';
+import type { Prefix } from '../address/prefix.ts';
+import type { Cluster, Node } from './cluster.ts';
+import type { Service, Workload } from './workload.ts';
+
+/** One pod where it runs. */
+export interface Placement {
+  /** `cluster/namespace/name`; pods of a controller are `name-0`, `name-1`, … */
+  readonly id: string;
+  /** `namespace/name`, as a trace calls the pod's network namespace. */
+  readonly label: string;
+  readonly workload: Workload;
+  readonly index: number;
+  readonly node: Node;
+  /** One per family that the cluster has; those of the node for a hostNetwork pod. */
+  readonly addresses: readonly Address[];
+}
+
+/**
+ * Everything that controllers and IPAM plugins hand out in one cluster: deterministic, explicit values first, then in
+ * the order of the text, so that a new object never renumbers earlier ones. Worked out when first asked for.
+ */
+export interface Allocation {
+  /** Pod ranges in force on a node, one per family (Calico: its blocks). Empty where the CNI gives nodes no range. */
+  nodePodCIDRs(node: Node): readonly Prefix[];
+  pods(workload: Workload): readonly Placement[];
+  podsOn(nodeId: string): readonly Placement[];
+  podAt(address: Address): Placement | undefined;
+  nodeOfRange(address: Address): Node | undefined;
+  /** Empty for headless and ExternalName. */
+  clusterIPs(service: Service): readonly Address[];
+  /** By index of `service.ports`; undefined for types without one. */
+  nodePort(service: Service, portIndex: number): number | undefined;
+}
+
+export type Allocate = (cluster: Cluster) => Allocation;

@@ -1,0 +1,62 @@
+/** What the client may ask the server beyond the Language Server Protocol. Types and method names only. */
+import type { Range } from 'vscode-languageserver-types';
+import type { TraceResult } from '../network/trace/result.ts';
+
+/** A place in a file; lines and columns from 0, as the Language Server Protocol counts. */
+export interface Place {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** The diagram of the model of one document. Null when the document is unknown. */
+export const DIAGRAM = 'knet/diagram';
+export interface DiagramParams {
+  readonly uri: string;
+}
+export interface DiagramResult {
+  /** The whole picture as SVG; colours are CSS variables (`--knet-…`), every box is a `<g data-id>`. */
+  readonly svg: string;
+  /** True while the text has syntax errors: the picture is of what could be read. */
+  readonly partial: boolean;
+}
+
+/** Where the object behind a box of the diagram is declared. */
+export const LOCATE = 'knet/locate';
+export interface LocateParams {
+  readonly uri: string;
+  readonly id: string;
+}
+export type LocateResult = Place | null;
+
+/** The trace of the `trace` or `expect` at a position. */
+export const TRACE = 'knet/trace';
+export interface TraceParams {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
+}
+export type TraceReply = TraceResult<Place> | null;
+
+/** Server to client: shown in the status item. */
+export const STATUS = 'knet/status';
+export interface StatusParams {
+  readonly state: 'starting' | 'ready' | 'busy' | 'error';
+  readonly detail?: string;
+}
+
+/** Server to client: the diagram of this document may have changed (sent once per settled build). */
+export const CHANGED = 'knet/changed';
+export interface ChangedParams {
+  readonly uri: string;
+}
+
+/** Server (in a web worker) to client: files, since a worker has no disk. */
+export const READ_FILE = 'knet/readFile';
+export interface ReadFileParams {
+  readonly uri: string;
+}
+export type ReadFileResult = { readonly text: string } | null;
+export const LIST_FOLDER = 'knet/listFolder';
+export interface ListFolderParams {
+  readonly uri: string;
+}
+export type ListFolderResult = readonly { readonly name: string; readonly folder: boolean }[];
