@@ -38,11 +38,15 @@ export function runTool(entry, args = [], options = {}) {
   return run(projectNode(), [join(root, 'node_modules', entry), ...args], { env: projectEnv(), ...options });
 }
 
-/** Runs npm: the one that runs this script if there is one, else the one on the PATH. */
+/**
+ * Runs npm: the one that runs this script if there is one, else the one on the PATH. On the Node outside, because
+ * `npm ci` deletes the Node in node_modules.
+ */
 export function npm(args, options = {}) {
   const env = npmEnv();
   const cli = process.env.npm_execpath;
-  if (cli?.endsWith('.js')) return mustRun(process.execPath, [cli, ...args], { env, ...options });
+  const node = process.env.npm_node_execpath ?? process.execPath;
+  if (cli?.endsWith('.js')) return mustRun(node, [cli, ...args], { env, ...options });
   return mustRun(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { env, ...options });
 }
 

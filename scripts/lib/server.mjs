@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectNode } from './paths.mjs';
 
 /** The only address the editor listens on: it gives whoever reaches it a shell's power, and asks for no password. */
@@ -60,12 +61,12 @@ function serverEnv() {
   return Object.fromEntries(env);
 }
 
+/** Settings that a person has changed since an earlier start stay as they are. */
 async function writeSettings(dataDir, settings) {
-  for (const dir of [join(dataDir, 'user', 'User'), join(dataDir, 'server', 'data', 'Machine')]) {
-    await mkdir(dir, { recursive: true });
-    await writeFile(join(dir, 'settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
-  }
+  const file = join(dataDir, 'user', 'User', 'settings.json');
+  await mkdir(dirname(file), { recursive: true });
   await mkdir(join(dataDir, 'extensions'), { recursive: true });
+  if (!existsSync(file)) await writeFile(file, `${JSON.stringify(settings, undefined, 2)}\n`);
 }
 
 async function untilServing(port, ended) {
