@@ -8,15 +8,21 @@ export interface Box {
   /** Kind and topology id (`node:demo/node-a`): stable while the object keeps its name. */
   readonly id: string;
   readonly kind: BoxKind;
+  /** What comes before the last `/` is context and drawn quieter: `default/web`. */
   readonly label: string;
-  /** Second line: address, range, `×3`. */
+  /** Further lines, `\n` between them: address, range, what it is. */
   readonly detail?: string;
+  /** Alike objects that this one box stands for (`×3`); 1 when left out. */
+  readonly count?: number;
+  /** Which cluster of the file it belongs to, counted from 0: what belongs together has one colour. */
+  readonly accent?: number;
   readonly children: readonly Box[];
 }
 
 export type BoxKind =
   | 'vpc'
   | 'segment'
+  | 'overlay'
   | 'cluster'
   | 'node'
   | 'pods'
@@ -25,6 +31,7 @@ export type BoxKind =
   | 'router'
   | 'gateway'
   | 'service'
+  | 'ingress'
   | 'internet';
 
 export interface Edge {
@@ -35,15 +42,23 @@ export interface Edge {
   readonly label?: string;
 }
 
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Rectangle extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Positions in CSS pixels, origin at the top left; boxes hold absolute coordinates. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
-  readonly boxes: ReadonlyMap<
-    string,
-    { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
-  >;
-  readonly edges: ReadonlyMap<string, readonly { readonly x: number; readonly y: number }[]>;
+  readonly boxes: ReadonlyMap<string, Rectangle>;
+  /** From `from` to `to`: a start, then groups of three, the control points of cubic Bézier curves. */
+  readonly edges: ReadonlyMap<string, readonly Point[]>;
 }
 
 /** The port behind which a layout engine can be exchanged. Rejects when the engine cannot be loaded. */

@@ -1,0 +1,82 @@
+import type { Allocate } from '../network/topology/allocation.ts';
+import type { Topology } from '../network/topology/topology.ts';
+import { clusterBox, clusterEdges, standIn } from './content/clusters.ts';
+import { INTERNET } from './content/ids.ts';
+import { hostBox, nodeBox } from './content/machines.ts';
+import {
+  homeOf,
+  internetBox,
+  natBox,
+  overlayBox,
+  routerBox,
+  segmentBox,
+  underlayEdges,
+  vpcBox,
+} from './content/underlay.ts';
+import type { Box, Edge, Graph } from './graph.ts';
+
+/**
+ * What a picture of the model shows: VPCs and networks with the machines in them, pods and containers in the machines,
+ * each cluster's Services, and what joins them. Plain data in the order of the text; the same topology gives the same graph.
+ */
+export function buildGraph(topology: Topology, allocate: Allocate): Graph {
+  const placed = machinesBySegment(topology, allocate);
+  const edges = [
+    ...topology.clusters.flatMap((cluster) => clusterEdges(cluster, allocate(cluster))),
+    ...underlayEdges(topology),
+  ];
+  const known = new Set(topology.segments.map(({ id }) => id));
+  const boxes = [
+    ...topology.clusters.map((cluster, accent) => clusterBox(cluster, allocate(cluster), accent)),
+    ...topology.vpcs.map((vpc) => vpcBox(vpc, topology, placed)),
+    ...topology.segments.filter(({ vpc }) => !vpc).map((segment) => segmentBox(segment, placed)),
+    ...[...placed].flatMap(([segment, machines]) => (known.has(segment) ? [] : machines)),
+    ...topology.routers.map(routerBox),
+    ...topology.overlays.map(overlayBox),
+    ...(edges.some(({ to }) => to === INTERNET) ? [internetBox] : []),
+  ];
+  return withoutDuplicates(boxes, edges);
+}
+
+/** A name used twice is a finding of its own; here the first object keeps the id, since an id is one box. */
+function withoutDuplicates(boxes: readonly Box[], edges: readonly Edge[]): Graph {
+  const seen = new Set<string>();
+  const once = (list: readonly Box[]): Box[] =>
+    list.flatMap((box) => {
+      if (seen.has(box.id)) return [];
+      seen.add(box.id);
+      return [{ ...box, children: once(box.children) }];
+    });
+  const unique = once(boxes);
+  return { boxes: unique, edges: drawable(edges, seen) };
+}
+
+/** Edges between boxes that exist, each once. */
+function drawable(edges: readonly Edge[], ids: ReadonlySet<string>): Edge[] {
+  const byId = new Map<string, Edge>();
+  for (const edge of edges) {
+    const to = ids.has(edge.to) ? edge.to : standIn(edge.to);
+    const id = `${edge.from} ${to}`;
+    if (ids.has(edge.from) && ids.has(to) && !byId.has(id)) byId.set(id, { ...edge, id, to });
+  }
+  return [...byId.values()];
+}
+
+function machinesBySegment(topology: Topology, allocate: Allocate): Map<string, Box[]> {
+  const placed = new Map<string, Box[]>();
+  const put = (segment: string, box: Box) => {
+    const boxes = placed.get(segment);
+    if (boxes) boxes.push(box);
+    else placed.set(segment, [box]);
+  };
+  const several = topology.clusters.length > 1;
+  for (const [accent, cluster] of topology.clusters.entries()) {
+    for (const node of cluster.nodes)
+      put(homeOf(node, cluster), nodeBox(node, cluster, allocate(cluster), accent, several));
+  }
+  for (const host of topology.hosts) put(homeOf(host), hostBox(host));
+  for (const { natGateways } of topology.vpcs) {
+    for (const gateway of natGateways) if (gateway.segment) put(gateway.segment.value, natBox(gateway));
+  }
+  return placed;
+}
