@@ -1,0 +1,36 @@
+import type { Range } from './ranges.ts';
+
+/**
+ * All pairs of items whose ranges have an address in common, in each pair the earlier item of the list first. Sort and
+ * sweep: n log n and as many steps as there are pairs, so 100,000 ranges without a clash cost one sort. Lazy: a caller
+ * who wants one clash per item stops early.
+ */
+export function* overlappingPairs<T>(
+  items: readonly T[],
+  rangeOf: (item: T) => Range,
+): Generator<readonly [earlier: T, later: T]> {
+  const ranges = items.map(rangeOf);
+  let open: number[] = [];
+  for (const index of inOrderOfFirst(ranges)) {
+    const { first } = ranges[index]!;
+    open = open.filter((other) => meets(ranges[other]!, first));
+    for (const other of open) yield other < index ? [items[other]!, items[index]!] : [items[index]!, items[other]!];
+    open.push(index);
+  }
+}
+
+/** True when a range that started earlier in the sweep still covers `first`; one of the other family never does. */
+function meets(range: Range, first: Range['first']): boolean {
+  return typeof range.last === typeof first && range.last >= first;
+}
+
+/** Indices by family, then by first address, then by place in the list. */
+function inOrderOfFirst(ranges: readonly Range[]): number[] {
+  return ranges
+    .map((_, index) => index)
+    .sort((a, b) => {
+      const [x, y] = [ranges[a]!.first, ranges[b]!.first];
+      if (typeof x !== typeof y) return typeof x === 'number' ? -1 : 1;
+      return x < y ? -1 : x > y ? 1 : a - b;
+    });
+}
