@@ -12,6 +12,8 @@ const extension = { format: 'cjs', external: ['vscode'] };
 /** The extension itself, what it starts, and the pages it shows. */
 export const extensionBundles = [
   { entry: 'client/extension.ts', outfile: 'dist/client/extension.cjs', ...node, ...extension },
+  // `.cjs`, because in a package of type "module" VS Code takes any other ending for an ES module, which its worker host
+  // refuses.
   { entry: 'client/extension.web.ts', outfile: 'dist/client/extension.web.cjs', ...browser, ...extension },
   { entry: 'server/node.ts', outfile: 'dist/server/node.cjs', ...node, format: 'cjs' },
   { entry: 'server/worker.ts', outfile: 'dist/server/worker.js', ...browser, format: 'iife' },

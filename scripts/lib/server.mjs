@@ -33,13 +33,17 @@ export function isFree(port) {
 
 /**
  * Starts the editor's server with its own data below `dataDir` and answers when it serves pages.
- * @param {{ vscode: string, dataDir: string, port: number, settings?: object, extra?: string[], log?: (text: string) => void }} options
+ * @param {{ vscode: string, dataDir: string, port: number, settings?: object, extra?: string[], env?: Record<string, string>, log?: (text: string) => void }} options
  */
-export async function startServer({ vscode, dataDir, port, settings = {}, extra = [], log = () => {} }) {
+export async function startServer({ vscode, dataDir, port, settings = {}, extra = [], env = {}, log = () => {} }) {
   await writeSettings(dataDir, settings);
   const args = [join(vscode, 'out', 'server-main.js'), ...serverArguments(dataDir, port), ...extra];
   // A process group of its own: Ctrl-C reaches this process only, which then ends the server in order.
-  const child = spawn(projectNode(), args, { env: serverEnv(), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(projectNode(), args, {
+    env: { ...serverEnv(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => log(String(data)));
   const ended = new Promise((resolve) => child.on('exit', resolve));
   await untilServing(port, ended);

@@ -1,0 +1,85 @@
+/// <reference types="node" />
+import { join } from 'node:path';
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { remoteUri, workbenchUrl } from '../../../scripts/lib/workbench.mjs';
+import type { Editor } from './editor.ts';
+
+export interface WindowOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** Pixels of the picture per pixel of the page. */
+  readonly scale?: number;
+}
+
+/** What a person has before them: VS Code's window on the editor's folder, in a browser profile of its own. */
+export class Window {
+  readonly page: Page;
+  private readonly context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context;
+    this.page = page;
+  }
+
+  /** Opens a window, with a file of the folder in it when one is named. */
+  static async open(browser: Browser, editor: Editor, file?: string, options: WindowOptions = {}): Promise<Window> {
+    const payload = file ? [['openFile', remoteUri(editor.port, join(editor.folder, file))]] : [];
+    return Window.at(browser, workbenchUrl(editor.port, { folder: editor.folder, payload }), options);
+  }
+
+  /** Opens the window that an address leads to. */
+  static async at(browser: Browser, url: string, options: WindowOptions = {}): Promise<Window> {
+    const { width = 1400, height = 900, scale = 1 } = options;
+    const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.goto(url);
+    await page.locator('.monaco-workbench .part.editor').waitFor();
+    return new Window(context, page);
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+
+  /** The lines of the editor that has the focus, or of the only one. */
+  get text(): Locator {
+    return this.page.locator('.editor-instance .monaco-editor .view-lines').first();
+  }
+
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  /** Runs a command by its title in the command palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** Opens a file of the folder, and puts the cursor at a line and column (from 1) when they are given. */
+  async goTo(file: string, line = 1, column = 1): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    await this.page.locator('.quick-input-widget input').fill(`${file}:${line}:${column}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: file }).waitFor();
+  }
+
+  /** The rows of the Problems panel, which this opens. */
+  async problems(): Promise<Locator> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.command('Problems: Focus on Problems View');
+    await panel.waitFor();
+    return panel.locator('.monaco-list-row');
+  }
+
+  /** What a webview shows: VS Code puts the page into a frame within a frame. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  }
+}

@@ -1,0 +1,9 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** The unit tests. Those that need a VS Code have a configuration of their own in test/vscode/. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/vscode/**'],
+  },
+});
