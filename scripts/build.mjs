@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { browserSafe } from './lib/browser-safe.mjs';
 import { commandLineBundle, extensionBundles } from './lib/bundles.mjs';
+import { writeNotices } from './lib/notices.mjs';
 import { root } from './lib/paths.mjs';
 import { runScript } from './lib/run.mjs';
 
@@ -38,7 +39,8 @@ async function bundle({ entry, outfile, ...how }) {
 async function buildAll() {
   const bundles = options.has('--no-cli') ? extensionBundles : [...extensionBundles, commandLineBundle];
   for (const one of bundles) await rm(join(root, one.outfile), { force: true });
-  await Promise.all(bundles.map(bundle));
+  const metafiles = (await Promise.all(bundles.map(bundle))).filter(Boolean);
+  if (minify) await writeNotices(metafiles, 'dist/notices.txt');
   const commandLine = join(root, commandLineBundle.outfile);
   if (existsSync(commandLine)) await chmod(commandLine, 0o755);
 }

@@ -3,34 +3,17 @@
  *   node    mocha suites in the extension host
  *   web     the same suites, with the extension and the suites in the web worker extension host
  *   person  what a person sees, driven through Chromium
- * KNET_HOST_LOG=1 prints what the extension host logs.
+ * Builds first; `--built` says that this has been done. KNET_HOST_LOG=1 prints what the editor's server says.
  */
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { findChromium } from '../test/vscode/support/browser.ts';
 import { runInside } from '../test/vscode/support/inside.ts';
 import { ensureHost } from './lib/host.mjs';
-import { root } from './lib/paths.mjs';
+import { runScript } from './lib/run.mjs';
+import { bundleSuites } from './lib/suites.mjs';
 import { finish, runVitest, Tally } from './lib/tally.mjs';
 
-const forms = {
-  node: { outfile: 'dist/test/node/index.cjs', platform: 'node' },
-  web: { outfile: 'dist/test/web/index.cjs', platform: 'browser' },
-};
-
-async function bundleSuites({ outfile, platform }) {
-  await rm(join(root, outfile), { force: true });
-  const what = { absWorkingDir: root, entryPoints: ['test/vscode/suites/index.ts'], outfile, bundle: true };
-  // Mocha's file would take the bundle's `module` for its own and replace what the bundle exports.
-  const define = { module: 'undefined', exports: 'undefined' };
-  const how = { format: 'cjs', platform, external: ['vscode'], define, logLevel: 'warning', sourcemap: 'inline' };
-  await build({ ...what, ...how });
-  return join(root, outfile);
-}
-
 async function inside(form, tally) {
-  const entry = await bundleSuites(forms[form]);
+  const entry = await bundleSuites(form);
   console.log(`In the ${form === 'web' ? 'web worker' : 'Node'} extension host`);
   const outcome = await runInside(form, entry);
   for (const title of outcome.passed) tally.pass(title);
@@ -48,6 +31,7 @@ async function step(name, tally) {
 const asked = process.argv.slice(2).filter((name) => !name.startsWith('--'));
 const tally = new Tally('vscode');
 if (!findChromium()) tally.missing('suites in VS Code', 'no Chromium on this machine; CHROMIUM can name one');
+else if (!process.argv.includes('--built') && (await runScript('build.mjs')).code !== 0) tally.fail('build');
 else {
   await ensureHost();
   for (const name of asked.length ? asked : ['node', 'web', 'person']) await step(name, tally);
