@@ -1,4 +1,4 @@
-import { type Address, addressAt, type Family, familyOf } from './address.ts';
+import { type Address, addressAt, distance, type Family, familyOf } from './address.ts';
 import { type Prefix, prefixOf } from './prefix.ts';
 
 /** All addresses from `first` to `last`, of one family. A {@link Prefix} is one. */
@@ -44,6 +44,21 @@ export class RangeSet {
     const ranges = this.#byFamily[familyOf(range.first)];
     const found = ranges[lowerBound(ranges.length, (i) => ranges[i]!.first > range.last) - 1];
     return found && found.last >= range.first ? found : undefined;
+  }
+
+  /** The parts of the set that lie in `range`. */
+  within(range: Range): readonly Range[] {
+    const ranges = this.#byFamily[familyOf(range.first)];
+    const found: Range[] = [];
+    for (let i = this.#indexFrom(range.first); i < ranges.length && ranges[i]!.first <= range.last; i++) {
+      found.push(common(ranges[i]!, range));
+    }
+    return found;
+  }
+
+  /** How many addresses of `range` are in the set (inexact beyond 2^53). */
+  countIn(range: Range): number {
+    return this.within(range).reduce((sum, { first, last }) => sum + distance(first, last) + 1, 0);
   }
 
   /** Addresses of `range` that are not in the set, upwards. Lazy: a /12 may be walked a few steps. */
@@ -105,6 +120,13 @@ export function lastFreeBlock(within: Prefix, length: number, taken: RangeSet, u
     block = blockUntil(addressAt(hit.first, -1), length);
   }
   return undefined;
+}
+
+/** What two ranges that overlap have in common. (Math.max does not take bigints.) */
+function common(a: Range, b: Range): Range {
+  const [later, earlier] = a.first > b.first ? [a, b] : [b, a];
+  const inner = later.last <= earlier.last ? later : earlier;
+  return { first: later.first, last: inner.last };
 }
 
 function isIPv4(range: Range): boolean {

@@ -23,6 +23,8 @@ export interface Placement {
 export interface Allocation {
   /** Pod ranges in force on a node, one per family (Calico: its blocks). Empty where the CNI gives nodes no range. */
   nodePodCIDRs(node: Node): readonly Prefix[];
+  /** Calico: addresses of the node's tunnel device (`tunl0`, `vxlan.calico`), from its first block. Empty elsewhere. */
+  tunnelAddresses(node: Node): readonly Address[];
   pods(workload: Workload): readonly Placement[];
   podsOn(nodeId: string): readonly Placement[];
   podAt(address: Address): Placement | undefined;

@@ -1,0 +1,86 @@
+import type { Address } from '../../address/address.ts';
+import type { Allocation, Placement } from '../allocation.ts';
+import type { Cluster, Node } from '../cluster.ts';
+import type { Service, Workload } from '../workload.ts';
+import { lazy, remembered } from './lazy.ts';
+import { hasNodePorts, nodePorts } from './node-ports.ts';
+import { nodeRanges } from './node-ranges.ts';
+import { type PlacementIndex, placePods } from './placement.ts';
+import { type NextAddress, nextInRanges } from './pod-addresses.ts';
+import { familiesOf, nodesByRange, nodesBySharedAddress, nodesByWrittenAddress } from './pod-index.ts';
+import { clusterIPs } from './service-addresses.ts';
+import type { SharedPool } from './shared-pools.ts';
+import { writtenAddress, writtenPodAddresses } from './written.ts';
+
+/** What one cluster's allocation asks of the rest of the topology. */
+export interface Surroundings {
+  /** Addresses of the node's machine; a hostNetwork pod has them. */
+  nodeAddresses(node: Node): readonly Address[];
+  /** For CNIs whose nodes have no range of their own. */
+  readonly shared?: () => SharedPool;
+}
+
+/** Allocation in one cluster; every part is worked out when first asked for, pods node by node. */
+export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: Surroundings): Allocation {
+  const nodeIndex = lazy(() => new Map(cluster.nodes.map((node, index) => [node.id, index])));
+  const indexOf = (node: Node) => nodeIndex().get(node.id) ?? -1;
+  const own = shared ? undefined : lazy(() => nodeRanges(cluster));
+  const homes = lazy(() => nodesByRange(cluster.nodes.map((_, index) => own?.().first(index) ?? [])));
+  const homeOf = (address: Address) => cluster.nodes[homes().lookup(address)?.value ?? -1];
+  const placement = lazy(() => shared?.().placement ?? placePods(cluster, homeOf));
+  const ranges = lazy(() => own?.().all(placement()) ?? []);
+  const byRange = lazy(() => nodesByRange(ranges()));
+  const byWritten = lazy(() => nodesByWrittenAddress(placement()));
+  const byShared = lazy(() => (shared ? nodesBySharedAddress(shared()) : undefined));
+  const written = lazy(() => writtenPodAddresses(cluster));
+  const families = lazy(() => familiesOf(cluster.podCIDRs.map((cidr) => cidr.value)));
+  const serviceAddresses = lazy(() => clusterIPs(cluster));
+  const servicePorts = lazy(() => nodePorts(cluster));
+
+  function addressesOf(workload: Workload, index: number, pod: number, next: NextAddress): readonly Address[] {
+    const node = cluster.nodes[placement().nodeOf(pod)]!;
+    if (workload.hostNetwork) return nodeAddresses(node);
+    return families().flatMap((family) => {
+      return writtenAddress(workload, index, family) ?? shared?.().address(pod, family) ?? next(family) ?? [];
+    });
+  }
+
+  const podsOn = remembered((node: number): readonly Placement[] => {
+    const next = own ? nextInRanges(node, ranges()[node] ?? [], own(), written()) : () => undefined;
+    return Array.from(placement().podsOf(node), (pod) => {
+      const workload = placement().workloadOf(pod);
+      const index = pod - placement().firstPod(workload);
+      const id = workload.kind === 'Pod' ? workload.id : `${workload.id}-${index}`;
+      const addresses = addressesOf(workload, index, pod, next);
+      return { id, label: id.slice(cluster.id.length + 1), workload, index, node: cluster.nodes[node]!, addresses };
+    });
+  });
+
+  return {
+    nodePodCIDRs: (node) => ranges()[indexOf(node)] ?? [],
+    tunnelAddresses: (node) => own?.().ofNode(indexOf(node)) ?? [],
+    pods: (workload) => podsOfWorkload(placement(), workload, podsOn),
+    podsOn: (nodeId) => podsOn(nodeIndex().get(nodeId) ?? -1),
+    podAt(address) {
+      const node = byWritten().get(address) ?? byRange().lookup(address)?.value ?? byShared()?.get(address);
+      if (node === undefined) return undefined;
+      return podsOn(node).find((pod) => !pod.workload.hostNetwork && pod.addresses.includes(address));
+    },
+    nodeOfRange: (address) => cluster.nodes[byRange().lookup(address)?.value ?? -1],
+    clusterIPs: (service: Service) => serviceAddresses().get(service.id) ?? [],
+    nodePort: (service, index) => (hasNodePorts(service) ? servicePorts().get(service.id)?.[index] : undefined),
+  };
+}
+
+/** The pods of one workload, from the lists of the nodes that they are on. */
+function podsOfWorkload(
+  placement: PlacementIndex,
+  workload: Workload,
+  podsOn: (node: number) => readonly Placement[],
+): readonly Placement[] {
+  const first = placement.firstPod(workload);
+  return Array.from({ length: placement.count(workload) }, (_, index) => {
+    const node = placement.nodeOf(first + index);
+    return podsOn(node)[placement.rankOnNode(first + index)]!;
+  });
+}

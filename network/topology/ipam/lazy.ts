@@ -1,0 +1,17 @@
+/** A value that is worked out when first asked for. */
+export function lazy<T>(compute: () => T): () => T {
+  let state: { readonly value: T } | undefined;
+  return () => {
+    state ??= { value: compute() };
+    return state.value;
+  };
+}
+
+/** A function whose answers are remembered by its argument. */
+export function remembered<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as V;
+  };
+}

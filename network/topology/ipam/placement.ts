@@ -1,0 +1,125 @@
+import type { Address } from '../../address/address.ts';
+import type { Cluster, Node } from '../cluster.ts';
+import type { Workload } from '../workload.ts';
+import { writtenAddress } from './written.ts';
+
+/**
+ * Which pod runs where, with the pods of a cluster numbered: knet's own (CoreDNS) first, since they are there before
+ * anything is deployed, then in the order of the text. Two integers a pod are all that is kept.
+ */
+export interface PlacementIndex {
+  readonly workloads: readonly Workload[];
+  /** Number of a workload's first pod; its others follow. */
+  firstPod(workload: Workload): number;
+  count(workload: Workload): number;
+  readonly podCount: number;
+  /** Index in `cluster.nodes`. */
+  nodeOf(pod: number): number;
+  /** Numbers of the pods of a node, ascending. */
+  podsOf(node: number): Int32Array;
+  /** Place of a pod among those of its node. */
+  rankOnNode(pod: number): number;
+  workloadOf(pod: number): Workload;
+}
+
+/** `home` says which node an address belongs to, for pods that say an address and no node. */
+export function placePods(cluster: Cluster, home: (address: Address) => Node | undefined): PlacementIndex {
+  const workloads = orderedWorkloads(cluster);
+  const nodeIndex = new Map(cluster.nodes.map((node, index) => [node.id, index]));
+  const first: number[] = [];
+  const nodes: number[] = [];
+  const schedulers = { true: roundRobin(cluster.nodes.length), false: roundRobin(cluster.nodes.length) };
+  for (const workload of workloads) {
+    first.push(nodes.length);
+    if (cluster.nodes.length === 0) continue;
+    const written = workload.on.map((on) => nodeIndex.get(on.value)).filter((index) => index !== undefined);
+    const schedule = schedulers[`${workload.implicit}`];
+    if (workload.kind === 'DaemonSet') nodes.push(...(written.length > 0 ? written : nodeIndex.values()));
+    else for (let i = 0; i < workload.replicas; i++) nodes.push(written[i % written.length] ?? at(i) ?? schedule());
+    function at(index: number): number | undefined {
+      const address = writtenAddress(workload, index, 4) ?? writtenAddress(workload, index, 6);
+      return address === undefined ? undefined : nodeIndex.get(home(address)?.id ?? '');
+    }
+  }
+  return new Placements(workloads, first, Int32Array.from(nodes), cluster.nodes.length);
+}
+
+/** The pods of a namespace that nobody wrote come first, whatever else is in their namespace. */
+function orderedWorkloads(cluster: Cluster): Workload[] {
+  const all = cluster.namespaces.flatMap((namespace) => namespace.workloads);
+  return [...all.filter((workload) => workload.implicit), ...all.filter((workload) => !workload.implicit)];
+}
+
+/** The scheduler, as far as a plan needs one: it spreads pods over the nodes in turn. */
+function roundRobin(count: number): () => number {
+  let next = 0;
+  return () => next++ % count;
+}
+
+class Placements implements PlacementIndex {
+  readonly workloads: readonly Workload[];
+  readonly #first: readonly number[];
+  readonly #nodes: Int32Array;
+  readonly #byNode: readonly Int32Array[];
+  readonly #ranks: Int32Array;
+  readonly #position: ReadonlyMap<Workload, number>;
+
+  constructor(workloads: readonly Workload[], first: readonly number[], nodes: Int32Array, nodeCount: number) {
+    this.workloads = workloads;
+    this.#first = first;
+    this.#nodes = nodes;
+    this.#ranks = new Int32Array(nodes.length);
+    this.#byNode = groupByNode(nodes, nodeCount, this.#ranks);
+    this.#position = new Map(workloads.map((workload, index) => [workload, index]));
+  }
+
+  get podCount(): number {
+    return this.#nodes.length;
+  }
+
+  firstPod(workload: Workload): number {
+    return this.#first[this.#position.get(workload) ?? -1] ?? 0;
+  }
+
+  count(workload: Workload): number {
+    const position = this.#position.get(workload);
+    if (position === undefined) return 0;
+    return (this.#first[position + 1] ?? this.podCount) - this.#first[position]!;
+  }
+
+  nodeOf(pod: number): number {
+    return this.#nodes[pod]!;
+  }
+
+  podsOf(node: number): Int32Array {
+    return this.#byNode[node] ?? new Int32Array();
+  }
+
+  rankOnNode(pod: number): number {
+    return this.#ranks[pod]!;
+  }
+
+  workloadOf(pod: number): Workload {
+    let [low, high] = [0, this.#first.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#first[middle]! <= pod) low = middle + 1;
+      else high = middle;
+    }
+    return this.workloads[low - 1]!;
+  }
+}
+
+/** A counting sort: the pods of each node as a slice of one array. Fills `ranks` with the place of each in its slice. */
+function groupByNode(nodes: Int32Array, nodeCount: number, ranks: Int32Array): Int32Array[] {
+  const starts = new Int32Array(nodeCount + 1);
+  for (const node of nodes) starts[node + 1]!++;
+  for (let i = 0; i < nodeCount; i++) starts[i + 1]! += starts[i]!;
+  const sorted = new Int32Array(nodes.length);
+  const fill = starts.slice();
+  nodes.forEach((node, pod) => {
+    ranks[pod] = fill[node]! - starts[node]!;
+    sorted[fill[node]!++] = pod;
+  });
+  return Array.from({ length: nodeCount }, (_, node) => sorted.subarray(starts[node], starts[node + 1]));
+}
