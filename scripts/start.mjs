@@ -6,15 +6,14 @@
  *   --browser    in the browser, even with a desktop VS Code
  *   --port N     on this port of 127.0.0.1 (0: any free one)
  */
-import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openDesk } from './lib/desk.mjs';
 import { ensureHost } from './lib/host.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { desktopCode, openInBrowser, startDesktopCode } from './lib/open.mjs';
-import { cacheDir, root } from './lib/paths.mjs';
+import { root } from './lib/paths.mjs';
 import { runScript } from './lib/run.mjs';
 import { freePort, isFree, startServer } from './lib/server.mjs';
 import { calmSettings, registerExtension, remoteUri, workbenchUrl } from './lib/workbench.mjs';
@@ -40,16 +39,14 @@ async function choosePort(wanted) {
   return freePort();
 }
 
-/** Data of this checkout's editor: two clones must not show each other's extension. */
-const dataDir = () => join(cacheDir(), `desk-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`);
-
 async function serve({ open, port: wanted }) {
   const vscode = await ensureHost();
-  const data = dataDir();
-  await mkdir(data, { recursive: true });
+  const data = await openDesk();
   await registerExtension(data);
   const logFile = createWriteStream(join(data, 'server.log'));
   const port = await choosePort(wanted);
+  // Listened to from here on, or a Ctrl-C at the wrong moment would leave the server behind.
+  const told = toldToStop();
   const server = await startServer({
     vscode,
     dataDir: data,
@@ -61,16 +58,17 @@ async function serve({ open, port: wanted }) {
   console.log(`knet is ready: ${url}`);
   console.log('Ctrl-C ends it.');
   if (open) openInBrowser(url);
-  await Promise.race([toldToStop(), server.ended]);
+  const asked = await Promise.race([told, server.ended.then(() => false)]);
   await server.stop();
+  if (!asked) throw new Error(`The editor has ended by itself; ${join(data, 'server.log')} may say why`);
 }
 
 /** Ctrl-C, a signal, or the end of the npm that started this. */
 function toldToStop() {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(true));
     const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && resolve(), 1000).unref();
+    setInterval(() => process.ppid !== parent && resolve(true), 1000).unref();
   });
 }
 

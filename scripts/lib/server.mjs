@@ -46,7 +46,10 @@ export async function startServer({ vscode, dataDir, port, settings = {}, extra 
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => log(String(data)));
   const ended = new Promise((resolve) => child.on('exit', resolve));
-  await untilServing(port, ended);
+  await untilServing(port, ended).catch(async (error) => {
+    await stop(child, ended);
+    throw error;
+  });
   return { port, ended, stop: () => stop(child, ended) };
 }
 
