@@ -1,0 +1,53 @@
+import { DocumentState, type LangiumDocument, URI, UriUtils } from 'langium';
+import type { LangiumSharedServices } from 'langium/lsp';
+import type { CancellationToken } from 'vscode-languageserver-protocol';
+import { modelDocuments } from '../language/model.ts';
+import { createDocuments, type ImportPolicy } from './documents.ts';
+import { createModel, type Model } from './model.ts';
+
+/** Texts that are no longer what the store holds. */
+export interface Change {
+  /** New, edited or saved elsewhere. */
+  readonly changed: readonly URI[];
+  readonly deleted: readonly URI[];
+  /** The files that somebody works with; each is the root of a model. What none of them reaches is forgotten. */
+  readonly roots: readonly URI[];
+}
+
+/**
+ * Files in, answers out: the one door through which the server and the command line reach the language and the
+ * network. It stands on Langium's documents, so nothing is parsed twice.
+ */
+export interface Analysis {
+  /** Parses and links what changed and loads what is newly imported. Throws Langium's OperationCancelled only. */
+  update(change: Change, token: CancellationToken): Promise<void>;
+  /** The model of a loaded file; the same object until a text in it changes. */
+  model(uri: string): Model | undefined;
+}
+
+export function createAnalysis(shared: LangiumSharedServices, imports: ImportPolicy): Analysis {
+  const documents = createDocuments(shared, imports);
+  const models = new Map<string, { readonly model: Model; readonly texts: readonly object[] }>();
+  return {
+    async update(change, token) {
+      await documents.update(change, token);
+      for (const uri of models.keys()) if (!documents.get(URI.parse(uri))) models.delete(uri);
+    },
+    model(uri) {
+      const key = UriUtils.normalize(uri);
+      const document = documents.get(URI.parse(key));
+      if (!document || document.state < DocumentState.ComputedScopes) return undefined;
+      const parts = modelDocuments(document);
+      const known = models.get(key);
+      if (known && sameTexts(known.texts, parts)) return known.model;
+      const model = createModel(parts);
+      models.set(key, { model, texts: parts.map((part) => part.parseResult) });
+      return model;
+    },
+  };
+}
+
+/** Langium keeps a document and replaces its parse result, but only when the text differs. */
+function sameTexts(texts: readonly object[], parts: readonly LangiumDocument[]): boolean {
+  return texts.length === parts.length && parts.every((part, index) => part.parseResult === texts[index]);
+}

@@ -1,0 +1,100 @@
+import type { LangiumDocument } from 'langium';
+import { syntaxDiagnostics } from '../../language/diagnostics.ts';
+import { CHECKS } from '../../network/checks/catalogue.ts';
+import type { Check, Diagnostic } from '../../network/checks/diagnostic.ts';
+import type { Model } from '../model.ts';
+import { comparePlaces, type Problem, problemKey, problemOf } from './problem.ts';
+import { type SeverityOverrides, withSeverity } from './severity.ts';
+import { isSilenced, type Silenced, silencedLines } from './silence.ts';
+
+export interface DiagnoseOptions {
+  readonly severities?: SeverityOverrides;
+  /** True when the text has moved on and nobody wants the answer any more. */
+  readonly stop?: () => boolean;
+  /** A check that throws is a defect of the check: it is told here, and the others still run. */
+  readonly onDefect?: (where: string, error: unknown) => void;
+}
+
+/** What the text of the model's files gets wrong. Cheap: made for every build. */
+export function syntaxProblems(model: Model, options: DiagnoseOptions = {}): Problem[] {
+  const found = model.documents.flatMap((document) =>
+    guarded(`syntax of ${document.uri}`, options, () => syntaxDiagnostics(document)),
+  );
+  return finish(found, model, options);
+}
+
+/**
+ * What the catalogue's checks say of the whole model. Gives way to other work every few milliseconds, and returns
+ * undefined when stopped.
+ */
+export async function checkProblems(model: Model, options: DiagnoseOptions = {}): Promise<Problem[] | undefined> {
+  const found: Diagnostic[] = [];
+  const turns = createTurns();
+  for (const check of CHECKS) {
+    for (const diagnostic of results(check, model, options)) {
+      found.push(diagnostic);
+      if (turns.over()) await turns.next();
+      if (options.stop?.()) return undefined;
+    }
+    if (turns.over()) await turns.next();
+    if (options.stop?.()) return undefined;
+  }
+  return finish(found, model, options);
+}
+
+function* results(check: Check, model: Model, options: DiagnoseOptions): Generator<Diagnostic> {
+  const { topology, allocate } = model;
+  try {
+    yield* check.run({ topology, allocate, stop: options.stop ?? (() => false) });
+  } catch (error) {
+    options.onDefect?.(`check ${check.code}`, error);
+  }
+}
+
+function guarded(where: string, options: DiagnoseOptions, run: () => Diagnostic[]): Diagnostic[] {
+  try {
+    return run();
+  } catch (error) {
+    options.onDefect?.(where, error);
+    return [];
+  }
+}
+
+/** Places, silences, severities; sorted, and each finding once. */
+function finish(found: readonly Diagnostic[], model: Model, options: DiagnoseOptions): Problem[] {
+  const silenced = silencedBy(model.documents);
+  const unique = new Map<string, Problem>();
+  for (const diagnostic of found) {
+    const problem = withSeverity(problemOf(diagnostic, model.uri), options.severities ?? {});
+    if (!problem || isSilenced(silenced(problem.uri), problem.range.start.line, problem.code)) continue;
+    unique.set(problemKey(problem), problem);
+  }
+  return [...unique.values()].sort(comparePlaces);
+}
+
+function silencedBy(documents: readonly LangiumDocument[]): (uri: string) => Silenced {
+  const known = new Map<string, Silenced>();
+  return (uri) => {
+    let lines = known.get(uri);
+    if (!lines) {
+      const document = documents.find((one) => one.uri.toString() === uri);
+      lines = silencedLines(document?.textDocument.getText() ?? '');
+      known.set(uri, lines);
+    }
+    return lines;
+  };
+}
+
+/** Milliseconds of work before other work gets its turn: a keystroke must not wait for a check. */
+const TURN = 8;
+
+function createTurns() {
+  let end = performance.now() + TURN;
+  return {
+    over: () => performance.now() > end,
+    async next() {
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      end = performance.now() + TURN;
+    },
+  };
+}

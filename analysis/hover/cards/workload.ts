@@ -1,0 +1,79 @@
+import { formatAddress } from '../../../network/address/address.ts';
+import type { Allocation, Placement } from '../../../network/topology/allocation.ts';
+import type { Cluster } from '../../../network/topology/cluster.ts';
+import { matches } from '../../../network/topology/selector.ts';
+import type { ContainerPort, Ingress, Service, ServicePort, Workload } from '../../../network/topology/workload.ts';
+import { addresses, code, count, heading, labelsWords, line, list, selectorWords } from '../lines.ts';
+
+export function workloadCard(workload: Workload, allocation: Allocation): string[] {
+  const pods = allocation.pods(workload);
+  return [
+    heading(workload.kind.toLowerCase(), `${workload.namespace}/${workload.name}`, `cluster ${code(workload.cluster)}`),
+    ...(pods.length === 1
+      ? onePod(pods[0]!)
+      : line('pods', `${count(pods.length, 'pod')}: ${list(pods.map(podWords))}`)),
+    ...line('hostNetwork', workload.hostNetwork && "yes: it has its node's addresses"),
+    ...line('labels', labelsWords(workload.labels)),
+    ...line('listens on', list(workload.ports.map(containerPortWords))),
+    ...line('added by knet', workload.implicit && 'every cluster has it'),
+  ];
+}
+
+function onePod(pod: Placement): string[] {
+  return [...line('node', code(pod.node.name)), ...line('address', addresses(pod.addresses))];
+}
+
+const podWords = (pod: Placement) =>
+  `${code(pod.label)} ${pod.addresses.map(formatAddress).join(' ')} on ${code(pod.node.name)}`;
+
+function containerPortWords({ name, port, protocol, hostPort }: ContainerPort): string {
+  return code(`${name ? `${name} ` : ''}${port}/${protocol}${hostPort ? ` hostPort ${hostPort.value}` : ''}`);
+}
+
+export function serviceCard(service: Service, cluster: Cluster, allocation: Allocation): string[] {
+  const clusterIP = addresses(allocation.clusterIPs(service));
+  const written = service.clusterIPs.length > 0;
+  return [
+    heading('service', `${service.namespace}/${service.name}`, `cluster ${code(service.cluster)}`),
+    ...line('type', service.type),
+    ...line(
+      'clusterIP',
+      service.headless ? 'None (headless)' : clusterIP && `${clusterIP}${written ? '' : ' (allocated)'}`,
+    ),
+    ...line('externalName', service.externalName && code(service.externalName.value)),
+    ...line('externalIPs', addresses(service.externalIPs.map(({ value }) => value))),
+    ...line('ports', list(service.ports.map((port, index) => portLine(port, allocation.nodePort(service, index))))),
+    ...line('selector', service.selector && (selectorWords(service.selector) || 'every pod of the namespace')),
+    ...line('endpoints', endpointWords(service, cluster, allocation)),
+    ...line('externalTrafficPolicy', service.externalTrafficPolicy === 'Local' && 'Local'),
+    ...line('sessionAffinity', service.sessionAffinity === 'ClientIP' && 'ClientIP'),
+  ];
+}
+
+function portLine({ name, port, protocol, targetPort }: ServicePort, nodePort: number | undefined): string {
+  const target = targetPort === port ? '' : ` -> ${targetPort}`;
+  return code(
+    `${name ? `${name} ` : ''}${port}/${protocol}${target}${nodePort === undefined ? '' : ` nodePort ${nodePort}`}`,
+  );
+}
+
+function endpointWords(service: Service, cluster: Cluster, allocation: Allocation): string {
+  if (service.type === 'ExternalName') return '';
+  if (service.endpoints.length > 0) return addresses(service.endpoints.map(({ value }) => value));
+  const { selector } = service;
+  if (!selector) return 'none written, and no selector';
+  const workloads = cluster.namespaces.find(({ name }) => name === service.namespace)?.workloads ?? [];
+  const pods = workloads.filter(({ labels }) => matches(selector, labels)).flatMap((one) => allocation.pods(one));
+  if (pods.length === 0) return '**none**: no pod has these labels';
+  return list(pods.map(({ label, addresses: own }) => `${code(label)} ${own.map(formatAddress).join(' ')}`));
+}
+
+export function ingressCard({ name, namespace, class: kind, scheme, rules }: Ingress): string[] {
+  const paths = rules.map((rule) => code(`${rule.host ?? '*'}${rule.path} -> ${rule.service.value}:${rule.port}`));
+  return [
+    heading('ingress', `${namespace}/${name}`),
+    ...line('class', code(kind)),
+    ...line('scheme', scheme),
+    ...line('rules', list(paths)),
+  ];
+}

@@ -1,0 +1,73 @@
+import type { Cluster } from '../../network/topology/cluster.ts';
+import type { Origin } from '../../network/topology/origin.ts';
+import type { Topology } from '../../network/topology/topology.ts';
+import type { Nic } from '../../network/topology/underlay.ts';
+import type { Namespace } from '../../network/topology/workload.ts';
+import type { Model } from '../model.ts';
+import { clusterCard, cniWords, namespaceCard, nodeCard, nodeGroupCard } from './cards/cluster.ts';
+import { policyCard } from './cards/policy.ts';
+import { containerCard, hostCard, nicWords, overlayCard, routerCard, segmentCard, vpcCard } from './cards/underlay.ts';
+import { ingressCard, serviceCard, workloadCard } from './cards/workload.ts';
+import { heading, line } from './lines.ts';
+
+/** Makes the card of one declared object, in lines of Markdown. */
+export type Card = () => string[];
+
+const indexes = new WeakMap<Topology, ReadonlyMap<Origin, Card>>();
+
+/** The card of the object that was declared at `origin`; undefined for what has none. */
+export function cardOf(model: Model, origin: Origin): Card | undefined {
+  let index = indexes.get(model.topology);
+  if (!index) {
+    index = indexOf(model);
+    indexes.set(model.topology, index);
+  }
+  return index.get(origin);
+}
+
+function indexOf(model: Model): Map<Origin, Card> {
+  const { topology } = model;
+  const index = new Map<Origin, Card>();
+  for (const cluster of topology.clusters) clusterCards(index, model, cluster);
+  for (const vpc of topology.vpcs) index.set(vpc.origin, () => vpcCard(vpc));
+  for (const segment of topology.segments) index.set(segment.origin, () => segmentCard(segment, topology));
+  for (const router of topology.routers) index.set(router.origin, () => routerCard(router));
+  for (const overlay of topology.overlays) index.set(overlay.origin, () => overlayCard(overlay));
+  for (const host of topology.hosts) {
+    nicCards(index, host.name, host.nics);
+    for (const one of host.docker?.containers ?? []) index.set(one.origin, () => containerCard(one));
+    index.set(host.origin, () => hostCard(host));
+  }
+  return index;
+}
+
+function clusterCards(index: Map<Origin, Card>, { allocate }: Model, cluster: Cluster): void {
+  for (const namespace of cluster.namespaces) namespaceCards(index, namespace, cluster, allocate);
+  // A node of a group has the group's origin: the group's card comes after and stays.
+  for (const node of cluster.nodes) {
+    nicCards(index, node.name, node.nics);
+    index.set(node.origin, () => nodeCard(node, cluster, allocate(cluster)));
+  }
+  for (const group of cluster.nodeGroups) index.set(group.origin, () => nodeGroupCard(group, cluster));
+  index.set(cluster.cni.origin, () => [heading('cni', cluster.cni.kind), ...line('in force', cniWords(cluster.cni))]);
+  index.set(cluster.origin, () => clusterCard(cluster, allocate(cluster)));
+}
+
+function namespaceCards(
+  index: Map<Origin, Card>,
+  namespace: Namespace,
+  cluster: Cluster,
+  allocate: Model['allocate'],
+): void {
+  for (const one of namespace.workloads) index.set(one.origin, () => workloadCard(one, allocate(cluster)));
+  for (const one of namespace.services) index.set(one.origin, () => serviceCard(one, cluster, allocate(cluster)));
+  for (const one of namespace.ingresses) index.set(one.origin, () => ingressCard(one));
+  for (const one of namespace.policies) index.set(one.origin, () => policyCard(one, cluster));
+  index.set(namespace.origin, () => namespaceCard(namespace));
+}
+
+function nicCards(index: Map<Origin, Card>, machine: string, nics: readonly Nic[]): void {
+  for (const nic of nics) {
+    index.set(nic.origin, () => [heading('nic', nic.name, machine), ...line('in force', nicWords(nic))]);
+  }
+}

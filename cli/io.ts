@@ -1,0 +1,25 @@
+/** Where a verb writes and what it may do there. Data goes to `out`, messages to `err`. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  /** Colours make sense on `out`. */
+  readonly colour: boolean;
+  /** Somebody watches `err`: progress makes sense there. */
+  readonly interactive: boolean;
+  /** Absolute path against which paths are read and printed. */
+  readonly cwd: string;
+}
+
+/** Exit codes of every verb. A trace that dies is an answer: 0. */
+export const EXIT = {
+  ok: 0,
+  /** `check` found errors (`--strict`: or warnings). */
+  findings: 1,
+  /** Wrong usage, or a mistake of knet's own. */
+  failure: 2,
+} as const;
+
+/** Wrong usage, told without a stack trace. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

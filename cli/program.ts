@@ -1,0 +1,75 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../package.json';
+import { EXIT, type Io, UsageError } from './io.ts';
+
+/*
+ * Every verb is loaded when it is called: `knet --help` must not wait for a parser, nor `knet check` for a language
+ * server.
+ */
+
+function createProgram(io: Io, done: (code: number) => void): Command {
+  const program = new Command('knet')
+    .description('Checks Kubernetes networks written as .knet files, and tells which way a packet takes in them.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(knet --help says more)');
+
+  program
+    .command('check')
+    .description('all diagnostics of files or folders; each .knet file is a model of its own, with its imports')
+    .argument('[path...]', '.knet files, or folders to search for them (default: the current folder)')
+    .addOption(format())
+    .option('--strict', 'warnings too make the exit code 1')
+    .action(async (paths: string[], options) => done(await (await import('./check.ts')).check(paths, options, io)));
+
+  program
+    .command('trace')
+    .description("one packet's way, there and back; without A and B every trace of the file")
+    .argument('<file>', 'a .knet file')
+    .argument('[a]', 'where the packet starts, as in the language: default/a, node-a, internet')
+    .argument('[b]', 'where it goes: default/b, "default/b ICMP", "service default/web:80/TCP"')
+    .option('--size <bytes>', 'bytes of the whole IP packet', positive)
+    .option('--df', 'set the bit "do not fragment"')
+    .option('--ttl <hops>', 'time to live', positive)
+    .addOption(format())
+    .action(async (file: string, a: string | undefined, b: string | undefined, options) =>
+      done(await (await import('./trace.ts')).trace(file, a, b, options, io)),
+    );
+
+  program
+    .command('lsp')
+    .description('the language server, for any editor')
+    .requiredOption('--stdio', 'speak over standard input and output')
+    .action(async () => {
+      (await import('../server/stdio.ts')).serve();
+    });
+
+  return program;
+}
+
+const format = () =>
+  new Option('--format <format>', 'how the answer is printed').choices(['text', 'json']).default('text');
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It is a whole number from 1.');
+  return value;
+}
+
+/** Runs one command line (without `node` and the script) and resolves to its exit code. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.ok;
+  try {
+    const program = createProgram(io, (result) => {
+      code = result;
+    });
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.failure;
+    if (error instanceof UsageError) io.err(`knet: ${error.message}\n`);
+    else io.err(`knet: ${error instanceof Error ? error.stack : error}\n`);
+    return EXIT.failure;
+  }
+}

@@ -1,0 +1,67 @@
+import { isOperationCancelled, UriUtils } from 'langium';
+import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { Analysis } from '../analysis/analysis.ts';
+import type { Model } from '../analysis/model.ts';
+import type { LayoutEngine } from '../diagram/graph.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+
+/** What differs between Node and a web worker. */
+export interface Host {
+  /** Loads the layout engine; called when the first diagram is asked for. */
+  createLayout(initializationOptions: unknown): LayoutEngine;
+}
+
+interface Parts {
+  readonly connection: Connection;
+  readonly shared: LangiumSharedServices;
+  readonly knet: LangiumServices;
+  readonly analysis: Analysis;
+  readonly host: Host;
+}
+
+/** What every feature of the server works with. */
+export interface Session extends Parts {
+  settings: Settings;
+  /** As the client sent them at start: the web worker finds the URL of the layout engine there. */
+  initializationOptions: unknown;
+  /**
+   * Answers a request about a document when the texts are built. Never rejects: a mistake of knet's own is logged and
+   * the answer is `fallback`, as it is for a document that is not known and a client that has lost interest.
+   */
+  answer<T>(
+    what: string,
+    fallback: T,
+    uri: string,
+    token: CancellationToken,
+    run: (model: Model) => T | Promise<T>,
+  ): Promise<T>;
+  /** A mistake of knet's own: logged with where it happened. The server goes on. */
+  defect(where: string, error: unknown): void;
+}
+
+export function createSession(parts: Parts): Session {
+  const { connection, shared, analysis } = parts;
+  const defect = (where: string, error: unknown) => {
+    connection.console.error(`knet: ${where}: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+  };
+  return {
+    ...parts,
+    settings: DEFAULT_SETTINGS,
+    initializationOptions: undefined,
+    defect,
+    async answer(what, fallback, uri, token, run) {
+      try {
+        // The promise is wrapped so that the lock does not wait for it: a diagram's layout must not hold up typing.
+        const started = await shared.workspace.WorkspaceLock.read(() => {
+          const model = token.isCancellationRequested ? undefined : analysis.model(UriUtils.normalize(uri));
+          return { result: model ? run(model) : fallback };
+        });
+        return await started.result;
+      } catch (error) {
+        if (!isOperationCancelled(error)) defect(what, error);
+        return fallback;
+      }
+    },
+  };
+}

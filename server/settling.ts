@@ -1,0 +1,74 @@
+import { isOperationCancelled, URI } from 'langium';
+import type { Model } from '../analysis/model.ts';
+import { STATUS, type StatusParams } from './protocol.ts';
+import type { Session } from './session.ts';
+
+/** What is done with a settled build; `current` turns false when the text has moved on. */
+export type SettledListener = (models: readonly Model[], current: () => boolean) => Promise<void>;
+
+export interface Settling {
+  /** Builds what changed as soon as nothing else is being built. A newer change cancels what is under way. */
+  schedule(changed: readonly URI[], deleted: readonly URI[]): void;
+  onSettled(listener: SettledListener): void;
+  /** Resolves when nothing is left to do: for tests, and for a server that is asked to shut down. */
+  idle(): Promise<void>;
+}
+
+/** A build that takes longer is shown as busy; a shorter one would only make the status item flicker. */
+const BUSY_AFTER = 400;
+
+export function createSettling(session: Session): Settling {
+  const { shared, analysis, connection } = session;
+  const changed = new Map<string, URI>();
+  const deleted = new Map<string, URI>();
+  const listeners: SettledListener[] = [];
+  let generation = 0;
+  let work: Promise<void> = Promise.resolve();
+
+  const roots = () => shared.workspace.TextDocuments.keys().map((uri) => URI.parse(uri));
+  const status = (state: StatusParams['state']) => void connection.sendNotification(STATUS, { state });
+
+  /** True when the build went through: a cancelled one leaves its texts to the next. */
+  async function build(): Promise<boolean> {
+    let done = false;
+    await shared.workspace.WorkspaceLock.write(async (token) => {
+      const change = { changed: [...changed.values()], deleted: [...deleted.values()], roots: roots() };
+      await analysis.update(change, token);
+      for (const uri of change.changed) changed.delete(uri.toString());
+      for (const uri of change.deleted) deleted.delete(uri.toString());
+      done = true;
+    });
+    return done;
+  }
+
+  async function settle(mine: number): Promise<void> {
+    const current = () => mine === generation;
+    if (!(await build()) || !current()) return;
+    const models = roots().flatMap((uri) => analysis.model(uri.toString()) ?? []);
+    for (const listener of listeners) if (current()) await listener(models, current);
+  }
+
+  async function run(mine: number): Promise<void> {
+    const busy = setTimeout(() => status('busy'), BUSY_AFTER);
+    try {
+      await settle(mine);
+    } catch (error) {
+      if (!isOperationCancelled(error)) session.defect('build', error);
+    } finally {
+      clearTimeout(busy);
+      if (mine === generation) status('ready');
+    }
+  }
+
+  return {
+    schedule(more, gone) {
+      for (const uri of more) changed.set(uri.toString(), uri);
+      for (const uri of gone) deleted.set(uri.toString(), uri);
+      generation++;
+      const next = run(generation);
+      work = Promise.all([work, next]).then(() => undefined);
+    },
+    onSettled: (listener) => void listeners.push(listener),
+    idle: () => work,
+  };
+}
