@@ -57,10 +57,10 @@ export function follows({ from, target }: Import): boolean {
 
 /** A way from a file back to itself, or undefined when there is none. */
 export function findCycle(imports: readonly Import[]): string[] | undefined {
-  const targets = Map.groupBy(
-    imports.filter(({ outside }) => !outside),
-    ({ from }) => from,
-  );
+  const targets = new Map<string, string[]>();
+  for (const { from, target, outside } of imports) {
+    if (!outside) targets.set(from, [...(targets.get(from) ?? []), target]);
+  }
   const finished = new Set<string>();
   const path: string[] = [];
 
@@ -68,7 +68,7 @@ export function findCycle(imports: readonly Import[]): string[] | undefined {
     if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
     if (finished.has(file)) return undefined;
     path.push(file);
-    for (const { target } of targets.get(file) ?? []) {
+    for (const target of targets.get(file) ?? []) {
       const cycle = visit(target);
       if (cycle) return cycle;
     }

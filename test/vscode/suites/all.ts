@@ -1,1 +1,4 @@
 import './smoke.suite.ts';
+import './diagnostics.suite.ts';
+import './hover.suite.ts';
+import './import.suite.ts';

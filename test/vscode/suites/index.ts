@@ -9,7 +9,7 @@ const outcomeMark = 'KNET-OUTCOME ';
 
 /** VS Code calls this when the window stands; a rejected promise is a failed run. */
 export async function run(): Promise<void> {
-  mocha.setup({ ui: 'tdd', timeout: 30_000, reporter: Collector });
+  mocha.setup({ ui: 'tdd', timeout: 30_000, reporter: Collector as unknown as Mocha.ReporterConstructor });
   await import('./all.ts');
   const failed = await new Promise<number>((resolve) => {
     mocha.run(resolve);

@@ -29,7 +29,7 @@ export async function runInside(form: Form, entry: string): Promise<Outcome> {
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();
-    const ended = Promise.withResolvers<Outcome>();
+    const ended = deferred<Outcome>();
     let outcome: Outcome | undefined;
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
       const text = args.map(String).join(' ');
@@ -50,6 +50,16 @@ export async function runInside(form: Form, entry: string): Promise<Outcome> {
     await browser.close();
     await editor.stop();
   }
+}
+
+function deferred<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
 }
 
 function payload(port: number, entry: string): string[][] {

@@ -4,6 +4,9 @@ import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playw
 import { remoteUri, workbenchUrl } from '../../../scripts/lib/workbench.mjs';
 import type { Editor } from './editor.ts';
 
+/** Of the page, where the function handed to it runs; the project as a whole knows no DOM. */
+declare function getComputedStyle(element: unknown): { readonly color: string };
+
 export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
@@ -45,6 +48,21 @@ export class Window {
   /** The lines of the editor that has the focus, or of the only one. */
   get text(): Locator {
     return this.page.locator('.editor-instance .monaco-editor .view-lines').first();
+  }
+
+  /** Waits until the status item says that the language server is ready. */
+  async ready(): Promise<void> {
+    await this.page
+      .locator('#knet\\.knet\\.status, .statusbar-item[id*="knet"]')
+      .filter({ hasText: 'knet' })
+      .first()
+      .waitFor();
+  }
+
+  /** The colours of the words in view, as CSS says them. */
+  async colours(): Promise<Set<string>> {
+    const words = this.text.locator('.view-line span span');
+    return new Set(await words.evaluateAll((all) => all.map((word) => getComputedStyle(word).color)));
   }
 
   statusItem(text: string | RegExp): Locator {
