@@ -39,7 +39,11 @@ async function bundle({ entry, outfile, ...how }) {
 async function buildAll() {
   const bundles = options.has('--no-cli') ? extensionBundles : [...extensionBundles, commandLineBundle];
   for (const one of bundles) await rm(join(root, one.outfile), { force: true });
-  const metafiles = (await Promise.all(bundles.map(bundle))).filter(Boolean);
+  // Each is finished though another fails, so that one broken room does not keep the others from being tried.
+  const results = await Promise.allSettled(bundles.map(bundle));
+  const failed = results.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+  const metafiles = results.flatMap(({ value }) => value ?? []);
   if (minify) await writeNotices(metafiles, 'dist/notices.txt');
   const commandLine = join(root, commandLineBundle.outfile);
   if (existsSync(commandLine)) await chmod(commandLine, 0o755);
