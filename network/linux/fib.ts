@@ -1,0 +1,71 @@
+import { type Address, familyOf } from '../address/address.ts';
+import { containsAddress, prefixOf } from '../address/prefix.ts';
+import type { Device } from './device.ts';
+import type { NetworkNamespace, PolicyRule } from './namespace.ts';
+import type { Packet } from './packet.ts';
+import type { Route } from './route.ts';
+
+/** What decides about a route: the destination, and for policy rules the source and the mark. */
+export type RouteQuery = Pick<Packet, 'destination' | 'mark'> & { readonly source?: Address };
+
+export interface RouteDecision {
+  readonly route: Route;
+  readonly table: string;
+  /** Routes that hold the address too and lost, best first. */
+  readonly losing: readonly Route[];
+}
+
+/** Asks the tables in the order of the policy rules; `throw` goes on with the next rule. Undefined: no route. */
+export function lookupRoute(namespace: NetworkNamespace, query: RouteQuery): RouteDecision | undefined {
+  for (const rule of namespace.rules) {
+    if (!ruleApplies(rule, query)) continue;
+    const [route, ...losing] = namespace.tables.get(rule.table)?.matches(query.destination) ?? [];
+    if (route && route.type !== 'throw') return { route, table: rule.table, losing };
+  }
+  return undefined;
+}
+
+function ruleApplies(rule: PolicyRule, query: RouteQuery): boolean {
+  if (rule.to && !containsAddress(rule.to, query.destination)) return false;
+  if (rule.from && (query.source === undefined || !containsAddress(rule.from, query.source))) return false;
+  return rule.mark === undefined || rule.mark === (query.mark ?? 0);
+}
+
+/**
+ * The source of a packet made here: the route's `src`, else the address of the route's device that shares a subnet with
+ * the next hop, else the device's first, else any other device's.
+ */
+export function selectSource(namespace: NetworkNamespace, route: Route, destination: Address): Address | undefined {
+  if (route.source !== undefined) return route.source;
+  if (route.type === 'local') return destination;
+  return addressOfDevice(namespace, route.device, route.via ?? destination);
+}
+
+/** The address that a device speaks with towards a neighbour (`inet_select_addr`); MASQUERADE takes it too. */
+export function addressOfDevice(
+  namespace: NetworkNamespace,
+  device: string | undefined,
+  neighbour: Address,
+): Address | undefined {
+  const own = device === undefined ? undefined : namespace.devices.get(device);
+  const first = own && pickAddress(own, neighbour);
+  if (first !== undefined) return first;
+  const others = [...namespace.devices.values()].filter((other) => other.up && other.kind !== 'loopback');
+  return others.map((other) => pickAddress(other, neighbour)).find((address) => address !== undefined);
+}
+
+function pickAddress(device: Device, neighbour: Address): Address | undefined {
+  const usable = device.addresses.filter(({ address }) => familyOf(address) === familyOf(neighbour));
+  const onLink = usable.find(({ address, length }) => containsAddress(prefixOf(address, length), neighbour));
+  return (onLink ?? usable[0])?.address;
+}
+
+/**
+ * Whether a gateway is a direct neighbour: the best route to it leads straight out of the device, with no gateway of its
+ * own, and it is not an address of this machine (`fib_check_nh`).
+ */
+export function isOnLink(namespace: NetworkNamespace, gateway: Address, device: string | undefined): boolean {
+  const route = lookupRoute(namespace, { destination: gateway })?.route;
+  if (route?.type !== 'unicast' || route.via !== undefined) return false;
+  return device === undefined || route.device === device;
+}

@@ -1,0 +1,40 @@
+import { bitsOf, formatAddress } from '../address/address.ts';
+import { formatPrefix, type Prefix, prefixFamily } from '../address/prefix.ts';
+import type { BridgeEntry, Neighbour, VxlanEntry } from './device.ts';
+import type { Route } from './route.ts';
+
+/** A route as `ip route` prints it (iproute2's order of the words). `boot`, the protocol of `ip route add`, is not printed. */
+export function formatRoute(route: Route): string {
+  const words = [
+    route.type === 'unicast' ? '' : route.type,
+    formatDestination(route.destination),
+    route.via === undefined ? '' : `via ${formatAddress(route.via)}`,
+    route.device === undefined ? '' : `dev ${route.device}`,
+    route.protocol === undefined || route.protocol === 'boot' ? '' : `proto ${route.protocol}`,
+    route.scope === 'global' ? '' : `scope ${route.scope}`,
+    route.source === undefined ? '' : `src ${formatAddress(route.source)}`,
+    route.metric ? `metric ${route.metric}` : '',
+    route.onlink ? 'onlink' : '',
+  ];
+  return words.filter((word) => word !== '').join(' ');
+}
+
+function formatDestination(prefix: Prefix): string {
+  if (prefix.length === 0) return 'default';
+  return prefix.length === bitsOf(prefixFamily(prefix)) ? formatAddress(prefix.first) : formatPrefix(prefix);
+}
+
+/** A neighbour as `ip neigh show dev X` prints it. */
+export function formatNeighbour(neighbour: Neighbour): string {
+  return `${formatAddress(neighbour.address)} lladdr ${neighbour.mac} ${neighbour.state}`;
+}
+
+/** An FDB entry of a VXLAN device as `bridge fdb show dev X` prints it. */
+export function formatVxlanEntry(entry: VxlanEntry): string {
+  return `${entry.mac} dst ${formatAddress(entry.destination)} self permanent`;
+}
+
+/** An FDB entry of a bridge as `bridge fdb show br X` prints it. */
+export function formatBridgeEntry(entry: BridgeEntry, bridge: string): string {
+  return `${entry.mac} dev ${entry.port} master ${bridge}`;
+}

@@ -1,0 +1,94 @@
+import { type Address, familyOf } from '../address/address.ts';
+
+export type PacketProtocol = 'ICMP' | 'TCP' | 'UDP' | 'SCTP';
+
+/** An IP packet. Never changed in place: a device that alters one makes another. */
+export interface Packet {
+  readonly source: Address;
+  readonly destination: Address;
+  readonly protocol: PacketProtocol;
+  readonly sourcePort?: number;
+  readonly destinationPort?: number;
+  readonly icmp?: IcmpMessage;
+  /** TCP flags as tcpdump prints them. */
+  readonly flags?: string;
+  readonly ttl: number;
+  /** Bytes with the IP header, of the whole packet even where it travels in fragments. */
+  readonly length: number;
+  readonly dontFragment: boolean;
+  /** Bytes of the largest fragment, when a device had to cut it. */
+  readonly fragmentLength?: number;
+  readonly mark?: number;
+  readonly payload?: Tunnelled;
+}
+
+/** What a tunnel's outer packet carries. */
+export type Tunnelled = { readonly kind: 'vxlan'; readonly vni: number; readonly frame: EthernetFrame };
+
+export type IcmpMessage =
+  | { readonly kind: 'echo-request' | 'echo-reply' }
+  /** `about` is the packet that it reports on, as the reporter saw it; `mtu` with code 4. */
+  | { readonly kind: 'error'; readonly type: number; readonly code: number; readonly mtu?: number; about: Packet };
+
+export interface EthernetFrame {
+  readonly source: string;
+  readonly destination: string;
+  readonly packet: Packet;
+}
+
+/** Bytes of a VXLAN header (RFC 7348) with the UDP header before it and the inner Ethernet header after it. */
+const VXLAN_OVERHEAD = 8 + 8 + 14;
+
+const ICMP_HEADER = 8;
+/** An ICMP error quotes the packet as far as the whole fits into this (RFC 1812 section 4.3.2.3). */
+const ICMP_ERROR_LIMIT = 576;
+
+/** TTL of every packet that a machine makes itself: `net.ipv4.ip_default_ttl`. */
+export const DEFAULT_TTL = 64;
+
+export function ipHeaderLength(address: Address): number {
+  return familyOf(address) === 4 ? 20 : 40;
+}
+
+/** Bytes that must fit into a link's MTU: of the packet, or of its largest fragment. */
+export function wireLength(packet: Packet): number {
+  return packet.fragmentLength ?? packet.length;
+}
+
+/** The outer packet of a VXLAN tunnel. No DF outside whatever is inside: the kernel's default for the device. */
+export function vxlanPacket(frame: EthernetFrame, local: Address, remote: Address, vni: number, port: number): Packet {
+  return {
+    source: local,
+    destination: remote,
+    protocol: 'UDP',
+    destinationPort: port,
+    ttl: DEFAULT_TTL,
+    length: wireLength(frame.packet) + VXLAN_OVERHEAD + ipHeaderLength(local),
+    dontFragment: false,
+    payload: { kind: 'vxlan', vni, frame },
+  };
+}
+
+export interface IcmpError {
+  readonly type: number;
+  readonly code: number;
+  readonly mtu?: number;
+}
+
+/** The ICMP error about a packet; its source is left to the sender's routing (`source` of the result is a placeholder). */
+export function icmpErrorPacket(about: Packet, error: IcmpError, source: Address): Packet {
+  return {
+    source,
+    destination: about.source,
+    protocol: 'ICMP',
+    icmp: { kind: 'error', ...error, about },
+    ttl: DEFAULT_TTL,
+    length: Math.min(ICMP_ERROR_LIMIT, ipHeaderLength(about.source) + ICMP_HEADER + about.length),
+    dontFragment: false,
+  };
+}
+
+/** RFC 1122 section 3.2.2: no ICMP error about an ICMP error. */
+export function mayCauseError(packet: Packet): boolean {
+  return packet.icmp?.kind !== 'error';
+}

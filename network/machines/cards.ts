@@ -1,0 +1,81 @@
+import type { Address } from '../address/address.ts';
+import type { Node } from '../topology/cluster.ts';
+import type { Topology } from '../topology/topology.ts';
+import type { Host, Router, Segment } from '../topology/underlay.ts';
+import { gatewayKey, hostKey, nodeKey, routerKey } from './keys.ts';
+import { gatewaysOf, interfacesOf, type MachineInterface } from './nics.ts';
+import { cardOn, routerCards } from './router.ts';
+
+/** The cards of one machine, by its key. */
+export interface Plugged {
+  readonly key: string;
+  readonly name: string;
+  readonly cards: readonly MachineInterface[];
+}
+
+/**
+ * Every card of a topology. A gateway address belongs to the host or node that has it, else to the first router that
+ * connects the segment, else to a gateway that nobody declared.
+ */
+export class Cards {
+  private readonly topology: Topology;
+  private readonly byKey = new Map<string, Plugged>();
+
+  constructor(topology: Topology) {
+    this.topology = topology;
+    for (const cluster of topology.clusters) for (const node of cluster.nodes) this.addMachine(nodeKey(node), node);
+    for (const host of topology.hosts) this.addMachine(hostKey(host), host);
+    const taken = new Taken(this.byKey.values());
+    for (const router of topology.routers) this.addRouter(router, taken);
+    for (const segment of topology.segments) this.addGateway(segment, taken);
+  }
+
+  all(): Iterable<Plugged> {
+    return this.byKey.values();
+  }
+
+  of(key: string): readonly MachineInterface[] {
+    return this.byKey.get(key)?.cards ?? [];
+  }
+
+  private addMachine(key: string, machine: Node | Host): void {
+    this.add({ key, name: machine.name, cards: interfacesOf(this.topology, machine) });
+  }
+
+  private addRouter(router: Router, taken: Taken): void {
+    const cards = routerCards(this.topology, router, (segment, address) => taken.has(segment, address));
+    const plugged = { key: routerKey(router), name: router.name, cards };
+    taken.add(plugged);
+    this.add(plugged);
+  }
+
+  private addGateway(segment: Segment, taken: Taken): void {
+    const free = gatewaysOf(this.topology, segment).filter((address) => !taken.has(segment, address));
+    if (free.length === 0) return;
+    const key = gatewayKey(segment);
+    this.add({ key, name: 'gateway', cards: [cardOn(segment, free, key)] });
+  }
+
+  private add(plugged: Plugged): void {
+    if (!this.byKey.has(plugged.key)) this.byKey.set(plugged.key, plugged);
+  }
+}
+
+/** Addresses in use, by segment. */
+class Taken {
+  private readonly keys = new Set<string>();
+
+  constructor(plugged: Iterable<Plugged>) {
+    for (const machine of plugged) this.add(machine);
+  }
+
+  add({ cards }: Plugged): void {
+    for (const { segment, addresses } of cards) {
+      for (const { address } of addresses) this.keys.add(`${segment?.id} ${address}`);
+    }
+  }
+
+  has(segment: Segment, address: Address): boolean {
+    return this.keys.has(`${segment.id} ${address}`);
+  }
+}

@@ -1,0 +1,47 @@
+import { addLoopback } from '../linux/configure.ts';
+import { addWholeGap } from '../linux/gaps.ts';
+import { NetworkNamespace } from '../linux/namespace.ts';
+import type { Topology } from '../topology/topology.ts';
+import type { Host, Machine } from '../topology/underlay.ts';
+import { addDefaultRoutes, addInterfaces, addStaticRoutes } from './build.ts';
+import { hostKey } from './keys.ts';
+import { defaultInterface, interfacesOf } from './nics.ts';
+
+/** What every Linux machine has: lo, its cards, a way out, its own routes and sysctls. */
+export function buildMachine(
+  topology: Topology,
+  machine: Machine,
+  key: string,
+  kind: 'node' | 'host',
+): NetworkNamespace {
+  const namespace = new NetworkNamespace(key, machine.name, kind, machine.origin);
+  const interfaces = interfacesOf(topology, machine);
+  addLoopback(namespace);
+  addInterfaces(namespace, interfaces);
+  const way = defaultInterface(topology, machine, interfaces);
+  if (way) addDefaultRoutes(namespace, way.nic.device, way.gateways, way.nic.segment?.origin ?? machine.origin);
+  addStaticRoutes(topology, namespace, interfaces, machine.routes);
+  for (const [name, value] of Object.entries(machine.sysctls)) namespace.sysctls.set(name, value);
+  if (machine.securityGroups.length > 0) {
+    addWholeGap(namespace, 'security groups are not modelled yet', machine.securityGroups[0]!.origin);
+  }
+  return namespace;
+}
+
+/** A declared host; it forwards only where it is somebody's gateway. */
+export function buildHost(topology: Topology, host: Host): NetworkNamespace {
+  const namespace = buildMachine(topology, host, hostKey(host), 'host');
+  if (!namespace.sysctls.has(IP_FORWARD)) namespace.sysctls.set(IP_FORWARD, isGateway(topology, host) ? '1' : '0');
+  for (const { protocol, port, origin } of host.listens) namespace.listeners.push({ protocol, port, origin });
+  if (host.docker) addWholeGap(namespace, 'Docker is not modelled yet', host.origin);
+  return namespace;
+}
+
+/** The switch that makes a machine a router. */
+export const IP_FORWARD = 'net.ipv4.ip_forward';
+
+function isGateway(topology: Topology, host: Host): boolean {
+  return interfacesOf(topology, host).some(({ segment, addresses }) =>
+    addresses.some(({ address }) => segment?.gateways.some(({ value }) => value === address)),
+  );
+}

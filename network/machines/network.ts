@@ -1,0 +1,166 @@
+import { type Address, formatAddress } from '../address/address.ts';
+import type { NetworkNamespace } from '../linux/namespace.ts';
+import type { Allocate, Placement } from '../topology/allocation.ts';
+import { indexById } from '../topology/by-id.ts';
+import type { Topology } from '../topology/topology.ts';
+import type { Segment } from '../topology/underlay.ts';
+import { Cards } from './cards.ts';
+import { nodeKey, podKey, strangerKey } from './keys.ts';
+import { buildHost } from './machine.ts';
+import type { MachineInterface } from './nics.ts';
+import { buildNode, buildPod, type ClusterParts } from './node.ts';
+import { clusterParts } from './parts.ts';
+import { buildGateway, buildRouter, buildStranger, cardOn } from './router.ts';
+import { type Attachment, type Wiring, wire } from './wiring.ts';
+
+/** All machines of a topology, each built when a packet (or somebody who wants to see its tables) asks for it. */
+export interface Network {
+  readonly topology: Topology;
+  readonly allocate: Allocate;
+  /** The namespace with that key (see `keys.ts`); undefined when the key names none. */
+  namespace(key: string): NetworkNamespace | undefined;
+  /** Keys of what has been built so far. */
+  built(): readonly string[];
+  /** Key of a pod's namespace: its node's for a hostNetwork pod. */
+  podKey(pod: Placement): string;
+  /** Key of some machine at an address of a segment that nobody else has. */
+  strangerKey(segment: Segment, address: Address): string;
+  /** Keys of the namespaces that may have the address; whether they do, only their state says. */
+  holders(address: Address): readonly string[];
+  segment(id: string): Segment | undefined;
+  /** Which port of a segment leads to a MAC. */
+  attachment(segment: string, mac: string): Attachment | undefined;
+  /** Why it is undecided what the segment does with a packet between these two, if it is. */
+  segmentGap(segment: string, source: Address, destination: Address): string | undefined;
+}
+
+export interface NetworkOptions {
+  /** Changes the state of machines after they are built, by key (`node:demo/node-a`): for faults, and for tests. */
+  readonly mutate?: Readonly<Record<string, (namespace: NetworkNamespace) => void>>;
+}
+
+export function createNetwork(topology: Topology, allocate: Allocate, options: NetworkOptions = {}): Network {
+  return new LazyNetwork(topology, allocate, options);
+}
+
+class LazyNetwork implements Network {
+  readonly topology: Topology;
+  readonly allocate: Allocate;
+  private readonly mutate: NonNullable<NetworkOptions['mutate']>;
+  private readonly namespaces = new Map<string, NetworkNamespace>();
+  private readonly parts = new Map<string, ClusterParts>();
+  private readonly pods = new Map<string, Placement>();
+  private readonly strangers = new Map<string, { readonly segment: Segment; readonly card: MachineInterface }>();
+  private lazyCards: Cards | undefined;
+  private lazyWiring: Wiring | undefined;
+
+  constructor(topology: Topology, allocate: Allocate, options: NetworkOptions) {
+    this.topology = topology;
+    this.allocate = allocate;
+    this.mutate = options.mutate ?? {};
+  }
+
+  namespace(key: string): NetworkNamespace | undefined {
+    const known = this.namespaces.get(key);
+    if (known) return known;
+    const built = this.build(key);
+    if (!built) return undefined;
+    this.namespaces.set(key, built);
+    this.mutate[key]?.(built);
+    return built;
+  }
+
+  built(): readonly string[] {
+    return [...this.namespaces.keys()];
+  }
+
+  podKey(pod: Placement): string {
+    if (pod.workload.hostNetwork) return nodeKey(pod.node);
+    const key = podKey(pod);
+    this.pods.set(key, pod);
+    return key;
+  }
+
+  strangerKey(segment: Segment, address: Address): string {
+    const name = formatAddress(address);
+    const key = strangerKey(segment, name);
+    if (!this.strangers.has(key)) {
+      const card = cardOn(segment, [address], key);
+      this.strangers.set(key, { segment, card });
+      this.wiring.add({ key, name, cards: [card] });
+    }
+    return key;
+  }
+
+  holders(address: Address): readonly string[] {
+    const keys = new Set(this.wiring.holders(address));
+    for (const cluster of this.topology.clusters) {
+      const allocation = this.allocate(cluster);
+      const pod = allocation.podAt(address);
+      if (pod) keys.add(this.podKey(pod));
+      const node = allocation.nodeOfRange(address);
+      if (node) keys.add(nodeKey(node));
+    }
+    return [...keys];
+  }
+
+  segment(id: string): Segment | undefined {
+    return indexById(this.topology).segments.get(id);
+  }
+
+  attachment(segment: string, mac: string): Attachment | undefined {
+    return this.wiring.attachment(segment, mac);
+  }
+
+  /** The fabric of a VPC is no switch: it delivers by address, to the machine that the cloud knows by it. */
+  segmentGap(segment: string, source: Address, destination: Address): string | undefined {
+    const vpc = this.segment(segment)?.vpc;
+    const known = (address: Address) => this.wiring.holders(address).length > 0;
+    if (vpc === undefined || (known(source) && known(destination))) return undefined;
+    return `how VPC ${vpc} carries a packet that bears no machine's own address is not modelled yet`;
+  }
+
+  private build(key: string): NetworkNamespace | undefined {
+    const { nodes, hosts, routers, segments } = indexById(this.topology);
+    const cut = key.indexOf(':');
+    const id = key.slice(cut + 1);
+    switch (key.slice(0, cut)) {
+      case 'node':
+        return make(nodes.get(id), (node) => buildNode(this.partsOf(node.cluster), node));
+      case 'pod':
+        return make(this.pods.get(key), (pod) => buildPod(this.partsOf(pod.workload.cluster), pod));
+      case 'host':
+        return make(hosts.get(id), (host) => buildHost(this.topology, host));
+      case 'router':
+        return make(routers.get(id), (router) => buildRouter(this.topology, router, this.cards.of(key)));
+      case 'gateway':
+        return make(segments.get(id), (segment) => make(this.cards.of(key)[0], (card) => buildGateway(segment, card)));
+      default:
+        return make(this.strangers.get(key), ({ segment, card }) => buildStranger(this.topology, segment, card));
+    }
+  }
+
+  private partsOf(clusterId: string): ClusterParts {
+    let parts = this.parts.get(clusterId);
+    if (!parts) {
+      const cluster = indexById(this.topology).clusters.get(clusterId)!;
+      parts = clusterParts(this.topology, cluster, this.allocate(cluster), (pod) => this.podKey(pod));
+      this.parts.set(clusterId, parts);
+    }
+    return parts;
+  }
+
+  private get cards(): Cards {
+    this.lazyCards ??= new Cards(this.topology);
+    return this.lazyCards;
+  }
+
+  private get wiring(): Wiring {
+    this.lazyWiring ??= wire(this.cards.all(), (key) => (this.mutate[key] ? this.namespace(key) : undefined));
+    return this.lazyWiring;
+  }
+}
+
+function make<T, R>(value: T | undefined, build: (value: T) => R | undefined): R | undefined {
+  return value === undefined ? undefined : build(value);
+}

@@ -1,0 +1,41 @@
+import type { CniPlugin } from '../cni/plugin.ts';
+import { addLoopback } from '../linux/configure.ts';
+import { NetworkNamespace } from '../linux/namespace.ts';
+import type { Allocation, Placement } from '../topology/allocation.ts';
+import type { Node } from '../topology/cluster.ts';
+import type { Topology } from '../topology/topology.ts';
+import { nodeKey, podKey } from './keys.ts';
+import { buildMachine, IP_FORWARD } from './machine.ts';
+import { addServiceGaps, type ServiceFacts } from './services.ts';
+
+/** Everything about a cluster that the namespaces of its nodes and pods are made of. */
+export interface ClusterParts {
+  readonly topology: Topology;
+  readonly allocation: Allocation;
+  readonly plugin: CniPlugin;
+  readonly services: ServiceFacts;
+}
+
+/** A node: a machine that forwards, what the CNI writes into it, and the sockets of its hostNetwork pods. */
+export function buildNode({ topology, allocation, plugin, services }: ClusterParts, node: Node): NetworkNamespace {
+  const namespace = buildMachine(topology, node, nodeKey(node), 'node');
+  if (!namespace.sysctls.has(IP_FORWARD)) namespace.sysctls.set(IP_FORWARD, '1');
+  plugin.programNode(node, namespace);
+  const pods = allocation.podsOn(node.id);
+  for (const pod of pods) if (pod.workload.hostNetwork) addListeners(namespace, pod);
+  addServiceGaps(namespace, services, pods);
+  return namespace;
+}
+
+/** A pod's own namespace; its containers share it. */
+export function buildPod({ plugin }: ClusterParts, pod: Placement): NetworkNamespace {
+  const namespace = new NetworkNamespace(podKey(pod), pod.label, 'pod', pod.workload.origin);
+  addLoopback(namespace);
+  plugin.programPod(pod, namespace);
+  addListeners(namespace, pod);
+  return namespace;
+}
+
+function addListeners(namespace: NetworkNamespace, pod: Placement): void {
+  for (const { protocol, port, origin } of pod.workload.ports) namespace.listeners.push({ protocol, port, origin });
+}

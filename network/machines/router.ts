@@ -1,0 +1,80 @@
+import { type Address, formatAddress } from '../address/address.ts';
+import { addLoopback } from '../linux/configure.ts';
+import { addWholeGap } from '../linux/gaps.ts';
+import { derivedMac } from '../linux/mac.ts';
+import { NetworkNamespace } from '../linux/namespace.ts';
+import { indexById } from '../topology/by-id.ts';
+import type { Topology } from '../topology/topology.ts';
+import type { Router, Segment } from '../topology/underlay.ts';
+import { addDefaultRoutes, addInterfaces, addStaticRoutes } from './build.ts';
+import { gatewayKey, routerKey, strangerKey } from './keys.ts';
+import { IP_FORWARD } from './machine.ts';
+import { gatewaysOf, lengthIn, type MachineInterface, mtuOf } from './nics.ts';
+
+/** The cards of a router: on each segment that it connects, with the gateway addresses that no host has. */
+export function routerCards(
+  topology: Topology,
+  router: Router,
+  isTaken: (segment: Segment, address: Address) => boolean,
+): readonly MachineInterface[] {
+  const { segments } = indexById(topology);
+  return router.connects.flatMap(({ value, origin }, index) => {
+    const segment = segments.get(value);
+    if (!segment) return [];
+    const own = gatewaysOf(topology, segment).filter((address) => !isTaken(segment, address));
+    return { ...cardOn(segment, own, `${router.id} ${value}`), device: `eth${index}`, origin };
+  });
+}
+
+/** A card at the given addresses of a segment. */
+export function cardOn(segment: Segment, addresses: readonly Address[], seed: string): MachineInterface {
+  return {
+    device: 'eth0',
+    segment,
+    addresses: addresses.map((address) => ({ address, length: lengthIn(segment, address) })),
+    mac: derivedMac(seed),
+    mtu: mtuOf(segment),
+    down: false,
+    origin: segment.origin,
+  };
+}
+
+/** A declared router: a Linux machine that forwards between its segments. */
+export function buildRouter(
+  topology: Topology,
+  router: Router,
+  interfaces: readonly MachineInterface[],
+): NetworkNamespace {
+  const namespace = new NetworkNamespace(routerKey(router), router.name, 'router', router.origin);
+  addLoopback(namespace);
+  addInterfaces(namespace, interfaces);
+  namespace.sysctls.set(IP_FORWARD, '1');
+  addStaticRoutes(topology, namespace, interfaces, router.routes);
+  return namespace;
+}
+
+/** The gateway of a segment that nobody declared: it is there and answers ARP, and nothing else is known of it. */
+export function buildGateway(segment: Segment, card: MachineInterface): NetworkNamespace {
+  const address = formatAddress(card.addresses[0]!.address);
+  const name = segment.vpc === undefined ? address : `${segment.vpc} router`;
+  const namespace = new NetworkNamespace(gatewayKey(segment), name, 'gateway', segment.origin);
+  addLoopback(namespace);
+  addInterfaces(namespace, [card]);
+  const reason =
+    segment.vpc === undefined
+      ? `${address}, the gateway of ${segment.name}, is not declared: what it does with a packet is not known`
+      : `the router of VPC ${segment.vpc} is not modelled yet`;
+  addWholeGap(namespace, reason, segment.origin);
+  return namespace;
+}
+
+/** Some machine at a free address of a segment: it uses the segment's gateway and listens on every port. */
+export function buildStranger(topology: Topology, segment: Segment, card: MachineInterface): NetworkNamespace {
+  const address = formatAddress(card.addresses[0]!.address);
+  const namespace = new NetworkNamespace(strangerKey(segment, address), address, 'host', segment.origin);
+  addLoopback(namespace);
+  addInterfaces(namespace, [card]);
+  addDefaultRoutes(namespace, card.device, gatewaysOf(topology, segment), segment.origin);
+  namespace.listeners.push({});
+  return namespace;
+}

@@ -1,0 +1,86 @@
+import type { Address } from '../address/address.ts';
+import type { NetworkNamespace } from '../linux/namespace.ts';
+import type { Plugged } from './cards.ts';
+
+/** Where a card is plugged into a segment. */
+export interface Attachment {
+  readonly namespace: string;
+  readonly device: string;
+  /** Name of the segment's port, `p-<machine>`. */
+  readonly port: string;
+}
+
+/** A card as far as the segment and the neighbours know it. */
+interface Card {
+  readonly segment?: { readonly id: string };
+  readonly device: string;
+  readonly mac: string;
+  readonly addresses: readonly { readonly address: Address }[];
+}
+
+/**
+ * Who is plugged in where: what the switches of all segments have learnt, and which namespaces may have an address. Made of
+ * the declarations, so that no machine has to be built to be found.
+ */
+export class Wiring {
+  private readonly byMac = new Map<string, Map<string, Attachment>>();
+  private readonly byAddress = new Map<Address, string[]>();
+  private readonly ports = new Map<string, Set<string>>();
+
+  add({ key, name, cards }: { readonly key: string; readonly name: string; readonly cards: readonly Card[] }): void {
+    for (const card of cards) {
+      for (const { address } of card.addresses) entry(this.byAddress, address, () => []).push(key);
+      if (card.segment) this.plug(card.segment.id, key, name, card);
+    }
+  }
+
+  attachment(segment: string, mac: string): Attachment | undefined {
+    return this.byMac.get(segment)?.get(mac);
+  }
+
+  holders(address: Address): readonly string[] {
+    return this.byAddress.get(address) ?? [];
+  }
+
+  private plug(segment: string, namespace: string, name: string, card: Card): void {
+    const macs = entry(this.byMac, segment, () => new Map<string, Attachment>());
+    const port = this.portFor(segment, name);
+    if (!macs.has(card.mac)) macs.set(card.mac, { namespace, device: card.device, port });
+  }
+
+  private portFor(segment: string, name: string): string {
+    const taken = entry(this.ports, segment, () => new Set<string>());
+    let port = `p-${name}`;
+    for (let n = 2; taken.has(port); n++) port = `p-${name}-${n}`;
+    taken.add(port);
+    return port;
+  }
+}
+
+/** The wiring of all machines. `built` gives those whose state was changed and may differ from what was declared. */
+export function wire(machines: Iterable<Plugged>, built: (key: string) => NetworkNamespace | undefined): Wiring {
+  const wiring = new Wiring();
+  for (const machine of machines) {
+    const namespace = built(machine.key);
+    wiring.add(namespace ? { ...machine, cards: cardsOf(namespace) } : machine);
+  }
+  return wiring;
+}
+
+function cardsOf(namespace: NetworkNamespace): readonly Card[] {
+  return [...namespace.devices.values()].flatMap((device) => {
+    if (device.kind !== 'physical' || device.segment === undefined) return [];
+    return [
+      { segment: { id: device.segment }, device: device.name, mac: device.mac ?? '', addresses: device.addresses },
+    ];
+  });
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
