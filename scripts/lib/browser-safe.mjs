@@ -8,7 +8,7 @@ export const browserSafeRooms = ['network', 'language', 'manifests', 'diagram'];
 const builtins = new Set(builtinModules);
 
 /** Whether an import names a module of Node itself: `fs`, `node:fs`, `fs/promises`. */
-export const isNodeBuiltin = (specifier) => specifier.startsWith('node:') || builtins.has(specifier);
+const isNodeBuiltin = (specifier) => specifier.startsWith('node:') || builtins.has(specifier);
 
 /**
  * Stops a build in which one of these rooms imports a Node built-in. esbuild does so by itself in a browser bundle; this

@@ -10,7 +10,7 @@ async function packagesIn(name) {
 }
 
 /** Whether what is installed is what the lock file says. Packages for other platforms are optional and not installed. */
-function fits(locked, installed) {
+export function fits(locked, installed) {
   return Object.entries(locked).every(([folder, { version, optional }]) => {
     const there = installed[folder];
     return folder === '' || (there ? there.version === version : optional === true);

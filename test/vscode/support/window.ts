@@ -69,6 +69,51 @@ export class Window {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
   }
 
+  /** Puts the focus into the text, at a place where a click hits no word. */
+  async focusEditor(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+1');
+  }
+
+  /** Selects the first occurrence of a text after the top of the file. */
+  async select(text: string): Promise<void> {
+    await this.focusEditor();
+    await this.page.keyboard.press('ControlOrMeta+Home');
+    await this.page.keyboard.press('ControlOrMeta+F');
+    const input = this.page.locator('.find-widget.visible textarea.input').first();
+    await input.fill(text);
+    await this.page.locator('.find-widget .matchesCount', { hasText: /^1 of/ }).waitFor();
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.find-widget.visible').waitFor({ state: 'detached' });
+  }
+
+  /** Replaces the first occurrence of a text, as if it were typed over it. */
+  async replace(text: string, by: string): Promise<void> {
+    await this.select(text);
+    await this.page.keyboard.insertText(by);
+  }
+
+  /** The text of a line in view, counted from 1, of a file that is scrolled to its top. */
+  async line(number: number): Promise<string | undefined> {
+    const lines = await this.text
+      .locator('.view-line')
+      .evaluateAll((all) => all.map((one) => ({ top: one.offsetTop, text: one.textContent })));
+    const inOrder = lines.sort((a, b) => a.top - b.top);
+    return inOrder[number - 1]?.text?.replaceAll('\u00a0', ' ');
+  }
+
+  /** A word of the text, as one token of its colouring. */
+  word(text: string): Locator {
+    return this.text.locator('.view-line span span', { hasText: new RegExp(`^\\s*${text}\\s*$`) }).first();
+  }
+
+  /** Rests the pointer on a word until something is shown about it. */
+  async hover(word: string): Promise<Locator> {
+    await this.word(word).hover();
+    const shown = this.page.locator('.monaco-hover:visible').first();
+    await shown.waitFor();
+    return shown;
+  }
+
   /** Runs a command by its title in the command palette. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('F1');

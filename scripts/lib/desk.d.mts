@@ -1,0 +1,1 @@
+export function openDesk(cache?: string, checkout?: string): Promise<string>;

@@ -1,0 +1,54 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { type Editor, startEditor } from '../support/editor.ts';
+import { Window } from '../support/window.ts';
+
+let editor: Editor;
+let browser: Browser;
+let window: Window;
+
+beforeAll(async () => {
+  editor = await startEditor();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await editor?.stop();
+});
+
+beforeEach(async () => {
+  window = await Window.open(browser, editor, 'flannel-vxlan.knet');
+  await window.ready();
+});
+
+afterEach(() => window.close());
+
+test('a wrong prefix is underlined, listed as a problem and repaired from the light bulb', async () => {
+  const { page } = window;
+  await window.replace('10.244.0.0/16', '10.244.0.5/16');
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+
+  const problems = await window.problems();
+  const problem = problems.filter({ hasText: 'CIDR-SYNTAX' });
+  await problem.waitFor();
+  expect(await problem.textContent()).toContain('10.244.0.0/16');
+
+  await problem.click();
+  await window.focusEditor();
+  await page.keyboard.press('ControlOrMeta+.');
+  const fix = page.locator('.action-widget .monaco-list-row', { hasText: '10.244.0.0/16' }).first();
+  await fix.waitFor();
+  await page.keyboard.press('Enter');
+
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'detached' });
+  expect(await window.line(6)).toBe('  podCIDR     10.244.0.0/16');
+});
+
+test("a hover over a trace tells the packet's way", async () => {
+  const hover = await window.hover('trace');
+  await hover.getByText('DELIVERED').first().waitFor();
+  const text = await hover.textContent();
+  for (const part of ['flannel.1', 'cni0', 'node-a', 'node-b']) expect(text).toContain(part);
+});
