@@ -1,0 +1,68 @@
+import { formatSelector, matches, type Selector } from '../../topology/selector.ts';
+import type { Namespace, Service, Workload } from '../../topology/workload.ts';
+import type { Check, Diagnostic, Fix } from '../diagnostic.ts';
+import { diagnostic } from '../support/place.ts';
+import { listed } from '../support/words.ts';
+import { type Correction, nearestLabels } from './nearest-labels.ts';
+
+/** A Service without a selector has its endpoints kept by hand, and knet's own Services are not the user's to mend. */
+export const svcNoEndpoint: Check = {
+  code: 'SVC-NO-ENDPOINT',
+  severity: 'error',
+  summary: 'The selector of a Service matches no Pod',
+  *run({ topology, stop }) {
+    for (const cluster of topology.clusters) {
+      if (stop()) return;
+      for (const namespace of cluster.namespaces) {
+        for (const service of namespace.services.filter(isMeant)) {
+          const found = judge(service, service.selector!, namespace, cluster.namespaces);
+          if (found) yield diagnostic(this, { ...found, origin: service.selector!.origin });
+        }
+      }
+    }
+  },
+};
+
+function isMeant({ implicit, selector, type, endpoints }: Service): boolean {
+  return !implicit && selector !== undefined && type !== 'ExternalName' && endpoints.length === 0;
+}
+
+function judge(
+  service: Service,
+  selector: Selector,
+  namespace: Namespace,
+  all: readonly Namespace[],
+): Pick<Diagnostic, 'message' | 'related' | 'fixes'> | undefined {
+  const selected = namespace.workloads.filter((workload) => matches(selector, workload.labels));
+  if (selected.some(hasPods)) return undefined;
+  const what = `Service ${namespace.name}/${service.name} selects ${formatSelector(selector)}`;
+  if (selected.length > 0) {
+    const names = listed(selected.map((workload) => workload.name));
+    const related = selected.map(({ origin, name }) => ({ origin, message: `${name} has no Pods` }));
+    return { message: `${what}: ${names} matches and has no Pods`, related, fixes: [] };
+  }
+  const elsewhere = all.find((other) => other.workloads.some((workload) => matches(selector, workload.labels)));
+  if (elsewhere) {
+    const related = [{ origin: elsewhere.origin, message: `Namespace ${elsewhere.name}` }];
+    const message = `${what}, and the Pods with these labels are in namespace ${elsewhere.name}: a Service selects in its own`;
+    return { message, related, fixes: [] };
+  }
+  return nearest(what, selector, namespace);
+}
+
+function nearest(what: string, selector: Selector, namespace: Namespace) {
+  const correction = nearestLabels(selector, namespace.workloads.filter(hasPods));
+  if (!correction) return { message: `${what}, which no Pod of the namespace has`, related: [], fixes: [] };
+  const { workload, labels } = correction;
+  const message = `${what}, which no Pod of the namespace has; nearest is ${workload.name} with ${labels.join(' ')}`;
+  return { message, related: [{ origin: workload.origin, message: workload.name }], fixes: fixes(correction) };
+}
+
+function fixes({ labels, changes }: Correction): Fix[] {
+  return changes.length === 0 ? [] : [{ title: `Select ${labels.join(' ')}`, changes }];
+}
+
+/** A DaemonSet has a Pod on each node, whatever its replicas say. */
+function hasPods(workload: Workload): boolean {
+  return workload.replicas > 0 || workload.kind === 'DaemonSet';
+}

@@ -1,0 +1,16 @@
+import type { Check } from '../diagnostic.ts';
+import { diagnostic } from '../support/place.ts';
+
+export const traceNoEnd: Check = {
+  code: 'TRACE-NO-END',
+  severity: 'error',
+  summary: 'An end of a trace or an expect names nothing, or more than one thing',
+  *run({ topology }) {
+    for (const question of [...topology.traces, ...topology.expects]) {
+      for (const end of [question.from, question.to]) {
+        if (end.kind !== 'unresolved') continue;
+        yield diagnostic(this, { message: `${end.text} ${end.reason}`, origin: end.origin });
+      }
+    }
+  },
+};
