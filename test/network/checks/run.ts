@@ -1,0 +1,24 @@
+import { CHECKS } from '../../../network/checks/catalogue.ts';
+import type { Change, Diagnostic } from '../../../network/checks/diagnostic.ts';
+import { allocator } from '../../../network/topology/allocate.ts';
+import type { Topology } from '../../../network/topology/topology.ts';
+import { textOf } from '../topology/builders.ts';
+
+/** All diagnostics of a topology. */
+export function diagnose(topology: Topology): Diagnostic[] {
+  const context = { topology, allocate: allocator(topology), stop: () => false };
+  return CHECKS.flatMap((check) => [...check.run(context)]);
+}
+
+/** A diagnostic as a test reads it: `CODE at place: message (related; related) [fix: change, change]`. */
+export function summary({ code, origin, message, related, fixes }: Diagnostic): string {
+  const others = related.length > 0 ? ` (${related.map((one) => textOf(one.origin)).join('; ')})` : '';
+  const repairs = fixes.map((fix) => ` [${fix.title}: ${fix.changes.map(change).join(', ')}]`).join('');
+  return `${code} at ${textOf(origin)}: ${message}${others}${repairs}`;
+}
+
+function change(change: Change): string {
+  if (change.kind === 'set') return `${textOf(change.origin)} -> ${change.value}`;
+  if (change.kind === 'insert') return `${textOf(change.into)} + ${change.field} ${change.value}`;
+  return `${textOf(change.origin)} removed`;
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { Labels } from '../../../network/topology/selector.ts';
+import type { Service, Workload } from '../../../network/topology/workload.ts';
+import {
+  addresses,
+  cluster,
+  deployment,
+  namespace,
+  selector,
+  service,
+  topology,
+  workload,
+} from '../topology/builders.ts';
+import { diagnose, summary } from './run.ts';
+
+const pods = (...labels: Labels[]) => labels.map((own, index) => deployment(`default/w${index}`, 1, own));
+
+const cases: [string, Labels | undefined, Workload[], Partial<Service>, string[]][] = [
+  ['a match', { app: 'web' }, pods({ app: 'web', tier: 'fe' }), {}, []],
+  ['an empty selector selects every Pod', {}, pods({}), {}, []],
+  ['no selector: endpoints kept by hand', undefined, [], {}, []],
+  ['endpoints kept by hand beside a selector', { app: 'web' }, [], { endpoints: addresses('10.0.0.1') }, []],
+  ['an ExternalName', { app: 'web' }, [], { type: 'ExternalName' }, []],
+  ['knet’s own', { 'k8s-app': 'kube-dns' }, [], { implicit: true }, []],
+  [
+    'a DaemonSet',
+    { app: 'a' },
+    [workload('default/a', { kind: 'DaemonSet', replicas: 0, labels: { app: 'a' } })],
+    {},
+    [],
+  ],
+  ['nothing there', { app: 'web' }, [], {}, ['Service default/s selects app=web, which no Pod of the namespace has']],
+  [
+    'a slip of the pen',
+    { app: 'wbe' },
+    pods({ app: 'db' }, { app: 'web' }),
+    {},
+    [
+      'Service default/s selects app=wbe, which no Pod of the namespace has; nearest is w1 with app=web (w1) [Select app=web: app=wbe -> app=web]',
+    ],
+  ],
+  [
+    'another key',
+    { ap: 'web', tier: 'fe' },
+    pods({ app: 'web', tier: 'fe' }),
+    {},
+    [
+      'Service default/s selects ap=web tier=fe, which no Pod of the namespace has; nearest is w0 with app=web (w0) [Select app=web: ap=web -> app=web]',
+    ],
+  ],
+  [
+    'scaled to nothing',
+    { app: 'web' },
+    [deployment('default/web', 0, { app: 'web' })],
+    {},
+    ['Service default/s selects app=web: web matches and has no Pods (web)'],
+  ],
+];
+
+test.each(cases)('%s', (_, labels, workloads, parts, expected) => {
+  const s = service('default/s', { selector: labels && selector(labels), ...parts });
+  const c = cluster({ namespaces: [namespace('default', { workloads, services: [s] })] });
+  const found = diagnose(topology({ clusters: [c] }));
+  const at = Object.keys(labels ?? {}).length > 0 ? 'selector' : '';
+  expect(found.map(summary)).toEqual(expected.map((text) => `SVC-NO-ENDPOINT at ${at}: ${text}`));
+});
+
+test('Pods of another namespace', () => {
+  const services = [service('default/s', { selector: selector({ app: 'web' }) })];
+  const c = cluster({
+    namespaces: [
+      namespace('default', { services }),
+      namespace('test', { workloads: [deployment('test/web', 1, { app: 'web' })] }),
+    ],
+  });
+  expect(diagnose(topology({ clusters: [c] })).map(summary)).toEqual([
+    'SVC-NO-ENDPOINT at selector: Service default/s selects app=web, and the Pods with these labels are in namespace test: a Service selects in its own (test)',
+  ]);
+});
