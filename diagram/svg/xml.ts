@@ -1,0 +1,33 @@
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it stands in an element or in a quoted attribute; characters that XML 1.0 does not know are left out. */
+export const escapeXml = (text: string): string =>
+  [...text]
+    .filter(known)
+    .map((one) => ENTITIES[one] ?? one)
+    .join('');
+
+const known = (character: string): boolean => {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 32) return character === '\t' || character === '\n' || character === '\r';
+  return code < 0xd800 || (code > 0xdfff && code !== 0xfffe && code !== 0xffff);
+};
+
+/** An element. Attributes that are undefined are left out; children are markup already. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number | undefined>>,
+  ...children: readonly string[]
+): string {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`);
+  const content = children.join('');
+  return content ? `<${name}${written.join('')}>${content}</${name}>` : `<${name}${written.join('')}/>`;
+}
