@@ -16,9 +16,11 @@ interface Entry {
   reply: Tuple;
 }
 
-export type Tracked =
-  | { readonly state: 'NEW'; readonly packet: Packet }
-  | { readonly state: 'ESTABLISHED' | 'RELATED'; readonly packet: Packet };
+/** A packet after conntrack has seen it. Only a NEW one asks the nat table. */
+export interface Tracked {
+  readonly state: 'NEW' | 'ESTABLISHED' | 'RELATED';
+  readonly packet: Packet;
+}
 
 /** The connections that one namespace remembers while a trace runs. */
 export class Conntrack {
@@ -47,7 +49,7 @@ export class Conntrack {
   /** An ICMP error about a translated packet goes to who sent it, with the quoted packet translated back. */
   private related(packet: Packet, about: Packet): Tracked {
     const entry = this.entries.find(({ reply }) => same(turned(reply), about));
-    if (!entry || packet.icmp?.kind !== 'error') return { state: 'NEW', packet };
+    if (!entry || packet.icmp?.kind !== 'error') return { state: 'RELATED', packet };
     const { source, sourcePort } = entry.original;
     const icmp = { ...packet.icmp, about: { ...about, source, sourcePort } };
     return { state: 'RELATED', packet: { ...packet, destination: source, icmp } };

@@ -28,7 +28,13 @@ export type Tunnelled = { readonly kind: 'vxlan'; readonly vni: number; readonly
 export type IcmpMessage =
   | { readonly kind: 'echo-request' | 'echo-reply' }
   /** `about` is the packet that it reports on, as the reporter saw it; `mtu` with code 4. */
-  | { readonly kind: 'error'; readonly type: number; readonly code: number; readonly mtu?: number; about: Packet };
+  | {
+      readonly kind: 'error';
+      readonly type: number;
+      readonly code: number;
+      readonly mtu?: number;
+      readonly about: Packet;
+    };
 
 export interface EthernetFrame {
   readonly source: string;
@@ -75,7 +81,17 @@ export interface IcmpError {
   readonly mtu?: number;
 }
 
-/** The ICMP error about a packet; its source is left to the sender's routing (`source` of the result is a placeholder). */
+/** ICMP errors by what they mean (RFC 792, RFC 1812). */
+export const ICMP = {
+  networkUnreachable: { type: 3, code: 0 },
+  hostUnreachable: { type: 3, code: 1 },
+  portUnreachable: { type: 3, code: 3 },
+  fragmentationNeeded: { type: 3, code: 4 },
+  prohibited: { type: 3, code: 13 },
+  timeExceeded: { type: 11, code: 0 },
+} as const satisfies Record<string, IcmpError>;
+
+/** The ICMP error about a packet, to the packet's source. */
 export function icmpErrorPacket(about: Packet, error: IcmpError, source: Address): Packet {
   return {
     source,

@@ -27,6 +27,8 @@ export interface Network {
   strangerKey(segment: Segment, address: Address): string;
   /** Keys of the namespaces that may have the address; whether they do, only their state says. */
   holders(address: Address): readonly string[];
+  /** Whether a machine's state is changed by the options, so that it stands for no other. */
+  isMutated(key: string): boolean;
   segment(id: string): Segment | undefined;
   /** Which port of a segment leads to a MAC. */
   attachment(segment: string, mac: string): Attachment | undefined;
@@ -102,6 +104,10 @@ class LazyNetwork implements Network {
       if (node) keys.add(nodeKey(node));
     }
     return [...keys];
+  }
+
+  isMutated(key: string): boolean {
+    return Object.hasOwn(this.mutate, key);
   }
 
   segment(id: string): Segment | undefined {

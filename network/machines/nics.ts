@@ -42,8 +42,8 @@ export function interfacesOf(topology: Topology, machine: Machine): readonly Mac
 }
 
 /** The MTU of a segment's own ports. */
-export function mtuOf(segment: Segment): number {
-  return segment.mtu?.value ?? DEFAULT_MTU;
+export function mtuOf(segment: Segment | undefined): number {
+  return segment?.mtu?.value ?? DEFAULT_MTU;
 }
 
 function nicMac(machine: string, nic: Nic, address: Address | undefined): string {

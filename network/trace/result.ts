@@ -72,7 +72,7 @@ interface Ruled<O> {
 }
 
 export type Step<O = Origin> =
-  | { readonly type: 'originate' | 'deliver'; readonly detail?: string; readonly frame?: Frame }
+  | ({ readonly type: 'originate' | 'deliver'; readonly detail?: string; readonly frame?: Frame } & Ruled<O>)
   | ({ readonly type: 'receive' | 'transmit'; readonly device: string; readonly frame: Frame } & Ruled<O>)
   | ({
       readonly type: 'bridge';
@@ -120,6 +120,8 @@ export type Step<O = Origin> =
       readonly mtu: number;
       readonly length: number;
       readonly fits: boolean;
+      /** How many it was cut into, when it went on in fragments. */
+      readonly fragments?: number;
     } & Ruled<O>)
   | ({ readonly type: 'userspace' | 'proxy'; readonly process: string; readonly detail: string } & Ruled<O>)
   | ({

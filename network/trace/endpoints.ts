@@ -1,0 +1,151 @@
+import { type Address, addressAt, formatAddress } from '../address/address.ts';
+import { address } from '../address/parse.ts';
+import { containsAddress } from '../address/prefix.ts';
+import { hostKey, nodeKey } from '../machines/keys.ts';
+import type { Network } from '../machines/network.ts';
+import { interfacesOf } from '../machines/nics.ts';
+import type { Placement } from '../topology/allocation.ts';
+import { indexById } from '../topology/by-id.ts';
+import { nicAddresses, usableRanges } from '../topology/ipam/nics.ts';
+import type { Endpoint } from '../topology/question.ts';
+import type { Machine, Segment } from '../topology/underlay.ts';
+import type { Service, Workload } from '../topology/workload.ts';
+import type { Member, Parties, Party } from './parties.ts';
+import type { PortFact } from './probe.ts';
+
+/** What an end of a question stands for. */
+export function partiesOf(network: Network, endpoint: Endpoint): Parties {
+  const index = indexById(network.topology);
+  switch (endpoint.kind) {
+    case 'workload':
+      return ofWorkloads(network, [index.workloads.get(endpoint.id)]);
+    case 'pod':
+      return ofPod(network, index.workloads.get(endpoint.workload), endpoint.index);
+    case 'namespace':
+      return ofWorkloads(network, index.namespaces.get(endpoint.id)?.workloads ?? []);
+    case 'node': {
+      const node = index.nodes.get(endpoint.id);
+      return node ? [machineParty(network, node, nodeKey(node))] : missing(endpoint.id);
+    }
+    case 'host': {
+      const host = index.hosts.get(endpoint.id);
+      return host ? [machineParty(network, host, hostKey(host))] : missing(endpoint.id);
+    }
+    case 'service':
+      return ofService(network, index.services.get(endpoint.id));
+    case 'segment':
+      return ofSegment(network, index.segments.get(endpoint.id));
+    case 'address':
+      return [ofAddress(network, endpoint.address)];
+    case 'localhost':
+      return insufficient('localhost is nobody outside the machine that says it');
+    case 'container':
+      return insufficient('Docker is not modelled yet');
+    case 'ingress':
+      return insufficient('ingresses are not modelled yet');
+    case 'internet':
+      return insufficient('the Internet is not modelled yet');
+    case 'name':
+      return insufficient(`DNS names ("${endpoint.name}") are not modelled yet`);
+    case 'unresolved':
+      return insufficient(`"${endpoint.text}" ${endpoint.reason}`);
+  }
+}
+
+/** The source itself, at its loopback address. */
+export function localhostOf(network: Network, { id, label, key }: Member): Party {
+  const listeners = (key === undefined ? undefined : network.namespace(key))?.listeners ?? [];
+  const ports = listeners.flatMap(({ protocol, port }) => (protocol && port ? [{ protocol, port }] : []));
+  return { members: [{ id: `${id} localhost`, label, key, addresses: [address('127.0.0.1')] }], ports };
+}
+
+function insufficient(reason: string): Parties {
+  return { insufficient: reason };
+}
+
+function missing(id: string): Parties {
+  return insufficient(`"${id}" names nothing`);
+}
+
+function ofPod(network: Network, workload: Workload | undefined, index: number): Parties {
+  const pod = workload && network.allocate(clusterOf(network, workload)).pods(workload)[index];
+  return pod ? [podParty(network, [pod])] : insufficient('there is no such pod');
+}
+
+function ofWorkloads(network: Network, workloads: readonly (Workload | undefined)[]): Parties {
+  const parties = workloads.flatMap((workload) => (workload ? classesOf(network, workload) : []));
+  return parties.length > 0 ? parties : insufficient('there is no such pod');
+}
+
+/** Pods of a workload that cannot be told apart: on one node, with addresses of its range, and not tampered with. */
+function classesOf(network: Network, workload: Workload): readonly Party[] {
+  const allocation = network.allocate(clusterOf(network, workload));
+  const groups = new Map<string, Placement[]>();
+  for (const pod of allocation.pods(workload)) {
+    const atHome = workload.hostNetwork || pod.addresses.every((own) => allocation.nodeOfRange(own) === pod.node);
+    const alike = atHome && !network.isMutated(network.podKey(pod));
+    const group = alike ? pod.node.id : `${pod.node.id} ${pod.id}`;
+    groups.set(group, [...(groups.get(group) ?? []), pod]);
+  }
+  return [...groups.values()].map((pods) => podParty(network, pods));
+}
+
+function podParty(network: Network, pods: readonly Placement[]): Party {
+  const members = pods.map((pod) => {
+    return { id: pod.id, label: pod.label, key: network.podKey(pod), addresses: pod.addresses };
+  });
+  return { members, ports: pods[0]!.workload.ports };
+}
+
+function clusterOf(network: Network, { cluster }: Workload | Service) {
+  return indexById(network.topology).clusters.get(cluster)!;
+}
+
+/** A node or host; it is asked for by the address of the card that its default route leaves by. */
+function machineParty(network: Network, machine: Machine & { listens?: readonly PortFact[] }, key: string): Party {
+  const preferred = nicAddresses(network.topology).ofMachine(machine);
+  const all = interfacesOf(network.topology, machine).flatMap((nic) => nic.addresses.map(({ address }) => address));
+  const addresses = [...preferred, ...all.filter((other) => !preferred.includes(other))];
+  return { members: [{ id: key, label: machine.name, key, addresses }], ports: machine.listens ?? [] };
+}
+
+function ofService(network: Network, service: Service | undefined): Parties {
+  if (!service) return insufficient('there is no such Service');
+  const addresses = network.allocate(clusterOf(network, service)).clusterIPs(service);
+  if (addresses.length === 0) return insufficient('Services without a ClusterIP are not modelled yet');
+  const label = `service ${service.namespace.slice(service.cluster.length + 1)}/${service.name}`;
+  return [{ members: [{ id: `service ${service.id}`, label, addresses }], ports: service.ports }];
+}
+
+/** A network stands for any address of it that nobody else has: the last free one. */
+function ofSegment(network: Network, segment: Segment | undefined): Parties {
+  if (!segment) return insufficient('there is no such network');
+  const taken = new Set(nicAddresses(network.topology).inUse(segment.id));
+  for (const range of usableRanges(network.topology, segment)) {
+    for (let free = range.last; free >= range.first; free = addressAt(free, -1)) {
+      if (!taken.has(free)) return [stranger(network, segment, free, segment.id)];
+    }
+  }
+  return insufficient(`${segment.name} has no free address`);
+}
+
+function stranger(network: Network, segment: Segment, address: Address, label: string): Party {
+  const key = network.strangerKey(segment, address);
+  return { members: [{ id: key, label, key, addresses: [address] }], ports: [] };
+}
+
+/** The machine that has the address, else some machine of the segment that it lies in, else nobody. */
+function ofAddress(network: Network, address: Address): Party {
+  const label = formatAddress(address);
+  const holder = network.holders(address).find((key) => network.namespace(key)?.isLocal(address));
+  if (holder !== undefined) {
+    const listeners = network.namespace(holder)!.listeners;
+    const ports = listeners.flatMap(({ protocol, port }) => (protocol && port ? [{ protocol, port }] : []));
+    return { members: [{ id: holder, label, key: holder, addresses: [address] }], ports };
+  }
+  const segment = network.topology.segments.find(({ cidrs }) =>
+    cidrs.some(({ value }) => containsAddress(value, address)),
+  );
+  if (segment) return stranger(network, segment, address, label);
+  return { members: [{ id: label, label, addresses: [address] }], ports: [] };
+}

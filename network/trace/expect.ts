@@ -1,0 +1,90 @@
+import type { Network } from '../machines/network.ts';
+import type { Expect } from '../topology/question.ts';
+import { unmetCondition } from './conditions.ts';
+import { travel } from './path.ts';
+import { expectProbes } from './probe.ts';
+import { crossingsOf } from './question.ts';
+import type { Hop, TraceResult } from './result.ts';
+import { resultOf, type Shown, undecided } from './trace.ts';
+
+export interface Judgement {
+  readonly verdict: 'holds' | 'fails' | 'insufficient';
+  /** A sentence. */
+  readonly reason: string;
+  /** The packet that decided, or the last one looked at. */
+  readonly result?: TraceResult;
+}
+
+/** So many packets are followed for one `expect`; beyond, what was not looked at is not known. */
+const LIMIT = 4096;
+
+/**
+ * Whether a statement holds. `can reach` needs every packet to arrive as the statement says: from every source, to every
+ * destination, on every port that it means; `cannot reach` needs none to. One packet that says otherwise decides;
+ * else one that the model cannot follow leaves it open.
+ */
+export function judge(network: Network, expect: Expect): Judgement {
+  const crossings = crossingsOf(network, expect);
+  if ('insufficient' in crossings) return open(expect, crossings.insufficient);
+  let unknown: Judgement | undefined;
+  let last: Shown | undefined;
+  let looked = 0;
+  for (const shown of packets(network, expect, crossings.pairs)) {
+    if (typeof shown === 'string') return open(expect, shown);
+    if (looked++ === LIMIT) return open(expect, `more than ${LIMIT} packets would have to be followed`);
+    last = shown;
+    const found = judgeOne(network, expect, shown);
+    if (found?.verdict === 'fails') return found;
+    unknown ??= found;
+  }
+  if (unknown) return unknown;
+  if (!last) return open(expect, 'there is nothing to look at');
+  const { destination } = last.pair;
+  const reason = expect.can ? `every packet reaches ${destination.label}` : 'no packet arrives';
+  return { verdict: 'holds', reason, result: resultOf(expect, [last], last.pair.count) };
+}
+
+function* packets(network: Network, expect: Expect, pairs: Iterable<Shown['pair']>): Generator<Shown | string> {
+  for (const pair of pairs) {
+    const probes = expectProbes(expect.probe, pair.ports);
+    if (typeof probes === 'string') yield `${pair.destination.label}: ${probes}`;
+    else for (const probe of probes) yield { pair, probe, journey: travel(network, pair, probe) };
+  }
+}
+
+/** What one packet says about the statement; undefined when it agrees. */
+function judgeOne(network: Network, expect: Expect, shown: Shown): Judgement | undefined {
+  const { pair, journey } = shown;
+  const { path } = journey;
+  const result = resultOf(expect, [shown], pair.count);
+  const what = `${shown.probe.protocol}${shown.probe.port === undefined ? '' : ` port ${shown.probe.port}`}`;
+  const who = `${pair.source.label} -> ${pair.destination.label} ${what}`;
+  if (path.disposition === 'INSUFFICIENT_INFO') {
+    return { verdict: 'insufficient', reason: path.reason ?? 'it is not known', result };
+  }
+  if (!expect.can) return judgeArrival(expect, `${who}: it arrives`, shown, result);
+  if (path.disposition !== 'DELIVERED') {
+    const reason = `${who}: ${path.disposition} at ${lastHop(path.reply ?? path.forward)}: ${path.reason ?? ''}`;
+    return { verdict: 'fails', reason, result };
+  }
+  const unmet = unmetCondition(network, expect, pair.source, journey);
+  return unmet === undefined ? undefined : { verdict: 'fails', reason: `${who}: ${unmet}`, result };
+}
+
+/** `cannot reach`: no packet may arrive; `by` a policy only where one is enforced and named by the path. */
+function judgeArrival(expect: Expect, text: string, { journey }: Shown, result: TraceResult): Judgement | undefined {
+  const { disposition } = journey.path;
+  if (disposition === 'DELIVERED' || disposition === 'EXITS_NETWORK') return { verdict: 'fails', reason: text, result };
+  if (!expect.byPolicy || disposition === 'DENIED_BY_POLICY') return undefined;
+  const reason = `it is not a NetworkPolicy that stops it: ${disposition}`;
+  return { verdict: 'fails', reason, result };
+}
+
+function lastHop(hops: readonly Hop[]): string {
+  const hop = hops.at(-1);
+  return hop ? `${hop.kind} ${hop.namespace}` : 'the source';
+}
+
+function open(expect: Expect, reason: string): Judgement {
+  return { verdict: 'insufficient', reason, result: undecided(expect, reason) };
+}

@@ -1,0 +1,95 @@
+import { type Address, familyOf } from '../address/address.ts';
+import { lookupRoute, selectSource } from '../linux/fib.ts';
+import type { NetworkNamespace } from '../linux/namespace.ts';
+import type { Packet } from '../linux/packet.ts';
+import type { Network } from '../machines/network.ts';
+import { carry } from './carry.ts';
+import { packetFrame } from './frame.ts';
+import type { Member, Pair } from './parties.ts';
+import { type Probe, probePacket, replyPacket } from './probe.ts';
+import type { TracePath } from './result.ts';
+import { type Connection, type End, startWalk, type Walk } from './walk.ts';
+
+/** One packet's way there and back, with the packets as they were sent and taken: an `expect` asks about these. */
+export interface Journey {
+  readonly path: Omit<TracePath, 'probability' | 'count'>;
+  readonly sent?: Packet;
+  readonly received?: Packet;
+}
+
+/** Sends the probe and carries it, and whatever comes back. */
+export function travel(network: Network, { source, destination }: Pair, probe: Probe): Journey {
+  const origin = source.key === undefined ? undefined : network.namespace(source.key);
+  if (!origin) return undecided(`nothing is known of ${source.label}`);
+  const unknown = wholeGap(origin) ?? wholeGap(destinationOf(network, destination));
+  if (unknown !== undefined) return undecided(unknown);
+  const target = addressFor(destination, source);
+  if (target === undefined)
+    return undecided(`${source.label} and ${destination.label} have no address family in common`);
+  const sent = probePacket(probe, sourceAddress(origin, source, target), target);
+  const connection: Connection = { network, socket: { namespace: origin.key, sent }, conntrack: new Map() };
+  const walk = startWalk(connection);
+  walk.recorder.step(origin, { type: 'originate', frame: packetFrame(sent) });
+  const end = atDestination(carry(walk, { kind: 'output', namespace: origin, packet: sent }), destination);
+  if (end.disposition !== 'DELIVERED') return { sent, path: { ...outcome(end, walk), ...errorOf(connection, end) } };
+  return { sent, received: end.packet, path: thereAndBack(connection, walk, end, origin) };
+}
+
+function thereAndBack(connection: Connection, walk: Walk, end: End, origin: NetworkNamespace): Journey['path'] {
+  const back = startWalk(connection);
+  const packet = replyPacket(end.packet!);
+  back.recorder.step(end.namespace!, { type: 'originate', frame: packetFrame(packet) });
+  const reply = carry(back, { kind: 'output', namespace: end.namespace!, packet });
+  const forward = walk.recorder.hops;
+  const hops = { forward, reply: back.recorder.hops };
+  if (reply.disposition === 'DELIVERED' && reply.namespace === origin) return { ...hops, disposition: 'DELIVERED' };
+  const { reason = `it arrived at ${reply.namespace?.name}`, code } = reply;
+  if (reply.disposition === 'INSUFFICIENT_INFO') return { ...hops, disposition: 'INSUFFICIENT_INFO', reason, code };
+  return { ...hops, disposition: 'REPLY_LOST', reason: `the answer does not come back: ${reason}`, code };
+}
+
+/** The way of the ICMP error or RST. */
+function errorOf(connection: Connection, end: End): Pick<TracePath, 'error'> {
+  if (!end.answer || !end.namespace) return {};
+  const walk = startWalk(connection);
+  walk.recorder.step(end.namespace, { type: 'originate', frame: packetFrame(end.answer) });
+  carry(walk, { kind: 'output', namespace: end.namespace, packet: end.answer });
+  return { error: walk.recorder.hops };
+}
+
+function outcome({ disposition, reason, code }: End, walk: Walk): Journey['path'] {
+  return { disposition, reason, ...(code === undefined ? {} : { code }), forward: walk.recorder.hops };
+}
+
+function undecided(reason: string): Journey {
+  return { path: { disposition: 'INSUFFICIENT_INFO', reason, forward: [] } };
+}
+
+/** A packet may be taken by another machine that has the same address. */
+function atDestination(end: End, { key, label }: Member): End {
+  if (end.disposition !== 'DELIVERED' || key === undefined || end.namespace?.key === key) return end;
+  const reason = `${end.namespace?.name} has the address too and takes the packet; it never comes to ${label}`;
+  return { ...end, disposition: 'NO_ROUTE', reason };
+}
+
+function destinationOf(network: Network, { key }: Member): NetworkNamespace | undefined {
+  return key === undefined ? undefined : network.namespace(key);
+}
+
+function wholeGap(namespace: NetworkNamespace | undefined): string | undefined {
+  return namespace?.gaps.find(({ whole }) => whole)?.reason;
+}
+
+/** The destination's address of a family that the source has; IPv4 before IPv6. */
+function addressFor(destination: Member, source: Member): Address | undefined {
+  const families = new Set(source.addresses.map(familyOf));
+  const usable = destination.addresses.filter((address) => families.has(familyOf(address)));
+  return usable.find((address) => familyOf(address) === 4) ?? usable[0];
+}
+
+/** What the kernel would choose; where it knows no route, the machine's own address, so that the packet has one. */
+function sourceAddress(namespace: NetworkNamespace, member: Member, target: Address): Address {
+  const decision = lookupRoute(namespace, { destination: target });
+  const chosen = decision && selectSource(namespace, decision.route, target);
+  return chosen ?? member.addresses.find((address) => familyOf(address) === familyOf(target))!;
+}

@@ -1,0 +1,84 @@
+import type { Address } from '../address/address.ts';
+import { DEFAULT_TTL, type Packet, type PacketProtocol } from '../linux/packet.ts';
+import type { ProbeOptions } from '../topology/question.ts';
+
+/** What is sent, apart from where to. */
+export interface Probe {
+  readonly protocol: PacketProtocol;
+  /** Not for ICMP. */
+  readonly port?: number;
+  readonly size?: number;
+  readonly dontFragment?: boolean;
+  readonly ttl?: number;
+}
+
+/** An ephemeral port; the kernel's choice is as good as random. */
+const SOURCE_PORT = 40000;
+
+/** Bytes of the IP packet: what ping sends, and a TCP SYN with the usual options; others are given a SYN's size. */
+const SIZES: Record<PacketProtocol, number> = { ICMP: 84, TCP: 60, UDP: 60, SCTP: 60 };
+
+/** The packet of a probe between two addresses. */
+export function probePacket(probe: Probe, source: Address, destination: Address): Packet {
+  const common = {
+    source,
+    destination,
+    ttl: probe.ttl ?? DEFAULT_TTL,
+    length: probe.size ?? SIZES[probe.protocol],
+    dontFragment: probe.dontFragment ?? false,
+  };
+  if (probe.protocol === 'ICMP') return { ...common, protocol: 'ICMP', icmp: { kind: 'echo-request' } };
+  const ports = { sourcePort: SOURCE_PORT, destinationPort: probe.port };
+  const flags = probe.protocol === 'TCP' ? { flags: 'S' } : {};
+  return { ...common, ...ports, ...flags, protocol: probe.protocol };
+}
+
+/** What a listening application, or the kernel for an echo request, answers. The kernel sets no DF on echo replies. */
+export function replyPacket(request: Packet): Packet {
+  return {
+    protocol: request.protocol,
+    source: request.destination,
+    destination: request.source,
+    sourcePort: request.destinationPort,
+    destinationPort: request.sourcePort,
+    ttl: DEFAULT_TTL,
+    length: request.length,
+    dontFragment: request.protocol === 'TCP' && request.dontFragment,
+    ...(request.protocol === 'ICMP' ? { icmp: { kind: 'echo-reply' } as const } : {}),
+    ...(request.protocol === 'TCP' ? { flags: 'S.' } : {}),
+  };
+}
+
+export interface PortFact {
+  readonly protocol: PacketProtocol;
+  readonly port: number;
+  readonly name?: string;
+}
+
+/** The one probe of a `trace`: ICMP when nothing is said, TCP when only a port is. A string says why there is none. */
+export function traceProbe(options: ProbeOptions, ports: readonly PortFact[]): Probe | string {
+  const { protocol, port, size, dontFragment, ttl } = options;
+  const shape = { size, dontFragment, ttl };
+  if (protocol === 'ICMP' || (protocol === undefined && port === undefined)) return { ...shape, protocol: 'ICMP' };
+  if (typeof port === 'number') return { ...shape, protocol: protocol ?? 'TCP', port };
+  const found = ports.find(
+    (candidate) =>
+      (port === undefined || candidate.name === port) && (protocol === undefined || candidate.protocol === protocol),
+  );
+  if (found) return { ...shape, protocol: found.protocol, port: found.port };
+  return port === undefined ? `it listens on no ${protocol} port` : `it has no port named ${port}`;
+}
+
+/** Every probe that an `expect` stands for: "any port" is ICMP and every port that the destination listens on. */
+export function expectProbes(options: ProbeOptions, ports: readonly PortFact[]): readonly Probe[] | string {
+  const { protocol, port, size, dontFragment, ttl } = options;
+  if (port !== undefined || protocol === 'ICMP') {
+    const probe = traceProbe(options, ports);
+    return typeof probe === 'string' ? probe : [probe];
+  }
+  const shape = { size, dontFragment, ttl };
+  const wanted = ports.filter((candidate) => protocol === undefined || candidate.protocol === protocol);
+  const probes = wanted.map((candidate) => ({ ...shape, protocol: candidate.protocol, port: candidate.port }));
+  if (protocol === undefined) return [{ ...shape, protocol: 'ICMP' }, ...probes];
+  return probes.length > 0 ? probes : `it listens on no ${protocol} port`;
+}

@@ -1,0 +1,29 @@
+import type { Bridge, Device } from '../linux/device.ts';
+import { BROADCAST_MAC } from '../linux/mac.ts';
+import type { NetworkNamespace } from '../linux/namespace.ts';
+import type { EthernetFrame } from '../linux/packet.ts';
+import { crossBridge } from './bridge.ts';
+import { drop } from './drop.ts';
+import { frameOf } from './frame.ts';
+import type { Move, Walk } from './walk.ts';
+
+/** A frame comes in: to the bridge when the device is a port of one, up to IP when it bears the device's MAC. */
+export function receive(walk: Walk, namespace: NetworkNamespace, device: Device, frame: EthernetFrame): Move {
+  walk.recorder.step(namespace, { type: 'receive', device: device.name, frame: frameOf(frame) });
+  const bridge = bridgeOf(namespace, device);
+  if (bridge) return crossBridge(walk, namespace, bridge, frame, device);
+  if (device.kind === 'loopback' || isFor(device, frame)) {
+    return { kind: 'input', namespace, device, packet: frame.packet };
+  }
+  const reason = `the frame is for ${frame.destination}; ${device.name} of ${namespace.name} is ${device.mac}`;
+  return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
+}
+
+function bridgeOf(namespace: NetworkNamespace, { master }: Device): Bridge | undefined {
+  const bridge = master === undefined ? undefined : namespace.devices.get(master);
+  return bridge?.kind === 'bridge' ? bridge : undefined;
+}
+
+function isFor(device: Device, frame: EthernetFrame): boolean {
+  return frame.destination === device.mac || frame.destination === BROADCAST_MAC;
+}

@@ -1,0 +1,51 @@
+import { takesFrame } from '../linux/mtu.ts';
+import type { NetworkNamespace } from '../linux/namespace.ts';
+import { type EthernetFrame, wireLength } from '../linux/packet.ts';
+import { mtuOf } from '../machines/nics.ts';
+import type { Attachment } from '../machines/wiring.ts';
+import { dropOn } from './drop.ts';
+import { frameOf } from './frame.ts';
+import type { Place } from './recorder.ts';
+import type { Move, Walk } from './walk.ts';
+
+/** An L2 segment is a switch with a port for each machine; it has learnt who is where. */
+export function crossSegment(walk: Walk, id: string, from: NetworkNamespace, frame: EthernetFrame): Move {
+  const { network, recorder } = walk;
+  const place: Place = { key: `segment:${id}`, name: id, kind: 'segment' };
+  const port = network.attachment(id, frame.source)?.port ?? `p-${from.name}`;
+  recorder.step(place, { type: 'receive', device: port, frame: frameOf(frame) });
+  const { source, destination } = frame.packet;
+  const gap = network.segmentGap(id, source, destination);
+  if (gap !== undefined) return dropOn(walk, place, frame.packet, { disposition: 'INSUFFICIENT_INFO', reason: gap });
+  const mtu = mtuOf(network.segment(id));
+  if (!takesFrame(mtu, frame.packet)) return tooBig(walk, place, frame, port, mtu, `a port of ${id}`);
+  const to = network.attachment(id, frame.destination);
+  if (!to) {
+    recorder.step(place, { type: 'bridge', device: id, flooded: true });
+    const reason = `${id} floods the frame, and ${frame.destination} is nobody's MAC there`;
+    return dropOn(walk, place, frame.packet, { disposition: 'BLACKHOLE', reason });
+  }
+  const rule = `${frame.destination} dev ${to.port} master ${id}`;
+  recorder.step(place, { type: 'bridge', device: id, port: to.port, rule });
+  recorder.step(place, { type: 'transmit', device: to.port, frame: frameOf(frame) });
+  return arrive(walk, place, to, frame);
+}
+
+/** The card at the other end takes what fits its MTU, as the receiving end of a veth does. */
+function arrive(walk: Walk, place: Place, to: Attachment, frame: EthernetFrame): Move {
+  const namespace = walk.network.namespace(to.namespace);
+  const device = namespace?.devices.get(to.device);
+  if (!namespace || !device?.up) {
+    const reason = `the card at ${to.port} of ${place.name} is down`;
+    return dropOn(walk, place, frame.packet, { disposition: 'BLACKHOLE', reason });
+  }
+  if (takesFrame(device.mtu, frame.packet)) return { kind: 'receive', namespace, device, frame };
+  return tooBig(walk, place, frame, to.port, device.mtu, `${device.name} of ${namespace.name}`);
+}
+
+function tooBig(walk: Walk, place: Place, frame: EthernetFrame, port: string, mtu: number, who: string): Move {
+  const length = wireLength(frame.packet);
+  walk.recorder.step(place, { type: 'mtu', device: port, mtu, length, fits: false });
+  const reason = `${length} bytes are more than ${who} takes (MTU ${mtu})`;
+  return dropOn(walk, place, frame.packet, { disposition: 'MTU_EXCEEDED', reason, code: 'MTU-OVERLAY' });
+}

@@ -1,0 +1,71 @@
+import type { Network } from '../machines/network.ts';
+import type { Trace } from '../topology/question.ts';
+import type { Pair } from './parties.ts';
+import { type Journey, travel } from './path.ts';
+import { type Probe, traceProbe } from './probe.ts';
+import { crossingsOf, endpointText } from './question.ts';
+import type { Flow, TracePath, TraceResult } from './result.ts';
+
+/** A trace shows that many paths; `remaining` says how probable the others are. */
+const SHOWN = 64;
+
+/** A pair of the question and what became of its packet. */
+export interface Shown {
+  readonly pair: Pair;
+  readonly probe: Probe;
+  readonly journey: Journey;
+}
+
+/**
+ * Carries the packet of a `trace` along every path it may take: from each source to each destination, pods of one
+ * workload on one node taken together. An `expect` may be asked too; of its probes the first is shown.
+ */
+export function trace(network: Network, question: Trace): TraceResult {
+  const crossings = crossingsOf(network, question);
+  if ('insufficient' in crossings) return undecided(question, crossings.insufficient);
+  const shown: Shown[] = [];
+  for (const pair of crossings.pairs) {
+    if (shown.length === SHOWN) break;
+    const probe = traceProbe(question.probe, pair.ports);
+    if (typeof probe === 'string') return undecided(question, `${pair.destination.label}: ${probe}`);
+    shown.push({ pair, probe, journey: travel(network, pair, probe) });
+  }
+  return resultOf(question, shown, crossings.total);
+}
+
+/** The result of a question of which these pairs were looked at; `total` is how many there are. */
+export function resultOf(question: Trace, shown: readonly Shown[], total: number): TraceResult {
+  const paths = shown.map(({ pair, journey }): TracePath => {
+    return { probability: pair.count / total, count: pair.count, ...journey.path };
+  });
+  const covered = shown.reduce((sum, { pair }) => sum + pair.count, 0);
+  const [first] = paths;
+  const alike = paths.every(({ disposition }) => disposition === first?.disposition);
+  const disposition = alike && first ? first.disposition : 'MIXED';
+  return { flow: flowOf(question, shown), disposition, paths, remaining: (total - covered) / total };
+}
+
+/** A question that cannot be asked, with the reason. */
+export function undecided(question: Trace, reason: string): TraceResult {
+  const path: TracePath = { probability: 1, count: 1, disposition: 'INSUFFICIENT_INFO', reason, forward: [] };
+  return { flow: flowOf(question, []), disposition: 'INSUFFICIENT_INFO', paths: [path], remaining: 0 };
+}
+
+/** What the packets of a result have in common; addresses only where all bear the same. */
+function flowOf(question: Trace, shown: readonly Shown[]): Flow {
+  const frames = shown
+    .map(({ journey }) => journey.path.forward[0]?.steps[0])
+    .flatMap((step) => {
+      return step?.type === 'originate' && step.frame ? [step.frame] : [];
+    });
+  const same = <T>(values: readonly T[]) => (new Set(values).size === 1 ? values[0] : undefined);
+  const { protocol = 'ICMP', port } = shown[0]?.probe ?? {};
+  return {
+    protocol: shown[0] ? protocol : (question.probe.protocol ?? (question.probe.port === undefined ? 'ICMP' : 'TCP')),
+    source: same(shown.map(({ pair }) => pair.source.label)) ?? endpointText(question.from),
+    sourceAddress: same(frames.map((frame) => frame.source)),
+    destination: same(shown.map(({ pair }) => pair.destination.label)) ?? endpointText(question.to),
+    destinationAddress: same(frames.map((frame) => frame.destination)),
+    ...(port === undefined ? {} : { destinationPort: port }),
+  };
+}

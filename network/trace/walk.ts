@@ -1,0 +1,90 @@
+import { Conntrack } from '../linux/conntrack.ts';
+import type { Device } from '../linux/device.ts';
+import type { NetworkNamespace } from '../linux/namespace.ts';
+import type { EthernetFrame, Packet } from '../linux/packet.ts';
+import type { Network } from '../machines/network.ts';
+import { Recorder } from './recorder.ts';
+import type { Disposition } from './result.ts';
+
+/** What is to happen next to the packet. Each rule does one and says which follows. */
+export type Move =
+  /** A process or the kernel of a machine sends it. */
+  | { readonly kind: 'output'; readonly namespace: NetworkNamespace; readonly packet: Packet }
+  /** IP hands it to a device. */
+  | {
+      readonly kind: 'transmit';
+      readonly namespace: NetworkNamespace;
+      readonly device: Device;
+      readonly frame: EthernetFrame;
+    }
+  /** It comes in at a device. */
+  | {
+      readonly kind: 'receive';
+      readonly namespace: NetworkNamespace;
+      readonly device: Device;
+      readonly frame: EthernetFrame;
+    }
+  /** It is on an L2 segment. */
+  | {
+      readonly kind: 'segment';
+      readonly segment: string;
+      readonly from: NetworkNamespace;
+      readonly frame: EthernetFrame;
+    }
+  /** It comes up to IP from a device. */
+  | {
+      readonly kind: 'input';
+      readonly namespace: NetworkNamespace;
+      readonly device: Device;
+      readonly packet: Packet;
+    }
+  | End;
+
+/** The packet's way is over. */
+export interface End {
+  readonly kind: 'end';
+  readonly disposition: Disposition;
+  readonly reason?: string;
+  readonly code?: string;
+  /** Where it ended, and as what. */
+  readonly namespace?: NetworkNamespace;
+  readonly packet?: Packet;
+  /** What the machine sends back to say so: an ICMP error or a RST. */
+  readonly answer?: Packet;
+}
+
+/** The socket that the probe comes from: answers are for it. */
+export interface Socket {
+  readonly namespace: string;
+  readonly sent: Packet;
+}
+
+/** What several packets of one connection share. */
+export interface Connection {
+  readonly network: Network;
+  readonly socket: Socket;
+  readonly conntrack: Map<string, Conntrack>;
+}
+
+/** One packet's way through the network. */
+export interface Walk extends Connection {
+  readonly recorder: Recorder;
+  /** Namespaces that have forwarded it. */
+  readonly forwardedBy: Set<string>;
+  /** Routes that would have led to the destination and that a kernel on the way has refused. */
+  readonly refused: { readonly code?: string; readonly text: string }[];
+}
+
+export function startWalk(connection: Connection): Walk {
+  return { ...connection, recorder: new Recorder(), forwardedBy: new Set(), refused: [] };
+}
+
+/** The connections that a namespace remembers in this trace. */
+export function conntrackOf(walk: Walk, namespace: NetworkNamespace): Conntrack {
+  let conntrack = walk.conntrack.get(namespace.key);
+  if (!conntrack) {
+    conntrack = new Conntrack();
+    walk.conntrack.set(namespace.key, conntrack);
+  }
+  return conntrack;
+}

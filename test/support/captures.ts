@@ -1,0 +1,61 @@
+/// <reference types="node" />
+import { readFileSync } from 'node:fs';
+import type { Network } from '../../network/machines/network.ts';
+import type { Encapsulation, Hop, TracePath } from '../../network/trace/result.ts';
+
+/** A frame of `test/fixtures/captures/kernel`. */
+export interface CapturedFrame {
+  readonly namespace: string;
+  readonly device: string;
+  readonly direction: 'in' | 'out';
+  readonly source: string;
+  readonly destination: string;
+  readonly ttl: number;
+  readonly length: number;
+  readonly what: string;
+  readonly encapsulation?: readonly Omit<Encapsulation, 'ttl'>[];
+}
+
+export interface Capture {
+  readonly protocol: string;
+  readonly from: string;
+  readonly to: string;
+  readonly outcome: string;
+  readonly frames: readonly CapturedFrame[];
+}
+
+export function captures(file: string): Record<string, Capture> {
+  return JSON.parse(fixture(`kernel/${file}`)) as Record<string, Capture>;
+}
+
+export function fixture(file: string): string {
+  return readFileSync(new URL(`../fixtures/captures/${file}`, import.meta.url), 'utf8');
+}
+
+/**
+ * What captures on every device would have shown of a path, there and back. Only what the capture itself calls otherwise
+ * is renamed: the LAN's bridge is `sw`, a pod's namespace has no `default/`, its host device is `veth-<pod>`.
+ */
+export function framesOf(network: Network, path: TracePath): CapturedFrame[] {
+  return [...path.forward, ...(path.reply ?? [])].flatMap((hop) => hopFrames(network, hop));
+}
+
+function hopFrames(network: Network, hop: Hop): CapturedFrame[] {
+  const namespace = hop.kind === 'segment' ? 'sw' : hop.namespace.replace(/^default\//, '');
+  return hop.steps.flatMap((step): CapturedFrame[] => {
+    if (step.type !== 'receive' && step.type !== 'transmit') return [];
+    const { source, destination, ttl, length, encapsulation, icmp } = step.frame;
+    const device = hop.kind === 'node' ? podDevice(network, hop.namespace, step.device) : step.device;
+    const what = icmp === 'echo-request' ? 'icmp echo' : `icmp ${icmp}`;
+    const outer = encapsulation?.map(({ ttl: _, ...rest }) => rest);
+    const frame = { namespace, device, source, destination, ttl, length, what };
+    const direction = step.type === 'receive' ? 'in' : 'out';
+    return [{ ...frame, direction, ...(outer ? { encapsulation: outer } : {}) }];
+  });
+}
+
+function podDevice(network: Network, node: string, name: string): string {
+  const device = network.namespace(`node:lab/${node}`)?.devices.get(name);
+  if (device?.kind !== 'veth') return name;
+  return `veth-${device.peer.namespace.slice(device.peer.namespace.lastIndexOf('/') + 1)}`;
+}
