@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { CHANGED, type ChangedParams } from '../../../server/protocol.ts';
+import type { PageState } from './messages.ts';
+import { openPreview, type Preview } from './panel.ts';
+
+const VIEW_TYPE = 'knet.preview';
+
+/** The diagram beside the text: one panel, which follows the .knet editor that was active last. */
+export function activatePreview(context: vscode.ExtensionContext, client: BaseLanguageClient): void {
+  let preview: Preview | undefined;
+
+  function adopt(panel: vscode.WebviewPanel): Preview {
+    const opened = openPreview(panel, client, context.extensionUri);
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(context.extensionUri, 'images', 'knet-light.svg'),
+      dark: vscode.Uri.joinPath(context.extensionUri, 'images', 'knet-dark.svg'),
+    };
+    panel.onDidDispose(() => {
+      if (preview === opened) preview = undefined;
+    });
+    preview = opened;
+    return opened;
+  }
+
+  function show(uri?: vscode.Uri): void {
+    const document = uri ?? activeDocument();
+    if (!document) return;
+    if (preview) preview.panel.reveal(undefined, true);
+    const opened = preview ?? adopt(createPanel());
+    opened.show(document);
+  }
+
+  context.subscriptions.push(
+    vscode.commands.registerCommand('knet.showPreview', show),
+    vscode.window.onDidChangeActiveTextEditor(() => {
+      const document = activeDocument();
+      if (document) preview?.show(document);
+    }),
+    client.onNotification(CHANGED, ({ uri }: ChangedParams) => preview?.refresh(vscode.Uri.parse(uri))),
+    // After a restart of the server the texts are new to it: it has not drawn any of them.
+    client.onDidChangeState(() => preview?.refresh()),
+    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      async deserializeWebviewPanel(panel, state: PageState | undefined) {
+        const document = state?.uri ? vscode.Uri.parse(state.uri) : activeDocument();
+        if (!document || preview) return panel.dispose();
+        // The server draws open texts only, and the editor may have come back without this one.
+        await vscode.workspace.openTextDocument(document).then(
+          () => adopt(panel).show(document),
+          () => panel.dispose(),
+        );
+      },
+    }),
+  );
+}
+
+function activeDocument(): vscode.Uri | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  return document?.languageId === 'knet' ? document.uri : undefined;
+}
+
+function createPanel(): vscode.WebviewPanel {
+  const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  return vscode.window.createWebviewPanel(VIEW_TYPE, vscode.l10n.t('Diagram'), where);
+}

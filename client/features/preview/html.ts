@@ -1,0 +1,55 @@
+/** What the page is made of. URIs as the webview knows them; texts in the reader's language. */
+export interface PageParts {
+  readonly language: string;
+  readonly title: string;
+  readonly script: string;
+  readonly style: string;
+  /** The webview's own origin, for the style sheet. */
+  readonly cspSource: string;
+  readonly texts: { readonly tools: string; readonly zoomIn: string; readonly zoomOut: string; readonly fit: string };
+}
+
+/** The page. Nothing remote, no inline style, and the one script is named by a nonce that nobody can guess. */
+export function pageHtml({ language, title, script, style, cspSource, texts }: PageParts): string {
+  const nonce = createNonce();
+  const csp = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
+  const button = (id: string, text: string, sign: string) =>
+    `<button id="${id}" type="button" title="${escapeHtml(text)}" aria-label="${escapeHtml(text)}">${sign}</button>`;
+  return `<!DOCTYPE html>
+<html lang="${escapeHtml(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(csp)}">
+<link rel="stylesheet" href="${escapeHtml(style)}">
+<title>${escapeHtml(title)}</title>
+</head>
+<body>
+<main id="stage"></main>
+<p id="note" role="status" hidden></p>
+<div id="tools" role="toolbar" aria-label="${escapeHtml(texts.tools)}">
+${button('zoom-out', texts.zoomOut, ICONS.minus)}
+${button('zoom-in', texts.zoomIn, ICONS.plus)}
+${button('fit', texts.fit, ICONS.fit)}
+</div>
+<script nonce="${nonce}" src="${escapeHtml(script)}"></script>
+</body>
+</html>`;
+}
+
+const icon = (path: string) =>
+  `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="${path}" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round"/></svg>`;
+
+const ICONS = {
+  minus: icon('M3.5 8h9'),
+  plus: icon('M3.5 8h9M8 3.5v9'),
+  fit: icon('M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10'),
+};
+
+/** 128 random bits as hexadecimal digits. */
+function createNonce(): string {
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (one) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[one]!);

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { activatePreview } from './features/preview/activation.ts';
+import { activateRestart } from './features/restart/restart.ts';
+import { activateStatus } from './features/status/status.ts';
+
+/** What both clients are told: .knet texts wherever they lie, also on no disk. */
+export function clientOptions(): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: 'knet' }],
+    outputChannelName: 'knet',
+    markdown: { supportHtml: false },
+  };
+}
+
+/** Starts the server and everything that speaks with it. Features come first: they hear the server's first words. */
+export async function start(context: vscode.ExtensionContext, client: BaseLanguageClient): Promise<void> {
+  context.subscriptions.push(client);
+  activateStatus(context, client);
+  activateRestart(context, client);
+  activatePreview(context, client);
+  await client.start();
+}
+
+/** A file of the installed extension. */
+export const ownFile = (context: vscode.ExtensionContext, ...path: readonly string[]): vscode.Uri =>
+  vscode.Uri.joinPath(context.extensionUri, ...path);

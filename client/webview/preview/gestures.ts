@@ -1,0 +1,85 @@
+import type { Stage } from './stage.ts';
+import { panned, zoomed } from './view.ts';
+
+/** Window pixels a pointer may wander in a click. */
+const CLICK_SLOP = 4;
+const KEY_STEP = 60;
+const ZOOM_STEP = 1.25;
+
+/** Drag moves the picture, the wheel zooms where the pointer is, a click or Enter opens a box. */
+export function listen(stage: Stage, open: (id: string) => void): void {
+  listenToPointer(stage, open);
+  stage.element.addEventListener('wheel', (event) => onWheel(stage, event), { passive: false });
+  document.addEventListener('keydown', (event) => onKey(stage, event, open));
+  stage.element.addEventListener('focusin', ({ target }) => {
+    // A box reached with the keyboard is brought into view; one that was clicked is in view already.
+    if (target instanceof Element && target.matches(':focus-visible')) stage.reveal(target);
+  });
+}
+
+function listenToPointer(stage: Stage, open: (id: string) => void): void {
+  const { element } = stage;
+  let start: { x: number; y: number; id: string | undefined } | undefined;
+  let dragging = false;
+
+  element.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    start = { x: event.clientX, y: event.clientY, id: boxOf(event.target) };
+    dragging = false;
+  });
+  element.addEventListener('pointermove', (event) => {
+    if (!start || event.buttons === 0) return;
+    const [dx, dy] = [event.clientX - start.x, event.clientY - start.y];
+    if (!dragging && Math.hypot(dx, dy) < CLICK_SLOP) return;
+    if (!dragging) element.setPointerCapture(event.pointerId);
+    dragging = true;
+    element.classList.add('dragging');
+    start = { ...start, x: event.clientX, y: event.clientY };
+    stage.look((view) => panned(view, dx, dy));
+  });
+  element.addEventListener('pointerup', () => {
+    if (start?.id && !dragging) open(start.id);
+    start = undefined;
+    element.classList.remove('dragging');
+  });
+}
+
+function onWheel(stage: Stage, event: WheelEvent): void {
+  event.preventDefault();
+  // Lines and pages, as some mice count, in pixels.
+  const unit = [1, 16, stage.element.clientHeight][event.deltaMode] ?? 1;
+  const delta = Math.max(-200, Math.min(200, event.deltaY * unit));
+  const { left, top } = stage.element.getBoundingClientRect();
+  const at = { x: event.clientX - left, y: event.clientY - top };
+  stage.look((view) => zoomed(view, Math.exp(-delta * (event.ctrlKey ? 0.01 : 0.0016)), at));
+}
+
+function onKey(stage: Stage, event: KeyboardEvent, open: (id: string) => void): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const id = boxOf(event.target);
+  const moves: Record<string, () => void> = {
+    '+': () => zoomBy(stage, ZOOM_STEP),
+    '=': () => zoomBy(stage, ZOOM_STEP),
+    '-': () => zoomBy(stage, 1 / ZOOM_STEP),
+    '0': () => stage.fit(),
+    ArrowLeft: () => stage.look((view) => panned(view, KEY_STEP, 0)),
+    ArrowRight: () => stage.look((view) => panned(view, -KEY_STEP, 0)),
+    ArrowUp: () => stage.look((view) => panned(view, 0, KEY_STEP)),
+    ArrowDown: () => stage.look((view) => panned(view, 0, -KEY_STEP)),
+    ...(id && { Enter: () => open(id), ' ': () => open(id) }),
+  };
+  const move = moves[event.key];
+  if (!move) return;
+  event.preventDefault();
+  move();
+}
+
+/** Zooms in the middle of the window. */
+export function zoomBy(stage: Stage, factor: number): void {
+  const middle = { x: stage.element.clientWidth / 2, y: stage.element.clientHeight / 2 };
+  stage.look((view) => zoomed(view, factor, middle));
+}
+
+function boxOf(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<SVGGElement>('[data-id]')?.dataset.id : undefined;
+}

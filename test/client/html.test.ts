@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { pageHtml } from '../../client/features/preview/html.ts';
+
+const parts = {
+  language: 'en',
+  title: '<i>',
+  script: 'https://x/preview.js',
+  style: 'https://x/preview.css?a=1&b="2"',
+  cspSource: 'https://x',
+  texts: { tools: 'View', zoomIn: 'In', zoomOut: 'Out', fit: 'Fit' },
+};
+
+test('the policy allows the one script and the style sheet, and nothing else', () => {
+  const html = pageHtml(parts);
+  const nonce = /script-src 'nonce-([0-9a-f]{32})'/.exec(html)?.[1];
+  expect(nonce).toBeDefined();
+  expect(html).toContain(`content="default-src 'none'; style-src https://x; script-src 'nonce-${nonce}'"`);
+  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html).toContain(`<script nonce="${nonce}" src="https://x/preview.js">`);
+  expect(html).not.toMatch(/style=| on\w+="/);
+});
+
+test('every page has a nonce of its own', () => {
+  const nonce = () => /nonce-(\w+)/.exec(pageHtml(parts))?.[1];
+  expect(nonce()).not.toBe(nonce());
+});
+
+test('texts are texts, and every button has a name', () => {
+  const html = pageHtml(parts);
+  expect(html).toContain('<title>&lt;i&gt;</title>');
+  expect(html).toContain('href="https://x/preview.css?a=1&amp;b=&quot;2&quot;"');
+  expect(html.match(/<button [^>]*aria-label="\w+"/g)).toHaveLength(3);
+});
