@@ -1,0 +1,60 @@
+import {
+  DefaultIndexManager,
+  DefaultLangiumDocuments,
+  type LangiumDocument,
+  type LangiumSharedCoreServices,
+  type URI,
+  type WorkspaceManager,
+} from 'langium';
+import { importsOf, modelDocuments } from './model.ts';
+
+const owners = new WeakMap<LangiumDocument, KnetDocuments>();
+
+/** The store that a document belongs to: what its imports are looked up in. */
+export const ownerOf = (document: LangiumDocument): KnetDocuments | undefined => owners.get(document);
+
+/** Langium's store of documents, which knows when its content changes and where the workspace ends. */
+export class KnetDocuments extends DefaultLangiumDocuments {
+  /** Counts files that came or went: what was worked out about imports before may be wrong after. */
+  revision = 0;
+  private readonly workspace: () => WorkspaceManager;
+
+  constructor(services: LangiumSharedCoreServices) {
+    super(services);
+    this.workspace = () => services.workspace.WorkspaceManager;
+  }
+
+  override addDocument(document: LangiumDocument): void {
+    super.addDocument(document);
+    owners.set(document, this);
+    this.revision++;
+  }
+
+  override deleteDocument(uri: URI): LangiumDocument | undefined {
+    this.revision++;
+    return super.deleteDocument(uri);
+  }
+
+  override deleteDocuments(folder: URI): LangiumDocument[] {
+    this.revision++;
+    return super.deleteDocuments(folder);
+  }
+
+  /** True for files of the workspace's folders; without folders (a single file, the command line) for all. */
+  isInside(uri: URI): boolean {
+    const folders = this.workspace().workspaceFolders ?? [];
+    const text = uri.toString();
+    return folders.length === 0 || folders.some((folder) => text.startsWith(`${folder.uri.replace(/\/$/, '')}/`));
+  }
+}
+
+/** A file is affected by every file of its model, also by those that it names nothing of: names may now mean other things. */
+export class KnetIndexManager extends DefaultIndexManager {
+  override isAffected(document: LangiumDocument, changedUris: Set<string>): boolean {
+    return modelDocuments(document).some(
+      (one) =>
+        (one !== document && changedUris.has(one.uri.toString())) ||
+        importsOf(one).some(({ uri }) => uri && changedUris.has(uri.toString())),
+    );
+  }
+}

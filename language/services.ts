@@ -1,0 +1,50 @@
+import { inject, type Module } from 'langium';
+import {
+  createDefaultModule,
+  createDefaultSharedModule,
+  type DefaultSharedModuleContext,
+  type LangiumServices,
+  type LangiumSharedServices,
+  type PartialLangiumServices,
+  type PartialLangiumSharedServices,
+} from 'langium/lsp';
+import { KnetDocuments, KnetIndexManager } from './documents.ts';
+import { KnetGeneratedModule, KnetGeneratedSharedModule } from './generated/module.ts';
+import { KnetLexer } from './parsing/lexer.ts';
+import { KnetTokenBuilder } from './parsing/tokens.ts';
+import { KnetValueConverter } from './parsing/values.ts';
+import { KnetScopeProvider } from './scoping/scope-provider.ts';
+
+export type KnetServices = LangiumServices;
+
+const module: Module<KnetServices, PartialLangiumServices> = {
+  parser: {
+    TokenBuilder: () => new KnetTokenBuilder(),
+    Lexer: (services) => new KnetLexer(services),
+    ValueConverter: () => new KnetValueConverter(),
+  },
+  references: {
+    ScopeProvider: (services) => new KnetScopeProvider(services),
+  },
+  // What is wrong with a text is said by analysis/, once for the whole model.
+  validation: {
+    DocumentValidator: () => ({ validateDocument: async () => [] }),
+  },
+};
+
+const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
+  workspace: {
+    LangiumDocuments: (services) => new KnetDocuments(services),
+    IndexManager: (services) => new KnetIndexManager(services),
+  },
+};
+
+export function createKnetServices(context: DefaultSharedModuleContext): {
+  shared: LangiumSharedServices;
+  knet: KnetServices;
+} {
+  const shared = inject(createDefaultSharedModule(context), KnetGeneratedSharedModule, sharedModule);
+  const knet = inject(createDefaultModule({ shared }), KnetGeneratedModule, module);
+  shared.ServiceRegistry.register(knet);
+  return { shared, knet };
+}
