@@ -13,7 +13,7 @@ import {
   ROW_LABEL,
 } from '../measure/shape.ts';
 import { type Font, fitText, textWidth } from '../measure/text.ts';
-import { accentColour, COLOUR, TINT } from './colours.ts';
+import { accentColour, COLOUR, LINE, TINT } from './colours.ts';
 import { ICONS } from './icons.ts';
 import { element, escapeXml } from './xml.ts';
 
@@ -52,11 +52,15 @@ function boxShape(box: Box, at: Rectangle): string {
   if (box.kind === 'vpc' || box.kind === 'segment' || box.kind === 'cluster') {
     const tint = { fill: colourOf(box), 'fill-opacity': TINT.frame };
     const stroke =
-      box.kind === 'cluster' ? { stroke: colourOf(box), 'stroke-opacity': 0.55 } : { stroke: COLOUR.border };
+      box.kind === 'cluster' ? { stroke: colourOf(box), 'stroke-opacity': LINE.frame } : { stroke: COLOUR.border };
     return rect(at, 10, { ...tint, ...stroke });
   }
   const stroke = box.accent === undefined ? COLOUR.border : colourOf(box);
-  return rect(at, 7, { fill: COLOUR.surface, stroke, 'stroke-opacity': box.accent === undefined ? undefined : 0.75 });
+  return rect(at, 7, {
+    fill: COLOUR.surface,
+    stroke,
+    'stroke-opacity': box.accent === undefined ? undefined : LINE.box,
+  });
 }
 
 function header(box: Box, at: Rectangle): string[] {
@@ -119,7 +123,7 @@ const text = (content: string, x: number, y: number, font: Font, fill: string, b
 
 /** A row; several alike are drawn as a stack, the ones behind showing below. */
 function rowShape(box: Box, at: Rectangle): string[] {
-  const paint = { stroke: colourOf(box), 'stroke-opacity': 0.45 };
+  const paint = { stroke: colourOf(box), 'stroke-opacity': LINE.row };
   const face = (y: number, inset: number, height: number) =>
     rect({ x: at.x + inset, y, width: at.width - 2 * inset, height }, 5, { fill: COLOUR.surface, ...paint });
   const stacked = badgeText(box) !== '';

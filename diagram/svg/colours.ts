@@ -26,3 +26,11 @@ export const TINT = {
   row: 'var(--knet-tint-row, .11)',
   pill: 'var(--knet-tint-pill, .2)',
 } as const;
+
+/** How strongly lines in a cluster's colour are drawn; high contrast sets all of them to 1. */
+export const LINE = {
+  frame: 'var(--knet-line-frame, .55)',
+  box: 'var(--knet-line-box, .75)',
+  row: 'var(--knet-line-row, .45)',
+  edge: 'var(--knet-line-edge, .8)',
+} as const;

@@ -1,5 +1,5 @@
 import type { Edge, Point } from '../graph.ts';
-import { accentColour, COLOUR } from './colours.ts';
+import { accentColour, COLOUR, LINE } from './colours.ts';
 import { element } from './xml.ts';
 
 const ARROW = { length: 7, half: 3 };
@@ -15,7 +15,11 @@ export function drawEdge(edge: Edge, points: readonly Point[], accent: number | 
   const line = element('path', { d: pathData([...points.slice(0, -1), end]), fill: 'none' });
   const ends = plain ? [dot(first, colour), dot(last, colour)] : [head(last, direction, colour)];
   const attributes = { 'data-edge': edge.id, class: `knet-edge knet-${edge.kind}`, 'aria-hidden': 'true' };
-  const stroke = { stroke: colour, 'stroke-width': 1.4, 'stroke-opacity': accent === undefined ? undefined : 0.8 };
+  const stroke = {
+    stroke: colour,
+    'stroke-width': 1.4,
+    'stroke-opacity': accent === undefined ? undefined : LINE.edge,
+  };
   return element('g', { ...attributes, ...stroke }, line, ...ends);
 }
 
