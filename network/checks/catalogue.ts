@@ -6,6 +6,8 @@ import { subnetOverlap } from './addresses/subnet-overlap.ts';
 import type { Check } from './diagnostic.ts';
 import { svcNoEndpoint } from './services/svc-no-endpoint.ts';
 import { duplicateName } from './statements/duplicate-name.ts';
+import { expectFailed } from './statements/expect-failed.ts';
+import { insufficientInfo } from './statements/insufficient-info.ts';
 import { traceNoEnd } from './statements/trace-no-end.ts';
 
 /** What a list of rules (SARIF, the index of the documentation, a setting) needs to know of each. */
@@ -21,6 +23,8 @@ export const CHECKS: readonly Check[] = [
   subnetOverlap,
   svcNoEndpoint,
   traceNoEnd,
+  expectFailed,
+  insufficientInfo,
 ];
 
 /** What the reader of `.knet` text finds by itself, before there is a topology. */

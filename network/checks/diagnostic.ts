@@ -1,6 +1,8 @@
 import type { Allocate } from '../topology/allocation.ts';
 import type { Origin } from '../topology/origin.ts';
+import type { Expect } from '../topology/question.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { Judgement } from '../trace/expect.ts';
 
 export type Severity = 'error' | 'warning' | 'information';
 
@@ -33,6 +35,8 @@ export interface CheckContext {
   readonly topology: Topology;
   readonly allocate: Allocate;
   readonly stop: () => boolean;
+  /** Whether a statement holds, where the caller keeps the answers; else the checks work it out themselves. */
+  readonly verdictOf?: (expect: Expect) => Judgement;
 }
 
 /** One rule of the catalogue; its page is `docs/checks/<CODE>.md`. */

@@ -1,0 +1,31 @@
+import type { Judgement } from '../../trace/expect.ts';
+import type { Step } from '../../trace/result.ts';
+import type { Check, Diagnostic } from '../diagnostic.ts';
+import { diagnostic, isWritten } from '../support/place.ts';
+import { verdicts } from '../support/verdicts.ts';
+
+export const expectFailed: Check = {
+  code: 'EXPECT-FAILED',
+  severity: 'error',
+  summary: 'An expect that does not hold',
+  *run(context) {
+    for (const [expect, judgement] of verdicts(context)) {
+      if (judgement.verdict !== 'fails') continue;
+      const message = `This does not hold: ${judgement.reason}`;
+      yield diagnostic(this, { message, origin: expect.origin, related: deciding(judgement) });
+    }
+  },
+};
+
+/** Where the rule is declared by which the packet that decides went wrong. */
+function deciding({ result }: Judgement): Diagnostic['related'] {
+  const path = result?.paths[0];
+  const step = (path?.reply ?? path?.forward)?.at(-1)?.steps.findLast(isDeclared);
+  if (!step || !isDeclared(step)) return [];
+  const rule = step.rule === undefined ? '' : `: ${step.rule}`;
+  return [{ origin: step.origin!, message: `What decided${rule}` }];
+}
+
+function isDeclared(step: Step): step is Extract<Step, { rule?: string }> {
+  return 'origin' in step && step.origin !== undefined && isWritten(step.origin);
+}

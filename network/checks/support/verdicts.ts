@@ -1,0 +1,34 @@
+import { createNetwork } from '../../machines/network.ts';
+import type { Expect } from '../../topology/question.ts';
+import type { Topology } from '../../topology/topology.ts';
+import { type Judgement, judge } from '../../trace/expect.ts';
+import type { CheckContext } from '../diagnostic.ts';
+
+type Verdicts = (expect: Expect) => Judgement;
+
+const known = new WeakMap<Topology, Verdicts>();
+
+/** Each statement with what became of it. One of which an end is unresolved is TRACE-NO-END's. */
+export function* verdicts(context: CheckContext): Generator<readonly [Expect, Judgement]> {
+  const verdictOf = context.verdictOf ?? ownVerdicts(context);
+  for (const expect of context.topology.expects) {
+    if (context.stop()) return;
+    if ([expect.from, expect.to].some((end) => end.kind === 'unresolved')) continue;
+    yield [expect, verdictOf(expect)];
+  }
+}
+
+/** Two checks ask for the same verdicts: each packet is followed once. */
+function ownVerdicts({ topology, allocate }: CheckContext): Verdicts {
+  let verdicts = known.get(topology);
+  if (!verdicts) {
+    const network = createNetwork(topology, allocate);
+    const judged = new Map<Expect, Judgement>();
+    verdicts = (expect) => {
+      if (!judged.has(expect)) judged.set(expect, judge(network, expect));
+      return judged.get(expect)!;
+    };
+    known.set(topology, verdicts);
+  }
+  return verdicts;
+}
