@@ -1,18 +1,8 @@
-import { DocumentState, type LangiumDocument, URI, UriUtils } from 'langium';
+import { type Cancellation, DocumentState, type LangiumDocument, URI, UriUtils } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import type { CancellationToken } from 'vscode-languageserver-protocol';
 import { modelDocuments } from '../language/model.ts';
-import { createDocuments, type ImportPolicy } from './documents.ts';
+import { type Change, DocumentStore } from './documents.ts';
 import { createModel, type Model } from './model.ts';
-
-/** Texts that are no longer what the store holds. */
-export interface Change {
-  /** New, edited or saved elsewhere. */
-  readonly changed: readonly URI[];
-  readonly deleted: readonly URI[];
-  /** The files that somebody works with; each is the root of a model. What none of them reaches is forgotten. */
-  readonly roots: readonly URI[];
-}
 
 /**
  * Files in, answers out: the one door through which the server and the command line reach the language and the
@@ -20,13 +10,14 @@ export interface Change {
  */
 export interface Analysis {
   /** Parses and links what changed and loads what is newly imported. Throws Langium's OperationCancelled only. */
-  update(change: Change, token: CancellationToken): Promise<void>;
+  update(change: Change, token: Cancellation.CancellationToken): Promise<void>;
   /** The model of a loaded file; the same object until a text in it changes. */
   model(uri: string): Model | undefined;
 }
 
-export function createAnalysis(shared: LangiumSharedServices, imports: ImportPolicy): Analysis {
-  const documents = createDocuments(shared, imports);
+/** `folders` are the workspace's, asked for at every update. */
+export function createAnalysis(shared: LangiumSharedServices, folders: () => readonly URI[]): Analysis {
+  const documents = new DocumentStore(shared, folders);
   const models = new Map<string, { readonly model: Model; readonly texts: readonly object[] }>();
   return {
     async update(change, token) {

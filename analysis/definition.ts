@@ -1,11 +1,13 @@
 import type { Position } from 'vscode-languageserver-types';
 import { originAt, rangeOf } from '../language/origins.ts';
+import { leafAt } from './leaf.ts';
 import type { Model } from './model.ts';
 import type { Place } from './places.ts';
 
-/** Where what stands at a position is declared. On a declaration it is that declaration itself. */
+/** Where what a name stands for is declared. On a declaration's own name that is the name itself. */
 export function definitionAt(model: Model, uri: string, position: Position): Place | undefined {
-  const document = model.documents.find((one) => one.uri.toString() === uri);
-  const origin = document && originAt(document, document.textDocument.offsetAt(position));
+  const leaf = leafAt(model, uri, position);
+  if (!leaf || leaf.keyword) return undefined;
+  const origin = originAt(leaf.document, leaf.offset);
   return origin && rangeOf(origin);
 }

@@ -45,3 +45,8 @@ export function resultOf(model: Model, found: Question): TraceResult {
   const decided = found.kind === 'expect' ? model.verdictOf(found.question).result : undefined;
   return decided ?? model.traceOf(found.question);
 }
+
+/** The traces that stand in the file itself, in its order; not those of what it imports. */
+export function tracesOf(model: Model): Trace[] {
+  return model.topology.traces.filter(({ origin }) => rangeOf(origin)?.uri === model.uri);
+}

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { version } from '../package.json';
+import manifest from '../package.json' with { type: 'json' };
 import { EXIT, type Io, UsageError } from './io.ts';
 
 /*
@@ -10,7 +10,7 @@ import { EXIT, type Io, UsageError } from './io.ts';
 function createProgram(io: Io, done: (code: number) => void): Command {
   const program = new Command('knet')
     .description('Checks Kubernetes networks written as .knet files, and tells which way a packet takes in them.')
-    .version(version)
+    .version(manifest.version)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showHelpAfterError('(knet --help says more)');

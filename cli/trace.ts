@@ -1,7 +1,8 @@
 import { basename, resolve } from 'node:path';
+import { ask } from '../analysis/ask.ts';
 import type { Model } from '../analysis/model.ts';
 import { type Place, resolveOrigins } from '../analysis/places.ts';
-import { parseQuestion, tracesOf } from '../analysis/questions.ts';
+import { tracesOf } from '../analysis/questions.ts';
 import { rangeOf } from '../language/origins.ts';
 import type { Trace } from '../network/topology/question.ts';
 import type { TraceResult } from '../network/trace/result.ts';
@@ -53,7 +54,7 @@ function everyTrace(model: Model, file: string, options: TraceOptions, io: Io): 
 }
 
 async function oneTrace(project: Project, model: Model, from: string, to: string, options: TraceOptions) {
-  const asked = await parseQuestion(project.analysis, project.services.shared, model, from, to);
+  const asked = await ask(project.analysis, project.services.shared, model, from, to);
   if ('problem' in asked) throw new UsageError(asked.problem);
   return resultOf(asked.model, withOptions(asked.question, options));
 }

@@ -24,5 +24,5 @@ export async function followSettings(session: Session, client: ClientCapabilitie
     await connection.client.register(DidChangeConfigurationNotification.type, { section: 'knet' });
   }
   if (canAsk) await ask();
-  else use((session.initializationOptions as { settings?: unknown } | undefined)?.settings);
+  else use(session.initializationOptions.settings);
 }

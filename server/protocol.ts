@@ -8,6 +8,16 @@ export interface Place {
   readonly range: Range;
 }
 
+/** What a client may send as `initializationOptions`; all of it may be left out. */
+export interface InitializationOptions {
+  /** Web worker only: where `dist/graphviz.js` can be fetched. Node finds it beside itself. */
+  readonly graphviz?: string;
+  /** Folder of the checks' pages as a URI without a slash at the end: a diagnostic's code then leads to `CODE.md` in it. */
+  readonly docs?: string;
+  /** The settings of section `knet`, for clients that cannot be asked for them (`workspace/configuration`). */
+  readonly settings?: unknown;
+}
+
 /** The diagram of the model of one document. Null when the document is unknown. */
 export const DIAGRAM = 'knet/diagram';
 export interface DiagramParams {

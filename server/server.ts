@@ -8,14 +8,13 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { createAnalysis } from '../analysis/analysis.ts';
-import { withinFolders } from '../analysis/imports.ts';
 import { createKnetServices } from '../language/services.ts';
 import type { Feature } from './feature.ts';
 import { FEATURES } from './features/all.ts';
 import { codeActions } from './features/code-actions.ts';
 import { publishDiagnostics } from './features/diagnostics.ts';
 import { followSettings } from './follow-settings.ts';
-import { STATUS, type StatusParams } from './protocol.ts';
+import { type InitializationOptions, STATUS, type StatusParams } from './protocol.ts';
 import { createSession, type Host, type Session } from './session.ts';
 
 import { createSettling } from './settling.ts';
@@ -30,10 +29,7 @@ export interface Server {
 export function startServer(connection: Connection, host: Host, files: () => FileSystemProvider): Server {
   const folders: URI[] = [];
   const { shared, knet } = createKnetServices({ connection, fileSystemProvider: files });
-  const analysis = createAnalysis(
-    shared,
-    withinFolders(() => folders),
-  );
+  const analysis = createAnalysis(shared, () => folders);
   const session = createSession({ connection, shared, knet, analysis, host });
   const settling = createSettling(session);
   const diagnostics = publishDiagnostics(session, settling);
@@ -41,7 +37,7 @@ export function startServer(connection: Connection, host: Host, files: () => Fil
 
   connection.onInitialize((params): InitializeResult => {
     folders.push(...rootsOf(params));
-    session.initializationOptions = params.initializationOptions;
+    session.initializationOptions = readOptions(params.initializationOptions);
     connection.onInitialized(() => initialized(session, params.capabilities, folders, diagnostics.again));
     return { capabilities: capabilitiesOf(features), serverInfo: { name: 'knet' } };
   });
@@ -49,6 +45,13 @@ export function startServer(connection: Connection, host: Host, files: () => Fil
   followTexts(session, settling);
   connection.listen();
   return { idle: settling.idle };
+}
+
+/** A client may send anything; what is no text is left out. */
+function readOptions(sent: unknown): InitializationOptions {
+  const { graphviz, docs, settings } = (sent ?? {}) as Readonly<Record<string, unknown>>;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return { graphviz: text(graphviz), docs: text(docs), settings };
 }
 
 function rootsOf({ workspaceFolders, rootUri }: InitializeParams): URI[] {

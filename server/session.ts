@@ -4,12 +4,13 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Model } from '../analysis/model.ts';
 import type { LayoutEngine } from '../diagram/graph.ts';
+import type { InitializationOptions } from './protocol.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /** What differs between Node and a web worker. */
 export interface Host {
   /** Loads the layout engine; called when the first diagram is asked for. */
-  createLayout(initializationOptions: unknown): LayoutEngine;
+  createLayout(options: InitializationOptions): LayoutEngine;
 }
 
 interface Parts {
@@ -24,7 +25,7 @@ interface Parts {
 export interface Session extends Parts {
   settings: Settings;
   /** As the client sent them at start: the web worker finds the URL of the layout engine there. */
-  initializationOptions: unknown;
+  initializationOptions: InitializationOptions;
   /**
    * Answers a request about a document when the texts are built. Never rejects: a mistake of knet's own is logged and
    * the answer is `fallback`, as it is for a document that is not known and a client that has lost interest.
@@ -48,7 +49,7 @@ export function createSession(parts: Parts): Session {
   return {
     ...parts,
     settings: DEFAULT_SETTINGS,
-    initializationOptions: undefined,
+    initializationOptions: {},
     defect,
     async answer(what, fallback, uri, token, run) {
       try {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../network/topology/cluster.ts';
 import type { Origin } from '../../network/topology/origin.ts';
 import type { Topology } from '../../network/topology/topology.ts';
-import type { Nic } from '../../network/topology/underlay.ts';
+import type { Machine } from '../../network/topology/underlay.ts';
 import type { Namespace } from '../../network/topology/workload.ts';
 import type { Model } from '../model.ts';
 import { clusterCard, cniWords, namespaceCard, nodeCard, nodeGroupCard } from './cards/cluster.ts';
@@ -34,19 +34,19 @@ function indexOf(model: Model): Map<Origin, Card> {
   for (const router of topology.routers) index.set(router.origin, () => routerCard(router));
   for (const overlay of topology.overlays) index.set(overlay.origin, () => overlayCard(overlay));
   for (const host of topology.hosts) {
-    nicCards(index, host.name, host.nics);
+    nicCards(index, topology, host);
     for (const one of host.docker?.containers ?? []) index.set(one.origin, () => containerCard(one));
-    index.set(host.origin, () => hostCard(host));
+    index.set(host.origin, () => hostCard(host, topology));
   }
   return index;
 }
 
-function clusterCards(index: Map<Origin, Card>, { allocate }: Model, cluster: Cluster): void {
+function clusterCards(index: Map<Origin, Card>, { topology, allocate }: Model, cluster: Cluster): void {
   for (const namespace of cluster.namespaces) namespaceCards(index, namespace, cluster, allocate);
   // A node of a group has the group's origin: the group's card comes after and stays.
   for (const node of cluster.nodes) {
-    nicCards(index, node.name, node.nics);
-    index.set(node.origin, () => nodeCard(node, cluster, allocate(cluster)));
+    nicCards(index, topology, node);
+    index.set(node.origin, () => nodeCard(node, cluster, allocate(cluster), topology));
   }
   for (const group of cluster.nodeGroups) index.set(group.origin, () => nodeGroupCard(group, cluster));
   index.set(cluster.cni.origin, () => [heading('cni', cluster.cni.kind), ...line('in force', cniWords(cluster.cni))]);
@@ -66,8 +66,8 @@ function namespaceCards(
   index.set(namespace.origin, () => namespaceCard(namespace));
 }
 
-function nicCards(index: Map<Origin, Card>, machine: string, nics: readonly Nic[]): void {
+function nicCards(index: Map<Origin, Card>, topology: Topology, { name, nics }: Machine): void {
   for (const nic of nics) {
-    index.set(nic.origin, () => [heading('nic', nic.name, machine), ...line('in force', nicWords(nic))]);
+    index.set(nic.origin, () => [heading('nic', nic.name, name), ...line('in force', nicWords(nic, topology))]);
   }
 }

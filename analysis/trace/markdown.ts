@@ -37,8 +37,9 @@ function table(hops: readonly Hop<unknown>[]): string {
   return [HEAD, ...rowsOf(hops).map(tableRow)].join('\n');
 }
 
-function tableRow({ namespace, device, what, packet, ttl, encapsulation }: Row): string {
-  const cells = [text(namespace), code(device), text(what.join('; ')), code(packet), ttl, text(encapsulation)];
+function tableRow({ namespace, devices, what, packet, ttl, encapsulation }: Row): string {
+  const device = devices.map(code).join(' ');
+  const cells = [text(namespace), device, text(what.join('; ')), code(packet), ttl, text(encapsulation)];
   return `| ${cells.join(' | ')} |`;
 }
 

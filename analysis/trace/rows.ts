@@ -1,58 +1,132 @@
-import type { Frame, Hop, Step } from '../../network/trace/result.ts';
+import type { Encapsulation, Frame, Hop, Step } from '../../network/trace/result.ts';
 import { encapsulationWords, frameWords, stepWords } from './words.ts';
 
-/** One line of the compact table: what a capture on one device shows, and what led the packet there. */
+/** One line of the compact table: devices that one frame crosses unchanged, and what led the packet there. */
 export interface Row {
   readonly namespace: string;
-  readonly device: string;
+  readonly devices: readonly string[];
   readonly what: readonly string[];
+  /** Empty where it is as in the row above. */
   readonly packet: string;
   readonly ttl: string;
+  /** In full where it begins, its kind where it goes on. */
   readonly encapsulation: string;
 }
 
 /**
- * The hops as rows, one for each device that the packet crosses. What was decided on the way there (a route, a
- * neighbour, a chain) stands in the row that it led to, so that a hop is two or three lines and not twelve.
+ * The hops as rows. What was decided stands in the row that it led to, what goes without saying is left out, and devices
+ * that pass a frame on as it is (a veth and its bridge) share a row: a hop is two or three lines and not twelve.
  */
 export function rowsOf(hops: readonly Hop<unknown>[]): Row[] {
-  return hops.flatMap((hop) => hopRows(hop));
+  return withoutRepetition(hops.flatMap(crossingsOf));
 }
 
-function hopRows(hop: Hop<unknown>): Row[] {
-  const rows: Row[] = [];
+/** A row before its cells are compared with those of the row above. */
+interface Crossing {
+  readonly namespace: string;
+  readonly direction: string;
+  readonly devices: string[];
+  readonly what: string[];
+  readonly frame?: Frame;
+}
+
+function crossingsOf({ namespace, kind, steps }: Hop<unknown>): Crossing[] {
+  const crossings: Crossing[] = [];
   let led: string[] = [];
-  for (const step of hop.steps) {
-    if (isLeading(step)) {
-      led.push(stepWords(step));
+  for (const step of steps) {
+    const crossing = crossingOf(step, namespace, led);
+    if (!crossing) {
+      if (!goesWithoutSaying(step)) led.push(stepWords(step));
       continue;
     }
-    rows.push(row(hop.namespace, step, led));
+    const last = crossings.at(-1);
+    if (last && (kind === 'segment' ? isCarried : isPassedOn)(last, crossing)) merge(last, crossing);
+    else crossings.push(crossing);
     led = [];
   }
-  if (led.length > 0) rows.push({ ...EMPTY, namespace: hop.namespace, what: led });
-  return rows.map((each, index) => (index === 0 ? each : { ...each, namespace: '' }));
+  if (led.length > 0) crossings.push({ namespace, direction: '', devices: [], what: led });
+  return crossings;
 }
 
-type Crossing = Extract<Step<unknown>, { type: 'originate' | 'receive' | 'transmit' | 'deliver' | 'drop' }>;
-
-function isLeading(step: Step<unknown>): step is Exclude<Step<unknown>, Crossing> {
-  return !['originate', 'receive', 'transmit', 'deliver', 'drop'].includes(step.type);
+function crossingOf(step: Step<unknown>, namespace: string, led: readonly string[]): Crossing | undefined {
+  switch (step.type) {
+    case 'receive':
+    case 'transmit':
+      return {
+        namespace,
+        direction: step.type,
+        devices: [step.device],
+        what: [stepWords(step), ...led],
+        frame: step.frame,
+      };
+    case 'originate':
+    case 'deliver':
+      return { namespace, direction: step.type, devices: [], what: [...led, stepWords(step)], frame: step.frame };
+    case 'drop':
+      return { namespace, direction: step.type, devices: [], what: [...led, stepWords(step)] };
+    default:
+      return undefined;
+  }
 }
 
-const EMPTY: Row = { namespace: '', device: '', what: [], packet: '', ttl: '', encapsulation: '' };
-
-function row(namespace: string, step: Crossing, led: readonly string[]): Row {
-  const frame = step.type === 'drop' ? undefined : step.frame;
-  const device = step.type === 'receive' || step.type === 'transmit' ? step.device : '';
-  const what = [...led, stepWords(step)];
-  return { ...EMPTY, namespace, device, what, ...(frame ? frameCells(frame) : {}) };
+/** Somebody answered for the next hop, the packet fits, it is one of the machine's own addresses. */
+function goesWithoutSaying(step: Step<unknown>): boolean {
+  switch (step.type) {
+    case 'neighbour':
+      return step.mac !== undefined;
+    case 'mtu':
+      return step.fits;
+    case 'route':
+      return step.table === 'local';
+    case 'bridge':
+      return step.flooded !== true;
+    default:
+      return false;
+  }
 }
 
-function frameCells(frame: Frame): Pick<Row, 'packet' | 'ttl' | 'encapsulation'> {
-  return {
-    packet: frameWords(frame),
-    ttl: String(frame.ttl),
-    encapsulation: (frame.encapsulation ?? []).map(encapsulationWords).join('; '),
-  };
+/** The next device in the same direction has the same frame: a bridge's port and the bridge. The end of the way joins too. */
+function isPassedOn(last: Crossing, next: Crossing): boolean {
+  if (next.direction === 'deliver') return last.direction === 'receive';
+  if (next.direction === 'transmit' && last.direction === 'originate') return true;
+  const same = last.direction === next.direction && sameFrame(last.frame, next.frame);
+  return same && (next.direction === 'receive' || next.what.length === 1);
 }
+
+const isCarried = (last: Crossing, next: Crossing) => sameFrame(last.frame, next.frame);
+
+function merge(last: Crossing, next: Crossing): void {
+  last.devices.push(...next.devices);
+  last.what.push(...next.what.filter((words) => !last.what.includes(words)));
+}
+
+function sameFrame(a: Frame | undefined, b: Frame | undefined): boolean {
+  return cells(a).join() === cells(b).join();
+}
+
+function cells(frame: Frame | undefined): string[] {
+  if (!frame) return ['', '', ''];
+  return [frameWords(frame), String(frame.ttl), (frame.encapsulation ?? []).map(encapsulationWords).join('; ')];
+}
+
+function withoutRepetition(crossings: readonly Crossing[]): Row[] {
+  let above: Crossing | undefined;
+  return crossings.map((crossing) => {
+    const { namespace, devices, what, frame } = crossing;
+    const [packet = '', ttl = '', encapsulation = ''] = cells(frame);
+    const [packetAbove, , encapsulationAbove] = cells(above?.frame);
+    const row: Row = {
+      namespace: namespace === above?.namespace ? '' : namespace,
+      devices,
+      what,
+      packet: packet === packetAbove ? '' : packet,
+      ttl,
+      encapsulation: encapsulation === encapsulationAbove ? kinds(frame?.encapsulation) : encapsulation,
+    };
+    above = frame ? crossing : { ...crossing, frame: above?.frame };
+    return row;
+  });
+}
+
+const kinds = (encapsulation: readonly Encapsulation[] = []) =>
+  encapsulation.map(({ kind }) => kind.toUpperCase()).join(' ');

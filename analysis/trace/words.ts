@@ -49,7 +49,7 @@ function decisionWords(step: Decision): string {
     case 'encapsulate':
       return `${step.device} wraps: ${encapsulationWords(step.encapsulation)}`;
     case 'decapsulate':
-      return `${step.device} unwraps ${step.encapsulation.kind}`;
+      return `${step.device} unwraps ${KINDS[step.encapsulation.kind]}`;
     case 'mtu':
       return `${step.length} bytes ${step.fits ? 'fit' : 'do not fit'} the MTU ${step.mtu} of ${step.device}`;
     case 'userspace':
@@ -60,9 +60,16 @@ function decisionWords(step: Decision): string {
 
 const withRule = (rule: string | undefined) => (rule === undefined ? '' : `: ${rule}`);
 
-/** `vxlan VNI 1 172.16.130.140 > 172.16.130.164:8472, 134 bytes`. */
+const KINDS: Readonly<Record<Encapsulation['kind'], string>> = {
+  vxlan: 'VXLAN',
+  ipip: 'IPIP',
+  udp: 'UDP',
+  sleeve: 'sleeve',
+};
+
+/** `VXLAN VNI 1 172.16.130.140 > 172.16.130.164:8472, 134 bytes`. */
 export function encapsulationWords({ kind, source, destination, port, vni, length }: Encapsulation): string {
-  const id = vni === undefined ? kind : `${kind} VNI ${vni}`;
+  const id = vni === undefined ? KINDS[kind] : `${KINDS[kind]} VNI ${vni}`;
   return `${id} ${source} > ${endWords(destination, port)}, ${length} bytes`;
 }
 

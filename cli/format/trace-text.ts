@@ -74,7 +74,7 @@ function stepLines(step: Step<Place>, width: number, show: Show, styles: Styles)
 }
 
 function wrapped({ encapsulation = [] }: Frame, indent: number): string[] {
-  return encapsulation.map((one) => `${' '.repeat(indent)}in  ${encapsulationWords(one)}`);
+  return encapsulation.map((one) => `${' '.repeat(indent)}wrapped in ${encapsulationWords(one)}`);
 }
 
 /** The device, where a step is about one. */

@@ -43,7 +43,7 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
   }
 
   function publishFile(uri: string, alive: boolean): void {
-    const diagnostics = problemsOf(uri).map(toLsp);
+    const diagnostics = problemsOf(uri).map((problem) => toLsp(problem, session.initializationOptions.docs));
     const version = shared.workspace.TextDocuments.get(uri)?.version;
     const text = JSON.stringify([diagnostics, version]);
     if (published.get(uri) !== text) void connection.sendDiagnostics({ uri, version, diagnostics });
@@ -110,11 +110,12 @@ const SEVERITY = {
 const UNNECESSARY: ReadonlySet<string> = new Set(['UNUSED', 'NP-SHADOWED']);
 const UNNECESSARY_TAG: DiagnosticTag = 1;
 
-function toLsp({ range, severity, code, message, related }: Problem): Diagnostic {
+function toLsp({ range, severity, code, message, related }: Problem, docs: string | undefined): Diagnostic {
   return {
     range,
     severity: SEVERITY[severity],
     code,
+    ...(docs !== undefined && { codeDescription: { href: `${docs}/${code}.md` } }),
     source: 'knet',
     message,
     ...(UNNECESSARY.has(code) && { tags: [UNNECESSARY_TAG] }),

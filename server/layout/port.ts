@@ -1,20 +1,10 @@
-import type { Graph, Layout, LayoutEngine } from '../../diagram/graph.ts';
-
-/** What the layout worker is sent and what it answers (see `diagram/layout/worker.ts`). */
-export interface LayoutRequest {
-  readonly id: number;
-  readonly graph: Graph;
-}
-export interface LayoutAnswer {
-  readonly id: number;
-  readonly layout?: Layout;
-  readonly error?: string;
-}
+import type { Layout, LayoutEngine } from '../../diagram/graph.ts';
+import type { LayoutReply, LayoutRequest } from '../../diagram/layout/worker.ts';
 
 /** A worker as both Node and browsers have one, as far as it is needed here. */
 export interface LayoutWorker {
   post(request: LayoutRequest): void;
-  onAnswer(listener: (answer: LayoutAnswer) => void): void;
+  onAnswer(listener: (answer: LayoutReply) => void): void;
   onFailure(listener: (reason: string) => void): void;
   stop(): void;
 }
@@ -46,11 +36,11 @@ export function workerLayout(start: () => LayoutWorker, patience = PATIENCE): La
   function running(): LayoutWorker {
     if (worker) return worker;
     const started = start();
-    started.onAnswer(({ id, layout, error }) => {
-      const one = waiting.get(id);
-      waiting.delete(id);
-      if (layout) one?.resolve(layout);
-      else one?.reject(new Error(error ?? 'the layout engine gave no layout'));
+    started.onAnswer((reply) => {
+      const one = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if ('layout' in reply) one?.resolve(reply.layout);
+      else one?.reject(new Error(reply.error));
     });
     started.onFailure((reason) => {
       if (worker === started) giveUp(reason);

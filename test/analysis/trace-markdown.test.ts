@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { traceMarkdown } from '../../analysis/trace/markdown.ts';
 import { rowsOf } from '../../analysis/trace/rows.ts';
-import { ping } from '../support/traces.ts';
+import { frame, ping } from '../support/traces.ts';
 
 describe('a trace in a hover', () => {
   const lines = traceMarkdown(ping).split('\n');
@@ -22,8 +22,8 @@ describe('a trace in a hover', () => {
   });
 
   test('shows the tunnel on the device that carries it', () => {
-    const row = lines.find((line) => line.includes('vxlan VNI 1') && line.includes('`eth0`'));
-    expect(row).toContain('| 63 | vxlan VNI 1 172.16.0.1 \\> 172.16.0.2:8472, 134 bytes |');
+    const row = lines.find((line) => line.includes('VXLAN VNI 1') && line.includes('`eth0`'));
+    expect(row).toContain('| 63 | VXLAN VNI 1 172.16.0.1 \\> 172.16.0.2:8472, 134 bytes |');
   });
 
   test('says how much it leaves out', () => {
@@ -45,14 +45,42 @@ describe('a trace in a hover', () => {
 });
 
 describe('rows of a trace', () => {
-  test('are one for each crossing, with what led to it', () => {
-    const rows = rowsOf(ping.paths[0]!.forward).map(({ namespace, device, what }) => [namespace, device, what.length]);
+  const { forward } = ping.paths[0]!;
+
+  test('are one for each change, with what led to it', () => {
+    const rows = rowsOf(forward).map(({ namespace, devices, what }) => [namespace, devices.join(), what.length]);
     expect(rows).toEqual([
-      ['default/a', '', 1],
-      ['', 'eth0', 2],
+      ['default/a', 'eth0', 3],
       ['node-a', 'veth0|1', 1],
       ['', 'eth0', 3],
       ['default/b', '', 1],
+    ]);
+  });
+
+  test('are shared by a port and its bridge', () => {
+    const steps = ['veth1', 'cni0'].map((device) => ({ type: 'receive' as const, device, frame: frame(64) }));
+    expect(rowsOf([{ namespace: 'node-a', kind: 'node', steps }]).map(({ devices }) => devices)).toEqual([
+      ['veth1', 'cni0'],
+    ]);
+  });
+
+  test('repeat neither addresses nor tunnel', () => {
+    expect(rowsOf(forward).map(({ packet }) => packet !== '')).toEqual([true, false, false, false]);
+    const tunnelled = [{ ...forward[1]!, steps: forward[1]!.steps.slice(3) }];
+    const again = rowsOf([...tunnelled, { ...tunnelled[0]!, namespace: 'node-b' }]);
+    expect(again.map(({ encapsulation }) => encapsulation.length > 5)).toEqual([true, false]);
+  });
+
+  test('leave out what goes without saying, and nothing else', () => {
+    const steps = [
+      { type: 'neighbour' as const, device: 'eth0', address: '10.0.0.1', mac: '02:00:00:00:00:01' },
+      { type: 'mtu' as const, device: 'eth0', mtu: 1500, length: 84, fits: true },
+      { type: 'neighbour' as const, device: 'eth0', address: '10.0.0.2' },
+      { type: 'mtu' as const, device: 'eth0', mtu: 1450, length: 1451, fits: false },
+    ];
+    expect(rowsOf([{ namespace: 'node-a', kind: 'node', steps }])[0]!.what).toEqual([
+      'nobody answers for 10.0.0.2',
+      '1451 bytes do not fit the MTU 1450 of eth0',
     ]);
   });
 });

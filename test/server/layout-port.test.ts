@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Graph, Layout } from '../../diagram/graph.ts';
-import { type LayoutAnswer, type LayoutRequest, type LayoutWorker, workerLayout } from '../../server/layout/port.ts';
+import type { LayoutReply, LayoutRequest } from '../../diagram/layout/worker.ts';
+import { type LayoutWorker, workerLayout } from '../../server/layout/port.ts';
 
 const graph: Graph = { boxes: [], edges: [] };
 const layout: Layout = { width: 1, height: 1, boxes: new Map(), edges: new Map() };
@@ -10,16 +11,16 @@ function fakeWorkers() {
   const workers: {
     requests: LayoutRequest[];
     stopped: boolean;
-    answer(a: LayoutAnswer): void;
+    answer(a: LayoutReply): void;
     fail(why: string): void;
   }[] = [];
   const start = (): LayoutWorker => {
-    let answered: (answer: LayoutAnswer) => void = () => {};
+    let answered: (answer: LayoutReply) => void = () => {};
     let failed: (reason: string) => void = () => {};
     const worker = {
       requests: [] as LayoutRequest[],
       stopped: false,
-      answer: (answer: LayoutAnswer) => answered(answer),
+      answer: (answer: LayoutReply) => answered(answer),
       fail: (why: string) => failed(why),
     };
     workers.push(worker);

@@ -2,12 +2,12 @@ import { formatAddress } from '../../../network/address/address.ts';
 import type { Allocation } from '../../../network/topology/allocation.ts';
 import type { Cluster, Node, NodeGroup } from '../../../network/topology/cluster.ts';
 import type { Cni } from '../../../network/topology/cni.ts';
+import type { Topology } from '../../../network/topology/topology.ts';
 import type { Namespace } from '../../../network/topology/workload.ts';
 import {
   addresses,
   byDefault,
   code,
-  count,
   heading,
   labelsWords,
   line,
@@ -35,7 +35,7 @@ export function clusterCard(cluster: Cluster, allocation: Allocation): string[] 
     ...line('cni', cniWords(cluster.cni)),
     ...line('kubeProxy', code(cluster.kubeProxy.mode) + byDefault(cluster.kubeProxy.origin.reader === 'none')),
     ...line('dns', `${cluster.dns.implementation}${dns ? ` at ${addresses(allocation.clusterIPs(dns))}` : ''}`),
-    ...line('nodes', count(cluster.nodes.length, 'node')),
+    ...line('nodes', String(cluster.nodes.length)),
     ...line('maxPods', `${cluster.maxPods} a node${byDefault(cluster.maxPods === DEFAULT_MAX_PODS)}`),
     ...line('serviceNodePortRange', code(`${from}-${to}`)),
     ...line('clusterDomain', code(cluster.clusterDomain)),
@@ -62,14 +62,14 @@ export function cniWords(cni: Cni): string {
   }
 }
 
-export function nodeCard(node: Node, cluster: Cluster, allocation: Allocation): string[] {
+export function nodeCard(node: Node, cluster: Cluster, allocation: Allocation, topology: Topology): string[] {
   const pods = allocation.podsOn(node.id);
   const written = node.podCIDRs.length > 0;
   const ranges = prefixes(allocation.nodePodCIDRs(node));
   const named = pods.map(({ label, addresses: own }) => `${code(label)} ${own.map(formatAddress).join(' ')}`);
   return [
     heading('node', node.name, `cluster ${code(cluster.name)}`),
-    ...machineLines(node),
+    ...machineLines(node, topology),
     ...line('pod range', ranges && `${ranges}${written ? '' : ' (allocated)'}`),
     ...line('pods', `${pods.length} of ${cluster.maxPods}${pods.length > 0 ? `: ${list(named)}` : ''}`),
     ...line('labels', labelsWords(node.labels)),

@@ -36,7 +36,7 @@ export function segmentCard(segment: Segment, topology: Topology): string[] {
   return [
     heading(kind, segment.id),
     ...line('range', size > 0 && `${sourcedPrefixes(segment.cidrs)}, ${size} addresses`),
-    ...line('gateway', gateway || 'none: nothing leaves it'),
+    ...line('gateway', gateway || 'none'),
     ...line('MTU', `${segment.mtu?.value ?? DEFAULT_MTU}${byDefault(segment.mtu === undefined)}`),
     ...line('zone', segment.zone && code(segment.zone.value)),
     ...line('public', segment.public && 'yes'),
@@ -61,30 +61,31 @@ export function routerCard({ id, connects, routes }: Router): string[] {
   ];
 }
 
-export function hostCard(host: Host): string[] {
+export function hostCard(host: Host, topology: Topology): string[] {
   return [
     heading('host', host.id),
-    ...machineLines(host),
+    ...machineLines(host, topology),
     ...line('listens on', list(host.listens.map(({ port, protocol }) => code(`${port}/${protocol}`)))),
     ...line('containers', list((host.docker?.containers ?? []).map(({ name }) => code(name)))),
   ];
 }
 
 /** NICs and public addresses, as hosts and nodes both have them. */
-export function machineLines({ nics, publicAddresses, routes }: Machine): string[] {
+export function machineLines({ nics, publicAddresses, routes }: Machine, topology: Topology): string[] {
   return [
-    ...nics.flatMap((nic) => line(nic.name, nicWords(nic))),
+    ...nics.flatMap((nic) => line(nic.name, nicWords(nic, topology))),
     ...line('public address', addresses(publicAddresses.map(({ value }) => value))),
     ...line('static routes', routes.length > 0 && String(routes.length)),
   ];
 }
 
-export function nicWords({ addresses: own, segment, mac, mtu, down }: Nic): string {
+export function nicWords({ addresses: own, segment, mac, mtu, down }: Nic, topology: Topology): string {
+  const network = topology.segments.find(({ id }) => id === segment?.value);
   const parts = [
     addresses(own.map(({ value }) => value)) || 'no address',
     segment && `in ${code(segment.value)}`,
     mac && `MAC ${code(mac.value)}`,
-    `MTU ${mtu?.value ?? 'of its network'}`,
+    `MTU ${mtu?.value ?? network?.mtu?.value ?? DEFAULT_MTU}`,
     down && 'down',
   ];
   return parts.filter(Boolean).join(', ');

@@ -1,0 +1,82 @@
+import { type AstNodeDescription, AstUtils, GrammarAST, type LangiumDocument } from 'langium';
+import {
+  type CompletionAcceptor,
+  type CompletionContext,
+  type CompletionValueItem,
+  DefaultCompletionProvider,
+} from 'langium/lsp';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  type CompletionParams,
+} from 'vscode-languageserver';
+import { cniFields } from '../../language/fields.ts';
+import * as ast from '../../language/generated/ast.ts';
+import { detailOf } from './detail.ts';
+import { type Place, placeAt } from './place.ts';
+
+/**
+ * What the grammar allows at the cursor, as Langium works it out, with what the grammar leaves open: values are optional
+ * in it, so that a half-written line costs nothing; here a field without its value is followed by values only.
+ */
+export class KnetCompletion extends DefaultCompletionProvider {
+  readonly #places = new WeakMap<CompletionContext, Place>();
+
+  override async getCompletion(document: LangiumDocument, params: CompletionParams): Promise<CompletionList> {
+    const found = await super.getCompletion(document, params);
+    const { choices } = placeAt(document, document.textDocument.offsetAt(params.position));
+    return { isIncomplete: false, items: [...choices.map(choiceItem), ...(found?.items ?? [])] };
+  }
+
+  protected override completionForKeyword(
+    context: CompletionContext,
+    keyword: GrammarAST.Keyword,
+    acceptor: CompletionAcceptor,
+  ): void {
+    if (!this.filterKeyword(context, keyword)) return;
+    const place = this.#placeOf(context);
+    const begins = this.#beginsField(keyword);
+    if (begins && (place.pending || !isOffered(keyword.value, place))) return;
+    if (place.choices.includes(keyword.value)) return;
+    acceptor(context, { label: keyword.value, kind: CompletionItemKind.Keyword, sortText: begins ? '2' : '1' });
+  }
+
+  protected override createReferenceCompletionItem(description: AstNodeDescription): CompletionValueItem {
+    const kind = CompletionItemKind.Reference;
+    return {
+      nodeDescription: description,
+      kind,
+      detail: description.node && detailOf(description.node),
+      sortText: '0',
+    };
+  }
+
+  #placeOf(context: CompletionContext): Place {
+    let place = this.#places.get(context);
+    if (!place) {
+      place = placeAt(context.document, context.offset);
+      this.#places.set(context, place);
+    }
+    return place;
+  }
+
+  /** True for the first word of a field, as against the words inside one (`via`, `nodePort`, `can`). */
+  #beginsField(keyword: GrammarAST.Keyword): boolean {
+    const assignment = AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment);
+    const rule = AstUtils.getContainerOfType(keyword, GrammarAST.isParserRule);
+    const type = rule?.returnType?.ref?.name;
+    if (keyword.value === 'import') return true;
+    return (
+      assignment?.feature === 'keyword' && type !== undefined && this.astReflection.isSubtype(type, ast.Field.$type)
+    );
+  }
+}
+
+/** Each network plugin has fields of its own. */
+function isOffered(keyword: string, { block }: Place): boolean {
+  if (!ast.isCni(block)) return true;
+  return cniFields(block.name)?.includes(keyword) ?? true;
+}
+
+const choiceItem = (label: string): CompletionItem => ({ label, kind: CompletionItemKind.EnumMember, sortText: '0' });

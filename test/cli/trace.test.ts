@@ -1,0 +1,118 @@
+/// <reference types="node" />
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { JsonOrigin } from '../../cli/format/trace-json.ts';
+import type { Frame, TraceResult } from '../../network/trace/result.ts';
+import { knet, root } from '../support/cli.ts';
+import { type Schema, schemaErrors } from '../support/schema.ts';
+
+const EXAMPLE = 'examples/flannel-vxlan.knet';
+type Report = TraceResult<JsonOrigin>;
+
+async function traceJson(...args: string[]): Promise<Report> {
+  const { code, out, err } = await knet(['trace', EXAMPLE, ...args, '--format', 'json']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return JSON.parse(out);
+}
+
+const framesOf = ({ paths }: Report): Frame[] =>
+  paths.flatMap(({ forward }) => forward.flatMap(({ steps }) => steps.flatMap((s) => ('frame' in s && s.frame) || [])));
+
+describe('knet trace', () => {
+  test('carries a ping through the tunnel and back', async () => {
+    const report = await traceJson('default/a', 'default/b ICMP');
+    expect(report.disposition).toBe('DELIVERED');
+    const [tunnel] = framesOf(report).flatMap(({ encapsulation }) => encapsulation ?? []);
+    expect(tunnel).toMatchObject({
+      kind: 'vxlan',
+      source: '172.16.130.140',
+      destination: '172.16.130.164',
+      port: 8472,
+      vni: 1,
+      length: 134,
+    });
+    expect(report.paths[0]!.reply?.at(-1)?.namespace).toBe('default/a');
+  });
+
+  test('names the line behind a rule', async () => {
+    const report = await traceJson('default/a', 'default/b ICMP');
+    const steps = report.paths.flatMap(({ forward }) => forward.flatMap((hop) => hop.steps));
+    const origins = steps.flatMap((step) => ('origin' in step && step.origin ? [step.origin] : []));
+    expect(origins.length).toBeGreaterThan(0);
+    for (const { file } of origins) expect(file).toBe(EXAMPLE);
+  });
+
+  test('takes the options of the probe', async () => {
+    const fits = await traceJson('default/a', 'default/b ICMP', '--size', '1450', '--df');
+    const tooLarge = await traceJson('default/a', 'default/b ICMP', '--size', '1451', '--df');
+    expect([fits.disposition, tooLarge.disposition]).toEqual(['DELIVERED', 'MTU_EXCEEDED']);
+    expect((await traceJson('default/a', 'default/b ICMP', '--ttl', '1')).disposition).toBe('TTL_EXCEEDED');
+  });
+
+  test('follows its schema, with two ends and without', async () => {
+    const schema = JSON.parse(await readFile(join(root, 'docs/schemas/trace.schema.json'), 'utf8')) as Schema;
+    expect(schemaErrors(schema, await traceJson('default/a', 'default/b ICMP'))).toEqual([]);
+    expect(schemaErrors(schema, await traceJson('default/a', 'default/b ICMP', '--size', '1451', '--df'))).toEqual([]);
+    const all = await traceJson();
+    expect(schemaErrors(schema, all)).toEqual([]);
+    expect(all).toHaveLength(1);
+  });
+
+  test('prints the outcome first, then the request, then the reply', async () => {
+    const { code, out } = await knet(['trace', EXAMPLE, 'default/a', 'default/b ICMP']);
+    expect(code).toBe(0);
+    const lines = out.split('\n');
+    expect(lines[0]).toBe('DELIVERED default/a -> default/b ICMP');
+    expect(lines.indexOf('request')).toBeLessThan(lines.indexOf('reply'));
+    expect(out).toMatch(/flannel\.1 .*VXLAN VNI 1 172\.16\.130\.140 > 172\.16\.130\.164:8472, 134 bytes/);
+  });
+
+  test('is not stopped by errors elsewhere in the file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'knet-trace-'));
+    const text = await readFile(join(root, EXAMPLE), 'utf8');
+    await writeFile(
+      join(folder, 'a.knet'),
+      `${text}\nnetwork broken { cidr 10.0.0.3/8  nonsense }\nhost x { in nowhere }\n`,
+    );
+    const { code, out } = await knet(['trace', 'a.knet', 'default/a', 'default/b ICMP'], { cwd: folder });
+    await rm(folder, { recursive: true });
+    expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: 'DELIVERED default/a -> default/b ICMP' });
+  });
+
+  test.each([
+    ['one end only', ['default/a'], 'two ends'],
+    ['an end that names nothing', ['default/a', 'default/nobody ICMP'], 'default/nobody'],
+    ['an end that is no end', ['default/a', '}{'], ''],
+    ['a second statement', ['default/a', 'default/b\nhost evil { }'], 'one line'],
+    ['a size that is no number', ['default/a', 'default/b', '--size', 'big'], 'whole number'],
+    ['a file that is not there', [], 'nothing.knet', 'nothing.knet'],
+  ])('says that %s is wrong usage', async (_what, args, message, file = EXAMPLE) => {
+    const { code, out, err } = await knet(['trace', file, ...args]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+    expect(err).not.toContain('    at ');
+  });
+});
+
+describe('knet', () => {
+  test.each([
+    [['--help'], 0, 'check'],
+    [['--version'], 0, /^\d+\.\d+\.\d+/],
+    [['trace', '--help'], 0, '--ttl'],
+  ])('%j answers on standard output', async (args, code, text) => {
+    const outcome = await knet(args);
+    expect(outcome.code).toBe(code);
+    expect(outcome.out).toMatch(text);
+  });
+
+  test.each([[['nonsense']], [['check', '--nonsense']], [['lsp']], [[]]])('%j is wrong usage', async (args) => {
+    expect(await knet(args)).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('says nothing of verbs that do not work yet', async () => {
+    const { out } = await knet(['--help']);
+    expect(out).not.toMatch(/\b(reach|show|plan|draw|format|lab)\b/);
+  });
+});
