@@ -113,7 +113,7 @@ function ofService(network: Network, service: Service | undefined): Parties {
   if (!service) return insufficient('there is no such Service');
   const addresses = network.allocate(clusterOf(network, service)).clusterIPs(service);
   if (addresses.length === 0) return insufficient('Services without a ClusterIP are not modelled yet');
-  const label = `service ${service.namespace.slice(service.cluster.length + 1)}/${service.name}`;
+  const label = `service ${service.namespace}/${service.name}`;
   return [{ members: [{ id: `service ${service.id}`, label, addresses }], ports: service.ports }];
 }
 
