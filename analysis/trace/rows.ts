@@ -36,7 +36,7 @@ function crossingsOf({ namespace, kind, steps }: Hop<unknown>): Crossing[] {
   for (const step of steps) {
     const crossing = crossingOf(step, namespace, led);
     if (!crossing) {
-      if (!goesWithoutSaying(step)) led.push(stepWords(step));
+      if (!goesWithoutSaying(step)) led.push(briefly(step));
       continue;
     }
     const last = crossings.at(-1);
@@ -66,6 +66,20 @@ function crossingOf(step: Step<unknown>, namespace: string, led: readonly string
       return { namespace, direction: step.type, devices: [], what: [...led, stepWords(step)] };
     default:
       return undefined;
+  }
+}
+
+/** The tunnel's addresses have a column of their own, and what the kernel adds to a route's line decides nothing. */
+function briefly(step: Step<unknown>): string {
+  switch (step.type) {
+    case 'encapsulate':
+      return `wrapped by ${step.device}`;
+    case 'decapsulate':
+      return `unwrapped by ${step.device}`;
+    case 'route':
+      return stepWords(step).replace(/ proto \w+ scope.*$/, '');
+    default:
+      return stepWords(step);
   }
 }
 
