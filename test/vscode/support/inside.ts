@@ -1,8 +1,11 @@
 /// <reference types="node" />
+import { relative } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
 import { root } from '../../../scripts/lib/paths.mjs';
 import { remoteUri, workbenchUrl } from '../../../scripts/lib/workbench.mjs';
 import { openBrowser } from './browser.ts';
-import { startEditor } from './editor.ts';
+import { type Editor, startEditor } from './editor.ts';
+import { serveWebExtension } from './web.ts';
 
 /** What the suites say at their end (suites/index.ts). */
 export interface Outcome {
@@ -15,56 +18,58 @@ export interface Outcome {
 export type Form = 'node' | 'web';
 
 const outcomeMark = 'KNET-OUTCOME ';
-/** Makes VS Code run the extension, and with it the suites, where vscode.dev has to. */
-const inWorker = { 'remote.extensionKind': { 'knet.knet': ['web'] } };
-
+const limitMs = 180_000;
 /** How much of the log is worth reading when a run broke off. */
 const lastLines = 40;
-const limitMs = 180_000;
 
 /** Runs the bundled mocha suites in an extension host of a real VS Code and answers what they said. */
 export async function runInside(form: Form, entry: string): Promise<Outcome> {
-  const log: string[] = [];
-  const editor = await startEditor({ installed: false, settings: form === 'web' ? inWorker : {} });
+  const editor = await startEditor({ installed: false });
   const browser = await openBrowser();
+  const web = await serveWebExtension();
   try {
-    const page = await browser.newPage();
-    const ended = deferred<Outcome>();
-    let outcome: Outcome | undefined;
-    await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
-      const text = args.map(String).join(' ');
-      if (text.startsWith(outcomeMark)) outcome = JSON.parse(text.slice(outcomeMark.length));
-      else log.push(`[${type}] ${text}`);
-    });
-    await page.exposeFunction('codeAutomationExit', (code: number) => {
-      if (outcome) ended.resolve(outcome);
-      else ended.reject(new Error(`the extension host ended with ${code} before the suites did`));
-    });
-    const timer = setTimeout(() => ended.reject(new Error(`no outcome within ${limitMs / 1000} s`)), limitMs);
-    await page.goto(workbenchUrl(editor.port, { folder: editor.folder, payload: payload(editor.port, entry) }));
-    return await ended.promise.finally(() => clearTimeout(timer));
-  } catch (error) {
-    console.error(log.slice(-lastLines).join('\n'));
-    throw error;
+    if (form === 'node') return await outcomeOf(await browser.newContext(), urlWith(editor, entry));
+    const context = await web.context(browser, `/${relative(root, entry)}`);
+    return await outcomeOf(context, workbenchUrl(editor.port, { folder: editor.folder }));
   } finally {
     await browser.close();
+    await web.stop();
     await editor.stop();
   }
 }
 
-function deferred<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (error: Error) => void;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
-}
-
-function payload(port: number, entry: string): string[][] {
-  return [
+/** The address that makes the editor load the extension and the suites from this checkout. */
+function urlWith({ port, folder }: Editor, entry: string): string {
+  const payload = [
     ['extensionDevelopmentPath', remoteUri(port, root)],
     ['extensionTestsPath', remoteUri(port, entry)],
   ];
+  return workbenchUrl(port, { folder, payload });
+}
+
+async function outcomeOf(context: BrowserContext, url: string): Promise<Outcome> {
+  const page = await context.newPage();
+  const log: string[] = [];
+  const outcome = listen(page, log);
+  outcome.catch(() => console.error(log.slice(-lastLines).join('\n')));
+  await page.goto(url);
+  return outcome;
+}
+
+/** Hears what VS Code says to whoever drives it: each line of the log, and the end of the suites. */
+function listen(page: Page, log: string[]): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no outcome within ${limitMs / 1000} s`)), limitMs);
+    let outcome: Outcome | undefined;
+    page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
+      const text = args.map(String).join(' ');
+      if (text.startsWith(outcomeMark)) outcome = JSON.parse(text.slice(outcomeMark.length));
+      else log.push(`[${type}] ${text}`);
+    });
+    page.exposeFunction('codeAutomationExit', (code: number) => {
+      clearTimeout(timer);
+      if (outcome) resolve(outcome);
+      else reject(new Error(`the extension host ended with ${code} before the suites did`));
+    });
+  });
 }

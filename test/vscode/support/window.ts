@@ -86,6 +86,18 @@ export class Window {
     await this.page.locator('.find-widget.visible').waitFor({ state: 'detached' });
   }
 
+  /** Brings the first occurrence of a text into the middle of the view. */
+  async scrollTo(text: string): Promise<void> {
+    await this.select(text);
+    await this.page.keyboard.press('ArrowLeft');
+  }
+
+  /** Opens the diagram beside the text, with the button in the editor's title bar. */
+  async openDiagram(): Promise<void> {
+    await this.page.locator('.editor-actions .action-label[aria-label*="iagram"]').first().click();
+    await this.page.locator('iframe.webview').waitFor({ state: 'attached' });
+  }
+
   /** Replaces the first occurrence of a text, as if it were typed over it. */
   async replace(text: string, by: string): Promise<void> {
     await this.select(text);
