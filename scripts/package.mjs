@@ -10,26 +10,41 @@ import { runScript } from './lib/run.mjs';
 
 const largestMegabytes = 2.5;
 
-/** What the extension cannot do without; a name forgotten in .vscodeignore would be noticed only by its users. */
-const needed = [
+/** What the extension loads and its manifest does not name; a name forgotten in .vscodeignore only users would notice. */
+const loaded = [
   'package.json',
+  'package.nls.json',
   'README.md',
   'LICENSE',
-  'language-configuration.json',
-  'syntaxes/knet.tmLanguage.json',
-  'dist/client/extension.cjs',
-  'dist/client/extension.web.cjs',
+  'l10n/bundle.l10n.json',
   'dist/server/node.cjs',
   'dist/server/worker.js',
   'dist/graphviz.js',
   'dist/webview/preview.js',
+  'dist/webview/preview.css',
+  'dist/notices.txt',
 ];
+
+/** The files that a manifest names: every string in these parts of it that is a relative path. */
+function namedBy({ main, browser, icon, contributes }) {
+  const strings = (value) =>
+    typeof value === 'string'
+      ? [value]
+      : value && typeof value === 'object'
+        ? Object.values(value).flatMap(strings)
+        : [];
+  return [...strings({ main, browser, contributes }).filter((one) => one.startsWith('./')), ...strings({ icon })].map(
+    (one) => one.replace(/^\.\//, ''),
+  );
+}
+
 const unwanted = /^dist\/(cli|test)\/|\.map$|\.ts$|^node_modules\/|^examples\//;
 
 async function main() {
   const built = await runScript('build.mjs', ['--minify', '--no-cli']);
   if (built.code !== 0) return ['the build failed'];
-  const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const { name, version } = manifest;
   const packagePath = join(root, `${name}-${version}.vsix`);
   // The libraries are in the bundles. Links in the README stay as they are: there is no repository address to put
   // before them.
@@ -39,10 +54,10 @@ async function main() {
   const megabytes = (await stat(packagePath)).size / 1e6;
   console.log(`${name}-${version}.vsix: ${megabytes.toFixed(2)} MB, ${files.length} files`);
   for (const file of files.sort()) console.log(`  ${file} ${Math.ceil((await stat(join(root, file))).size / 1000)} KB`);
-  return problems(files, megabytes);
+  return problems(files, [...loaded, ...namedBy(manifest)], megabytes);
 }
 
-function problems(files, megabytes) {
+function problems(files, needed, megabytes) {
   const tooLarge = megabytes > largestMegabytes ? [`larger than ${largestMegabytes} MB`] : [];
   const missing = needed.filter((file) => !files.includes(file)).map((file) => `lacks ${file}`);
   const wrong = files.filter((file) => unwanted.test(file)).map((file) => `must not carry ${file}`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { remoteUri, workbenchUrl } from '../../../scripts/lib/workbench.mjs';
 import type { Editor } from './editor.ts';
+import type { WebExtension } from './web.ts';
 
 /** Of the page, where the function handed to it runs; the project as a whole knows no DOM. */
 declare function getComputedStyle(element: unknown): { readonly color: string };
@@ -12,6 +13,8 @@ export interface WindowOptions {
   readonly height?: number;
   /** Pixels of the picture per pixel of the page. */
   readonly scale?: number;
+  /** Loads the extension as vscode.dev does; the editor must not have it installed then. */
+  readonly web?: WebExtension;
 }
 
 /** What a person has before them: VS Code's window on the editor's folder, in a browser profile of its own. */
@@ -32,8 +35,9 @@ export class Window {
 
   /** Opens the window that an address leads to. */
   static async at(browser: Browser, url: string, options: WindowOptions = {}): Promise<Window> {
-    const { width = 1400, height = 900, scale = 1 } = options;
-    const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
+    const { width = 1400, height = 900, scale = 1, web } = options;
+    const how = { viewport: { width, height }, deviceScaleFactor: scale };
+    const context = await (web ? web.context(browser, undefined, how) : browser.newContext(how));
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     await page.goto(url);
@@ -52,11 +56,7 @@ export class Window {
 
   /** Waits until the status item says that the language server is ready. */
   async ready(): Promise<void> {
-    await this.page
-      .locator('#knet\\.knet\\.status, .statusbar-item[id*="knet"]')
-      .filter({ hasText: 'knet' })
-      .first()
-      .waitFor();
+    await this.statusItem('knet: ready').waitFor();
   }
 
   /** The colours of the words in view, as CSS says them. */
