@@ -30,11 +30,11 @@ const known = new WeakMap<AstNode, Map<string, NodeOrigin>>();
 
 /** The origin of a node or of one of its values. Equal places have the same object, so origins can be compared. */
 export function originOf(node: AstNode, property?: string, index?: number): NodeOrigin {
-  let ofNode = known.get(node);
-  if (!ofNode) known.set(node, (ofNode = new Map()));
+  const ofNode = known.get(node) ?? new Map<string, NodeOrigin>();
+  known.set(node, ofNode);
   const key = property === undefined ? '' : `${property}/${index ?? ''}`;
-  let origin = ofNode.get(key);
-  if (!origin) ofNode.set(key, (origin = { reader: 'knet', node, property, index }));
+  const origin = ofNode.get(key) ?? { reader: 'knet', node, property, index };
+  ofNode.set(key, origin);
   return origin;
 }
 

@@ -16,6 +16,8 @@ export interface FieldKind {
   readonly keyword: string;
   /** Keywords that mean something in this field, outside its own block. */
   readonly words: ReadonlySet<string>;
+  /** Whether a plain name may be one of its values. */
+  readonly takesNames: boolean;
   /** The block that the field opens, if it has one. */
   readonly block?: BlockKind;
 }
@@ -44,7 +46,8 @@ class BlockReader {
     const inner = blockContent(rule);
     const block = inner.length > 0 ? this.block(rule, inner) : undefined;
     const words = wordsOf(rule);
-    for (const keyword of firstKeywords(rule.definition)) fields.set(keyword, { keyword, words, block });
+    const takesNames = takesName(rule);
+    for (const keyword of firstKeywords(rule.definition)) fields.set(keyword, { keyword, words, takesNames, block });
   }
 }
 
@@ -92,6 +95,17 @@ function wordsOf(rule: GrammarAST.ParserRule, seen = new Set<string>()): Set<str
       for (const word of wordsOf(element.rule.ref, seen)) words.add(word);
   }
   return words;
+}
+
+/** Whether a rule, or one that it calls, may read a name outside all braces. */
+function takesName(rule: GrammarAST.ParserRule, seen = new Set<string>()): boolean {
+  if (seen.has(rule.name)) return false;
+  seen.add(rule.name);
+  return elements(rule).some(({ element, depth }) => {
+    if (depth > 0 || !GrammarAST.isRuleCall(element)) return false;
+    const called = element.rule.ref;
+    return GrammarAST.isParserRule(called) ? takesName(called, seen) : called?.name === 'ID';
+  });
 }
 
 export const isWord = (text: string) => /^[A-Za-z]/.test(text);

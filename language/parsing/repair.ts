@@ -100,8 +100,10 @@ class Repairer {
       this.surplus--;
       this.stream.insert('{');
       this.note('unopened', token, `a { is missing after ${before!.image}`, { offset: token.startOffset, text: '{' });
-    } else if (this.frames.length === 1) return this.dropClosing(token);
-    else this.pop();
+    } else if (this.frames.length === 1) {
+      this.dropClosing(token);
+      return;
+    } else this.pop();
     this.stream.write(token);
   }
 
@@ -225,8 +227,8 @@ class Repairer {
     if (isKeyword(token)) {
       const field = kind.fields.get(token.image);
       if (isHead && !top.field?.words.has(token.image)) this.stream.retype(token, 'ID');
-      else if (field && !isHead && !this.isValueHere(token)) return this.startField(token, field);
-      else if (!top.field?.words.has(token.image)) return this.readForeign(token, kind);
+      else if (field && !isHead && !this.isValueHere(token)) this.startField(token, field);
+      else if (!top.field?.words.has(token.image)) this.readForeign(token, kind);
     } else if (token.tokenType.name === 'ID' && !isHead) this.readName(token, kind);
     this.stream.write(token);
   }
@@ -241,7 +243,6 @@ class Repairer {
   private startField(token: IToken, field: FieldKind): void {
     this.top.field = field;
     this.top.pending = field.block ? { block: field.block, tokens: [token] } : undefined;
-    this.stream.write(token);
   }
 
   /** A keyword of some other block: the end of this one where a brace is missing, else a name like any other. */
@@ -254,19 +255,22 @@ class Repairer {
     }
     this.stream.retype(token, 'ID');
     this.readName(token, kind);
-    this.stream.write(token);
   }
 
   private readName(token: IToken, kind: BlockKind): void {
     const { top } = this;
-    if (this.beginsBlock(token, kind)) return this.correct(token, kind);
-    const before = this.stream.previous();
     const first = this.stream.isFirstOnLine(token);
-    const certain = !before || isBrace(before, '{') || isBrace(before, '}') || (first && !top.field);
-    if (certain || this.looksMisspelt(token, kind, first)) {
+    if (this.beginsBlock(token, kind)) this.correct(token, kind);
+    else if (this.cannotBeValue(first) || this.looksMisspelt(token, kind, first)) {
       this.stream.retype(token, 'MISSPELT');
       top.field = undefined;
     }
+  }
+
+  private cannotBeValue(first: boolean): boolean {
+    const before = this.stream.previous();
+    if (!before || isBrace(before, '{') || isBrace(before, '}')) return true;
+    return this.top.field ? !this.top.field.takesNames && !isSign(before) : first;
   }
 
   /** `clustr prod {`: a word, perhaps a name, and a brace that no known field opens. */
@@ -288,9 +292,12 @@ class Repairer {
 
   /** A block under a misspelt keyword is read as what was meant, so that the mistake does not cost all that is in it. */
   private correct(token: IToken, kind: BlockKind): void {
-    const meant = nearest(token.image, blockKeywords(kind));
+    const meant = nearest(token.image, blockKeywords(kind)) ?? this.guessByContent(kind);
     this.top.field = undefined;
-    if (meant === undefined || this.partial) return this.stream.retype(token, 'MISSPELT');
+    if (meant === undefined || this.partial) {
+      this.stream.retype(token, 'MISSPELT');
+      return;
+    }
     const message = `${token.image} is no ${kind.rule === 'Model' ? 'declaration' : 'field here'}: did you mean ${meant}?`;
     const range = { offset: token.startOffset, length: token.image.length, text: meant };
     this.note('misspelt', token, message, range, `Write ${meant}`);
@@ -299,6 +306,19 @@ class Repairer {
     const field = kind.fields.get(meant)!;
     this.top.field = field;
     this.top.pending = { block: field.block!, tokens: [token] };
+  }
+
+  /** The one kind of block in which the fields of the block ahead make sense; undefined where several would do. */
+  private guessByContent(kind: BlockKind): string | undefined {
+    const inside = this.stream.keywordsOfNextBlock();
+    const candidates = [...kind.fields.values()].filter(({ keyword }) => keyword !== 'extend');
+    const scores = candidates.map(({ keyword, block }) => ({
+      keyword,
+      score: inside.filter((word) => block?.fields.has(word)).length,
+    }));
+    const best = Math.max(1, ...scores.map(({ score }) => score));
+    const fitting = scores.filter(({ score }) => score === best);
+    return fitting.length === 1 ? fitting[0]!.keyword : undefined;
   }
 
   private looksMisspelt(token: IToken, kind: BlockKind, first: boolean): boolean {

@@ -27,6 +27,19 @@ export class TokenStream {
     return this.input[this.position - 2];
   }
 
+  /** Keywords directly inside the next pair of braces. */
+  keywordsOfNextBlock(): string[] {
+    const words: string[] = [];
+    let depth = 0;
+    for (let i = this.position; i < this.input.length; i++) {
+      const token = this.input[i]!;
+      if (isBrace(token, '{')) depth++;
+      if (isBrace(token, '}') && --depth <= 0) break;
+      if (depth === 1 && isKeyword(token)) words.push(token.image);
+    }
+    return words;
+  }
+
   isFirstOnLine(token: IToken): boolean {
     const before = this.previous();
     return !before || before.endLine! < token.startLine!;
