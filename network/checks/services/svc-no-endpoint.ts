@@ -1,3 +1,4 @@
+import type { Origin } from '../../topology/origin.ts';
 import { formatSelector, matches, type Selector } from '../../topology/selector.ts';
 import type { Namespace, Service, Workload } from '../../topology/workload.ts';
 import type { Check, Diagnostic, Fix } from '../diagnostic.ts';
@@ -16,12 +17,19 @@ export const svcNoEndpoint: Check = {
       for (const namespace of cluster.namespaces) {
         for (const service of namespace.services.filter(isMeant)) {
           const found = judge(service, service.selector!, namespace, cluster.namespaces);
-          if (found) yield diagnostic(this, { ...found, origin: service.selector!.origin });
+          if (found) yield diagnostic(this, { ...found, origin: placeOf(service.selector!, found.fixes) });
         }
       }
     }
   },
 };
+
+/** The one requirement that is wrong, where it is one. */
+function placeOf({ requirements, origin }: Selector, fixes: readonly Fix[]): Origin {
+  const changed = fixes.flatMap((fix) => fix.changes).flatMap((change) => (change.kind === 'set' ? change.origin : []));
+  const [only, ...others] = changed.length > 0 ? changed : requirements.map((requirement) => requirement.origin);
+  return only && others.length === 0 ? only : origin;
+}
 
 function isMeant({ implicit, selector, type, endpoints }: Service): boolean {
   return !implicit && selector !== undefined && type !== 'ExternalName' && endpoints.length === 0;

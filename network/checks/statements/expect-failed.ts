@@ -17,13 +17,16 @@ export const expectFailed: Check = {
   },
 };
 
-/** Where the rule is declared by which the packet that decides went wrong. */
+/**
+ * Where the rule is declared that stopped the packet. A packet that arrives, or finds nobody listening, met no such rule:
+ * the message then says it all.
+ */
 function deciding({ result }: Judgement): Diagnostic['related'] {
   const path = result?.paths[0];
-  const step = (path?.reply ?? path?.forward)?.at(-1)?.steps.findLast(isDeclared);
-  if (!step || !isDeclared(step)) return [];
-  const rule = step.rule === undefined ? '' : `: ${step.rule}`;
-  return [{ origin: step.origin!, message: `What decided${rule}` }];
+  if (!path || path.disposition === 'DELIVERED' || path.disposition === 'NO_LISTENER') return [];
+  const step = (path.reply ?? path.forward).at(-1)?.steps.findLast(isDeclared);
+  if (!step?.origin) return [];
+  return [{ origin: step.origin, message: step.rule === undefined ? 'What decided' : `What decided: ${step.rule}` }];
 }
 
 function isDeclared(step: Step): step is Extract<Step, { rule?: string }> {

@@ -61,8 +61,8 @@ test.each(cases)('%s', (_, labels, workloads, parts, expected) => {
   const s = service('default/s', { selector: labels && selector(labels), ...parts });
   const c = cluster({ namespaces: [namespace('default', { workloads, services: [s] })] });
   const found = diagnose(topology({ clusters: [c] }));
-  const at = Object.keys(labels ?? {}).length > 0 ? 'selector' : '';
-  expect(found.map(summary)).toEqual(expected.map((text) => `SVC-NO-ENDPOINT at ${at}: ${text}`));
+  const [first] = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  expect(found.map(summary)).toEqual(expected.map((text) => `SVC-NO-ENDPOINT at ${first}: ${text}`));
 });
 
 test('Pods of another namespace', () => {
@@ -74,6 +74,6 @@ test('Pods of another namespace', () => {
     ],
   });
   expect(diagnose(topology({ clusters: [c] })).map(summary)).toEqual([
-    'SVC-NO-ENDPOINT at selector: Service default/s selects app=web, and the Pods with these labels are in namespace test: a Service selects in its own (test)',
+    'SVC-NO-ENDPOINT at app=web: Service default/s selects app=web, and the Pods with these labels are in namespace test: a Service selects in its own (test)',
   ]);
 });
