@@ -114,7 +114,7 @@ function ofService(network: Network, service: Service | undefined): Parties {
   const addresses = network.allocate(clusterOf(network, service)).clusterIPs(service);
   if (addresses.length === 0) return insufficient('Services without a ClusterIP are not modelled yet');
   const label = `service ${service.namespace}/${service.name}`;
-  return [{ members: [{ id: `service ${service.id}`, label, addresses }], ports: service.ports }];
+  return [{ members: [{ id: `service ${service.id}`, label, addresses, virtual: true }], ports: service.ports }];
 }
 
 /** A network stands for any address of it that nobody else has: the last free one. */

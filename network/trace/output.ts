@@ -1,6 +1,7 @@
 import { formatAddress } from '../address/address.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
+import type { Route } from '../linux/route.ts';
 import { drop, stopAtGap } from './drop.ts';
 import { leave } from './leave.ts';
 import { deadEnd, noRoute, route } from './routing.ts';
@@ -18,7 +19,12 @@ export function output(walk: Walk, namespace: NetworkNamespace, packet: Packet):
   const gap = stopAtGap(walk, namespace, 'OUTPUT', packet);
   if (gap) return gap;
   const tracked = conntrackOf(walk, namespace).receive(packet);
-  return leave(walk, namespace, tracked, decision.route, undefined);
+  return leave(walk, namespace, tracked, wayOut(decision.route), undefined);
+}
+
+/** What a machine sends to itself leaves by lo, whatever device has the address. */
+function wayOut(route: Route): Route {
+  return route.type === 'local' ? { ...route, device: 'lo' } : route;
 }
 
 /** Broadcasts reach everybody; a trace follows one packet. */

@@ -10,6 +10,8 @@ export interface Member {
   /** Key of its namespace; undefined for an address that no machine has. */
   readonly key?: string;
   readonly addresses: readonly Address[];
+  /** True for a ClusterIP: an address that only its cluster knows. */
+  readonly virtual?: boolean;
 }
 
 /** Members that differ in nothing but an index, such as the pods of one workload on one node. */

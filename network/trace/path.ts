@@ -31,7 +31,10 @@ export function travel(network: Network, { source, destination }: Pair, probe: P
   const walk = startWalk(connection);
   walk.recorder.step(origin, { type: 'originate', frame: packetFrame(sent) });
   const end = atDestination(carry(walk, { kind: 'output', namespace: origin, packet: sent }), destination);
-  if (end.disposition !== 'DELIVERED') return { sent, path: { ...outcome(end, walk), ...errorOf(connection, end) } };
+  if (end.disposition !== 'DELIVERED') {
+    const failed = { ...end, code: end.code ?? codeFor(end, origin, destination) };
+    return { sent, path: { ...outcome(failed, walk), ...errorOf(connection, end) } };
+  }
   return { sent, received: end.packet, path: thereAndBack(connection, walk, end, origin) };
 }
 
@@ -46,6 +49,12 @@ function thereAndBack(connection: Connection, walk: Walk, end: End, origin: Netw
   const { reason = `it arrived at ${reply.namespace?.name}`, code } = reply;
   if (reply.disposition === 'INSUFFICIENT_INFO') return { ...hops, disposition: 'INSUFFICIENT_INFO', reason, code };
   return { ...hops, disposition: 'REPLY_LOST', reason: `the answer does not come back: ${reason}`, code };
+}
+
+/** A ClusterIP that leads nowhere was asked for by a machine that is in no cluster. */
+function codeFor({ disposition }: End, origin: NetworkNamespace, { virtual }: Member): string | undefined {
+  const outside = origin.kind !== 'pod' && origin.kind !== 'node';
+  return virtual && outside && disposition === 'NO_ROUTE' ? 'CLUSTERIP-OUTSIDE' : undefined;
 }
 
 /** The way of the ICMP error or RST. */

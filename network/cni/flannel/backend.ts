@@ -1,10 +1,5 @@
 import type { NetworkNamespace } from '../../linux/namespace.ts';
-import type { Flannel } from '../../topology/cni.ts';
-import type { ClusterView } from '../plugin.ts';
-import { hostGateway } from './host-gw.ts';
-import type { Lease, Leases } from './leases.ts';
-import { remoteGap } from './remote-gap.ts';
-import { vxlan } from './vxlan.ts';
+import type { Lease } from './leases.ts';
 
 /** How a node reaches the pods of the others. */
 export interface Backend {
@@ -12,20 +7,4 @@ export interface Backend {
   readonly overhead: number;
   /** Writes devices and routes into a node that has this lease. */
   program(lease: Lease, namespace: NetworkNamespace): void;
-}
-
-/** IPv4 and UDP header: the overhead of the udp backend. */
-const UDP_OVERHEAD = 28;
-
-export function backendOf(view: ClusterView, config: Flannel, leases: Leases): Backend {
-  switch (config.backend.type) {
-    case 'vxlan':
-      return vxlan(config, leases);
-    case 'host-gw':
-      return hostGateway(config, leases);
-    case 'udp':
-      return remoteGap(view, config, UDP_OVERHEAD);
-    case 'alivpc':
-      return remoteGap(view, config, 0);
-  }
 }

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { prefix } from '../../../network/address/parse.ts';
+import { createNetwork, type NetworkOptions } from '../../../network/machines/network.ts';
+import { allocator } from '../../../network/topology/allocate.ts';
+import { NOWHERE } from '../../../network/topology/origin.ts';
+import type { Endpoint, Expect } from '../../../network/topology/question.ts';
+import { judge } from '../../../network/trace/expect.ts';
+import { example, topologyOf } from '../../support/examples.ts';
+import { expectation, hostEnd, KERNEL_LAB, labTopology, nodeEnd, podEnd } from '../../support/kernel-lab.ts';
+import { listen, pod } from '../../support/topology.ts';
+
+/** The lab with a deployment of three and a pod that listens on 80 and 443. */
+function lab(options: NetworkOptions = {}) {
+  const model = labTopology(KERNEL_LAB);
+  const [cluster] = model.clusters;
+  const [namespace] = cluster!.namespaces;
+  const web = pod('lab/default/web', '', undefined, {
+    kind: 'Deployment',
+    replicas: 3,
+    ports: [listen(80, 'TCP', 'http')],
+  });
+  const two = pod('lab/default/two', 'lab/node2', undefined, { ports: [listen(80), listen(443)] });
+  const namespaces = [{ ...namespace!, workloads: [...namespace!.workloads, web, two] }];
+  const changed = { ...model, clusters: [{ ...cluster!, namespaces }] };
+  return createNetwork(changed, allocator(changed), options);
+}
+
+const internet: Endpoint = { kind: 'internet', origin: NOWHERE };
+const cannot = { can: false };
+const tunnel = (wanted: boolean, kind?: string) => ({ encapsulation: { wanted, kind } });
+const tcp = (port: number | string) => ({ probe: { protocol: 'TCP', port } as const });
+
+describe('verdicts', () => {
+  const cases: [string, Expect, 'holds' | 'fails' | 'insufficient', RegExp?][] = [
+    ['can, and does', expectation(podEnd('p1a'), podEnd('p2a')), 'holds'],
+    ['cannot, but does', expectation(podEnd('p1a'), podEnd('p2a'), cannot), 'fails', /it arrives/],
+    [
+      'can, but nothing listens',
+      expectation(podEnd('p1a'), podEnd('p2a'), tcp(81)),
+      'fails',
+      /NO_LISTENER at pod default\/p2a/,
+    ],
+    ['cannot, as nothing listens', expectation(podEnd('p1a'), podEnd('p2a'), { ...cannot, ...tcp(81) }), 'holds'],
+    ['a port by name', expectation(podEnd('p1a'), podEnd('web'), tcp('http')), 'holds'],
+    [
+      'a name that no port has',
+      expectation(podEnd('p1a'), podEnd('web'), tcp('https')),
+      'insufficient',
+      /no port named https/,
+    ],
+    ['every pod of a deployment', expectation(podEnd('web'), podEnd('two'), tcp(443)), 'holds'],
+    ['without NAT, pod to pod', expectation(podEnd('p1a'), podEnd('p2a'), { withoutNAT: true }), 'holds'],
+    [
+      'without NAT, but masqueraded',
+      expectation(podEnd('p1a'), nodeEnd('node2'), { withoutNAT: true }),
+      'fails',
+      /10.244.0.10 was translated to 172.16.130.244/,
+    ],
+    ['with encapsulation', expectation(podEnd('p1a'), podEnd('p2a'), tunnel(true)), 'holds'],
+    ['with the right kind', expectation(podEnd('p1a'), podEnd('p2a'), tunnel(true, 'vxlan')), 'holds'],
+    ['with another kind', expectation(podEnd('p1a'), podEnd('p2a'), tunnel(true, 'ipip')), 'fails', /without ipip/],
+    ['without encapsulation, on one node', expectation(podEnd('p1a'), podEnd('p1b'), tunnel(false)), 'holds'],
+    ['without encapsulation, across', expectation(podEnd('p1a'), podEnd('p2a'), tunnel(false)), 'fails', /vxlan/],
+    ['from source node', expectation(podEnd('p1a'), nodeEnd('node2'), { fromSource: 'node' }), 'holds'],
+    ['from source itself', expectation(podEnd('p1a'), podEnd('p2a'), { fromSource: podEnd('p1a') }), 'holds'],
+    [
+      'from another source',
+      expectation(podEnd('p1a'), hostEnd('ext'), { fromSource: podEnd('p1a') }),
+      'fails',
+      /172.16.130.244/,
+    ],
+    ['can reach what is not modelled', expectation(podEnd('p1a'), internet), 'insufficient', /Internet/],
+    ['cannot reach what is not modelled', expectation(podEnd('p1a'), internet, cannot), 'insufficient'],
+    [
+      'by a policy, where it is something else that stops it',
+      expectation(podEnd('p1a'), podEnd('p2a'), { ...cannot, ...tcp(81), byPolicy: { id: 'p', origin: NOWHERE } }),
+      'fails',
+      /NO_LISTENER/,
+    ],
+  ];
+  test.each(cases)('%s', (_, statement, verdict, reason) => {
+    const found = judge(lab(), statement);
+    expect(found.verdict).toBe(verdict);
+    expect(found.reason).toMatch(reason ?? /./);
+    expect(found.result).toBeDefined();
+  });
+});
+
+describe('any port is ICMP and every port that it listens on', () => {
+  const closed = { mutate: { 'pod:lab/default/two': closePort443 } };
+  function closePort443(namespace: { listeners: { port?: number }[] }) {
+    namespace.listeners.splice(
+      0,
+      namespace.listeners.length,
+      ...namespace.listeners.filter(({ port }) => port !== 443),
+    );
+  }
+  test('can: all of them', () => {
+    expect(judge(lab(), expectation(podEnd('p1a'), podEnd('two'))).verdict).toBe('holds');
+    const { verdict, reason } = judge(lab(closed), expectation(podEnd('p1a'), podEnd('two')));
+    expect([verdict, reason]).toEqual(['fails', expect.stringContaining('TCP port 443')]);
+  });
+  test('cannot: none of them', () => {
+    expect(judge(lab(closed), expectation(podEnd('p1a'), podEnd('two'), cannot)).verdict).toBe('fails');
+  });
+});
+
+describe('a workload is all its pods', () => {
+  /** One of the three pods of `web` is on a node that has lost its way back to node1. */
+  const lame = {
+    mutate: {
+      'node:lab/node3': (node: { main: { delete(p: ReturnType<typeof prefix>): void } }) =>
+        node.main.delete(prefix('10.244.0.0/24')),
+    },
+  };
+  test('can: every one', () => {
+    const { verdict, reason } = judge(lab(lame), expectation(podEnd('p1a'), podEnd('web')));
+    expect([verdict, reason]).toEqual(['fails', expect.stringContaining('REPLY_LOST')]);
+  });
+  test('cannot: none', () => {
+    expect(judge(lab(lame), expectation(podEnd('p1a'), podEnd('web'), cannot)).verdict).toBe('fails');
+  });
+  test('one that is tampered with stands for itself only', () => {
+    const deaf = { mutate: { 'pod:lab/default/web-2': (ns: { listeners: unknown[] }) => void ns.listeners.splice(0) } };
+    const { verdict, reason } = judge(lab(deaf), expectation(podEnd('p1a'), podEnd('web'), tcp(80)));
+    expect([verdict, reason]).toEqual(['fails', expect.stringContaining('default/web-2')]);
+  });
+});
+
+describe('the examples', () => {
+  const verdicts = async (name: string) => {
+    const model = await topologyOf(example(name));
+    const network = createNetwork(model, allocator(model));
+    return model.expects.map((statement) => judge(network, statement));
+  };
+  test('flannel-vxlan: every expect holds', async () => {
+    expect((await verdicts('flannel-vxlan.knet')).map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
+  });
+  test('kernel-lab: pods reach each other; Services are open', async () => {
+    const [pods, ...services] = await verdicts('kernel-lab.knet');
+    expect(pods?.verdict).toBe('holds');
+    expect(services).toHaveLength(4);
+    for (const { verdict, reason } of services)
+      expect([verdict, reason]).toEqual(['insufficient', expect.stringContaining('Services')]);
+  });
+  test.each([
+    'ack-flannel',
+    'aws-ingress',
+    'calico-route-reflector',
+    'deny-others',
+    'docker',
+    'kube-proxy',
+    'network-policy',
+    'terway',
+  ])('%s needs what is not modelled yet: never green, never a guess', async (name) => {
+    const found = await verdicts(`${name}.knet`);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { verdict, reason } of found)
+      expect([verdict, reason]).toEqual(['insufficient', expect.stringMatching(/not modelled/)]);
+  });
+});
