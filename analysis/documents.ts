@@ -41,13 +41,17 @@ export class DocumentStore {
   async update({ changed, deleted, roots }: Change, token: Cancellation.CancellationToken): Promise<void> {
     this.#limitImports(roots);
     const wanted = [...changed, ...roots.filter((uri) => !this.get(uri))].filter((uri) => this.#isWanted(uri, roots));
-    for (const uri of wanted) await this.#parse(uri, token);
+    const parsed: LangiumDocument[] = [];
+    const gone = [...deleted];
+    for (const uri of wanted) {
+      const document = await this.#parse(uri, token);
+      if (document) parsed.push(document);
+      else gone.push(uri);
+    }
     const loaded = await loadImports(this.#shared, this.#present(roots));
-    this.#relinkFor(loaded);
-    const gone = [...deleted, ...this.#unreached(roots)];
-    const dropped = new Set(gone.map(String));
-    const kept = wanted.filter((uri) => this.get(uri) && !dropped.has(uri.toString()));
-    await this.#shared.workspace.DocumentBuilder.update(kept, gone, token);
+    this.#relinkFor([...parsed, ...loaded]);
+    // What is parsed already is not named as changed, or Langium would read it again.
+    await this.#shared.workspace.DocumentBuilder.update([], [...gone, ...this.#unreached(roots)], token);
   }
 
   get #documents(): LangiumDocuments {
@@ -63,41 +67,41 @@ export class DocumentStore {
     return this.get(uri) !== undefined || roots.some((root) => UriUtils.equals(root, uri));
   }
 
-  /** Parses now, since a text's imports have to be loaded before anything is linked. Langium does not parse it again. */
-  async #parse(uri: URI, token: Cancellation.CancellationToken): Promise<void> {
-    const { DocumentBuilder, LangiumDocumentFactory } = this.#shared.workspace;
-    const document = this.get(uri);
-    if (!document) return this.#open(uri, token);
-    DocumentBuilder.resetToState(document, DocumentState.Changed);
+  /** Parses now, since imports have to be loaded before anything is linked. Undefined when the file cannot be read. */
+  async #parse(uri: URI, token: Cancellation.CancellationToken): Promise<LangiumDocument | undefined> {
+    const known = this.get(uri);
     try {
-      await LangiumDocumentFactory.update(document, token);
+      if (known) return await this.#parseAgain(known, token);
+      const opened = await this.#open(uri, token);
+      if (!this.get(uri)) this.#documents.addDocument(opened);
+      return opened;
     } catch (error) {
       if (isOperationCancelled(error)) throw error;
-      // A file that can no longer be read is one that was deleted.
-      this.#documents.deleteDocument(uri);
+      return undefined;
     }
   }
 
-  async #open(uri: URI, token: Cancellation.CancellationToken): Promise<void> {
-    const { LangiumDocumentFactory, TextDocuments } = this.#shared.workspace;
-    const text = TextDocuments.get(uri);
-    const opening = text
-      ? LangiumDocumentFactory.fromTextDocument(text, uri, token)
-      : LangiumDocumentFactory.fromUri(uri, token);
-    const document = await opening.catch((error) => {
-      if (isOperationCancelled(error)) throw error;
-      return undefined;
-    });
-    if (document && !this.get(uri)) this.#documents.addDocument(document);
+  #parseAgain(document: LangiumDocument, token: Cancellation.CancellationToken): Promise<LangiumDocument> {
+    const { DocumentBuilder, LangiumDocumentFactory } = this.#shared.workspace;
+    DocumentBuilder.resetToState(document, DocumentState.Changed);
+    return LangiumDocumentFactory.update(document, token);
   }
 
-  /** Names may mean other things in a file whose import has just been found. */
-  #relinkFor(loaded: readonly LangiumDocument[]): void {
-    if (loaded.length === 0) return;
+  #open(uri: URI, token: Cancellation.CancellationToken): Promise<LangiumDocument> {
+    const { LangiumDocumentFactory, TextDocuments } = this.#shared.workspace;
+    const text = TextDocuments.get(uri);
+    return text
+      ? LangiumDocumentFactory.fromTextDocument(text, uri, token)
+      : LangiumDocumentFactory.fromUri(uri, token);
+  }
+
+  /** Names may mean other things in every file of a model in which a text is new. */
+  #relinkFor(fresh: readonly LangiumDocument[]): void {
+    if (fresh.length === 0) return;
     const { DocumentBuilder, IndexManager } = this.#shared.workspace;
-    const uris = new Set(loaded.map(({ uri }) => uri.toString()));
+    const uris = new Set(fresh.map(({ uri }) => uri.toString()));
     for (const document of this.#documents.all)
-      if (!loaded.includes(document) && IndexManager.isAffected(document, uris))
+      if (!fresh.includes(document) && IndexManager.isAffected(document, uris))
         DocumentBuilder.resetToState(document, DocumentState.ComputedScopes);
   }
 

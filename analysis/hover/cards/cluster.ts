@@ -4,17 +4,7 @@ import type { Cluster, Node, NodeGroup } from '../../../network/topology/cluster
 import type { Cni } from '../../../network/topology/cni.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 import type { Namespace } from '../../../network/topology/workload.ts';
-import {
-  addresses,
-  byDefault,
-  code,
-  heading,
-  labelsWords,
-  line,
-  list,
-  prefixes,
-  sourcedPrefixes,
-} from '../lines.ts';
+import { addresses, byDefault, code, heading, labelsWords, line, list, prefixes, sourcedPrefixes } from '../lines.ts';
 import { machineLines } from './underlay.ts';
 
 /** kubelet's --max-pods and kube-controller-manager's --node-cidr-mask-size-ipv4. */
