@@ -1,4 +1,4 @@
-/** How many letters one has to change, add, drop or swap with a neighbour to get from one word to the other; case counts half. */
+/** How many letters one has to change, add, drop or swap with a neighbour to get from one word to the other; case hardly counts. */
 export function spellingDistance(a: string, b: string): number {
   const width = b.length + 1;
   let before: number[] = [];
@@ -20,7 +20,7 @@ export function spellingDistance(a: string, b: string): number {
 
 function letterCost(a: string, b: string): number {
   if (a === b) return 0;
-  return a.toLowerCase() === b.toLowerCase() ? 0.5 : 1;
+  return a.toLowerCase() === b.toLowerCase() ? 0.1 : 1;
 }
 
 /** The candidate that was most probably meant: at most a third of its letters differ. Undefined where none is near. */

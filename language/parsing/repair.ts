@@ -260,11 +260,17 @@ class Repairer {
   private readName(token: IToken, kind: BlockKind): void {
     const { top } = this;
     const first = this.stream.isFirstOnLine(token);
+    if (this.namesUnknownBlock()) return;
     if (this.beginsBlock(token, kind)) this.correct(token, kind);
     else if (this.cannotBeValue(first) || this.looksMisspelt(token, kind, first)) {
       this.stream.retype(token, 'MISSPELT');
       top.field = undefined;
     }
+  }
+
+  /** The name in `foo bar {` when `foo` is no field. */
+  private namesUnknownBlock(): boolean {
+    return this.stream.output.at(-1)?.tokenType.name === 'MISSPELT' && isBrace(this.stream.ahead(1), '{');
   }
 
   private cannotBeValue(first: boolean): boolean {

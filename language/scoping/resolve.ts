@@ -61,8 +61,11 @@ function lookUp(documents: readonly LangiumDocument[], query: Query): Declared[]
   );
 }
 
-const accepted = (declared: readonly Declared[], { keyword, accepts }: Query) =>
-  declared.filter((one) => accepts(one.node) && (keyword === undefined || sameKind(keyword, one.keyword)));
+const accepted = (declared: readonly Declared[], query: Query) => declared.filter((one) => isAccepted(one, query));
+
+/** Whether the query may mean that declaration, whatever its name. */
+export const isAccepted = (one: Declared, { keyword, accepts }: Query): boolean =>
+  accepts(one.node) && (keyword === undefined || sameKind(keyword, one.keyword));
 
 /** A subnet may be called a vSwitch and the other way round; a node may be one of a group. */
 function sameKind(written: string, declared: string): boolean {
@@ -92,6 +95,19 @@ function findImplicit(documents: readonly LangiumDocument[], query: Query): Reso
     }
   }
   return undefined;
+}
+
+/** Names of what nobody declared and the query may mean. */
+export function implicitFor(
+  documents: readonly LangiumDocument[],
+  query: Query,
+): { name: string; cluster: ast.Cluster }[] {
+  const keywords = query.implicit.filter((one) => query.keyword === undefined || query.keyword === one);
+  return clustersOf(documents).flatMap((cluster) =>
+    implicitObjects(dnsImplementation(cluster))
+      .filter(({ keyword }) => keywords.includes(keyword))
+      .map(({ name }) => ({ name, cluster })),
+  );
 }
 
 /** What the text may mean inside that cluster, without the cluster's name. */

@@ -4,7 +4,6 @@ import {
   type AstNodeDescriptionProvider,
   type AstReflection,
   AstUtils,
-  EMPTY_STREAM,
   type LangiumCoreServices,
   type ReferenceInfo,
   type Scope,
@@ -14,7 +13,7 @@ import {
 import * as ast from '../generated/ast.ts';
 import { modelDocuments } from '../model.ts';
 import { type Declared, declarationsOf, scopeOf } from './declared.ts';
-import { isAmbiguous, type Query, type Resolution, resolve, targetOf } from './resolve.ts';
+import { implicitFor, isAccepted, isAmbiguous, type Query, type Resolution, resolve, targetOf } from './resolve.ts';
 
 /** Names resolve within a model only, by look-up in tables: linking takes time in proportion to the text. */
 export class KnetScopeProvider implements ScopeProvider {
@@ -42,12 +41,20 @@ export class KnetScopeProvider implements ScopeProvider {
 
   /** Everything a reference may name, under the shortest name that reaches it: what completion offers. */
   private *all(info: ReferenceInfo): Iterable<AstNodeDescription> {
-    const document = AstUtils.getDocument(info.container);
-    if (!document) return EMPTY_STREAM;
-    const query = queryOf(info, this.reflection, '');
-    for (const one of modelDocuments(document).flatMap((each) => declarationsOf(each).all))
-      if (query.accepts(one.node)) yield this.descriptions.createDescription(one.node, shortestName(one, query.scope));
+    for (const [name, node] of nameable(info, this.reflection)) yield this.descriptions.createDescription(node, name);
   }
+}
+
+/** Names that the reference could be, each as short as it may be where the reference stands. */
+export const namesFor = (info: ReferenceInfo, reflection: AstReflection): string[] =>
+  [...nameable(info, reflection)].map(([name]) => name);
+
+function* nameable(info: ReferenceInfo, reflection: AstReflection): Iterable<readonly [string, AstNode]> {
+  const query = queryOf(info, reflection, '');
+  const documents = modelDocuments(AstUtils.getDocument(info.container));
+  for (const one of documents.flatMap((each) => declarationsOf(each).all))
+    if (isAccepted(one, query)) yield [shortestName(one, query.scope), one.node];
+  for (const { name, cluster } of implicitFor(documents, query)) yield [name, cluster];
 }
 
 /** Resolves the reference anew, with all that is known about it; the text may differ from what is written. */

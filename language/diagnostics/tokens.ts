@@ -1,0 +1,55 @@
+import type { LangiumDocument } from 'langium';
+import { notesOf } from '../parsing/note.ts';
+import { type Report, replaceText } from './report.ts';
+
+/** What the lexer could not read: characters that mean nothing, strings and comments without an end. */
+export function reportCharacters(report: Report): void {
+  const { document } = report;
+  const text = document.textDocument.getText();
+  for (const { offset, length } of document.parseResult.lexerErrors) {
+    if (!report.isMarked(offset))
+      report.addAt('SYNTAX', offset, length, characterMessage(text.slice(offset, offset + length)));
+    report.markLine(offset);
+  }
+  for (const offset of openComments(document)) {
+    const length = text.slice(offset).search(/\r?\n|$/);
+    report.addAt('SYNTAX', offset, length, 'this comment is not closed: */ is missing');
+    report.markLine(offset);
+  }
+}
+
+function characterMessage(text: string): string {
+  if (text.startsWith('"') || text.startsWith("'")) return `this text is not closed: ${text[0]} is missing`;
+  if (text.startsWith(';')) return 'fields need no ; between them';
+  if (/^[#]/.test(text)) return 'a comment begins with //';
+  if (/^\p{L}/u.test(text)) return 'names are made of the letters a to z, digits, "-", "_" and "."';
+  return `${text} means nothing here`;
+}
+
+function openComments(document: LangiumDocument): number[] {
+  const root = document.parseResult.value.$cstNode?.root;
+  const text = root?.fullText ?? '';
+  const found: number[] = [];
+  for (const match of text.matchAll(/\/\*/g)) if (isOpenComment(text, match.index)) found.push(match.index);
+  return found.filter((offset) => isHiddenAt(document, offset));
+}
+
+const isOpenComment = (text: string, offset: number) => !text.slice(offset + 2).includes('*/');
+
+/** Only comments are hidden; `ns/*` and `path /*` are words. */
+function isHiddenAt(document: LangiumDocument, offset: number): boolean {
+  const before = document.textDocument.getText().slice(0, offset);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return !/[\w.-]$/.test(line) && !/\bpath\s*$/.test(line) && !line.includes('//') && !/["'][^"']*$/.test(line);
+}
+
+/** What was put right in front of the parser: braces, and keywords of blocks. */
+export function reportNotes(report: Report): void {
+  const { document } = report;
+  for (const { kind, offset, length, message, repair } of notesOf(document.parseResult.lexerReport)) {
+    const code = kind === 'misspelt' ? 'UNKNOWN-FIELD' : 'SYNTAX';
+    const fix = repair && replaceText(document, repair.offset, repair.length, repair.text, repair.title);
+    report.addAt(code, offset, length, message, fix);
+    report.markLine(offset);
+  }
+}

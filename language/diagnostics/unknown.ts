@@ -1,0 +1,95 @@
+import type { AstNode } from 'langium';
+import * as ast from '../generated/ast.ts';
+import { KnetGrammar } from '../generated/grammar.ts';
+import { originOf } from '../origins.ts';
+import { type BlockKind, blocksOf } from '../parsing/blocks.ts';
+import { nearest } from '../spelling.ts';
+import { didYouMean, oneOf, question, type Report, replaceText } from './report.ts';
+
+let kinds: ReadonlyMap<string, BlockKind> | undefined;
+
+/** Kinds of blocks by the name of their grammar rule, which is the type of their syntax nodes. */
+export function blockKinds(): ReadonlyMap<string, BlockKind> {
+  if (kinds) return kinds;
+  const found = new Map<string, BlockKind>();
+  const collect = (kind: BlockKind) => {
+    if (found.has(kind.rule)) return;
+    found.set(kind.rule, kind);
+    for (const { block } of kind.fields.values()) if (block) collect(block);
+  };
+  collect(blocksOf(KnetGrammar()));
+  kinds = found;
+  return found;
+}
+
+/** A word that is no field of the block that it stands in. */
+export function reportUnknown(report: Report, node: ast.UnknownField): void {
+  const cst = node.$cstNode;
+  if (!cst || report.isMarked(cst.offset)) return;
+  if (reportSpacedLabel(report, node)) return;
+  const container = node.$container;
+  const fields = [
+    ...(blockKinds()
+      .get(container?.$type ?? '')
+      ?.fields.keys() ?? []),
+  ];
+  const meant = nearest(node.name, fields);
+  const message = `${node.name} is no ${describe(container)}${question(meant) || elsewhere(node.name)}`;
+  report.add(
+    'UNKNOWN-FIELD',
+    originOf(node, 'name'),
+    message,
+    didYouMean(node, 'name', undefined, meant),
+    removal(node),
+  );
+}
+
+const removal = (node: ast.UnknownField) => ({
+  title: `Remove ${node.name}`,
+  changes: [{ kind: 'remove', origin: originOf(node) } as const],
+});
+
+function describe(container: AstNode | undefined): string {
+  if (!ast.isDeclaration(container)) return 'declaration';
+  return `field of ${container.keyword}${container.name && ast.isCni(container) ? ` ${container.name}` : ''}`;
+}
+
+/** Where a word would be a field, for one that is in the wrong place. */
+function elsewhere(word: string): string {
+  const blocks = [...blockKinds().values()].filter((kind) => kind.fields.has(word));
+  const names = [...new Set(blocks.flatMap(keywordsOf))];
+  return names.length > 0 ? `; it stands in ${oneOf(names.slice(0, 4))}` : '';
+}
+
+/** The keywords that open blocks of that kind. */
+function keywordsOf(kind: BlockKind): string[] {
+  const opening = [...blockKinds().values()].flatMap((one) => [...one.fields.values()]);
+  const words = opening.filter((field) => field.block === kind).map((field) => field.keyword);
+  return words.length > 0 ? words.slice(0, 1) : ['the file'];
+}
+
+/** `app = web` and `app= web`: a label is one word. */
+function reportSpacedLabel(report: Report, node: ast.UnknownField): boolean {
+  const { document } = report;
+  const { offset, end } = node.$cstNode!;
+  const text = document.textDocument.getText();
+  const before = /([\w./-]+!?=)(?<!==)[ \t]+$/.exec(text.slice(Math.max(0, offset - 300), offset));
+  const after = /^([\w./-]+)[ \t]*(!?=)(?!=)[ \t]*([\w.-]*)/.exec(text.slice(offset, end + 300));
+  if (!before && !after) return false;
+  const start = before ? offset - before[0].length : offset;
+  const joined = before ? before[1]! + node.name : after![1]! + after![2]! + after![3]!;
+  const length = before ? before[0].length + node.name.length : after![0].length;
+  const fix = replaceText(document, start, length, joined, `Write ${joined}`);
+  report.addAt('SYNTAX', start, length, `a label is one word, without spaces around "=": ${joined}`, fix);
+  report.markLine(offset);
+  return true;
+}
+
+/** Signs and literals that belong to no field; one message for all of them on a line. */
+export function reportStray(report: Report, node: ast.Stray): void {
+  const cst = node.$cstNode;
+  if (!cst || report.isMarked(cst.offset)) return;
+  report.markLine(cst.offset);
+  const text = node.block ? 'a block' : (node.junk?.[0] ?? cst.text);
+  report.addAt('SYNTAX', cst.offset, node.block ? 1 : cst.length, `${text} belongs to no field`);
+}
