@@ -1,5 +1,10 @@
 import type * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from 'vscode-languageclient/browser';
 import { serveFiles } from './features/files/files.ts';
 import { clientOptions, ownFile, start } from './start.ts';
 
@@ -7,15 +12,20 @@ import { clientOptions, ownFile, start } from './start.ts';
 export function activate(context: vscode.ExtensionContext): Promise<void> {
   const initializationOptions = { graphviz: ownFile(context, 'dist', 'graphviz.js').toString(true) };
   const options = { ...clientOptions(), initializationOptions };
-  const client = new LanguageClient('knet', 'knet', async () => createWorker(context), options);
+  const client = new LanguageClient('knet', 'knet', async () => startServer(context), options);
   serveFiles(context, client);
   return start(context, client);
 }
 
-type ServerWorker = Awaited<ReturnType<Extract<ConstructorParameters<typeof LanguageClient>[2], () => unknown>>>;
+type ServerWorker = ConstructorParameters<typeof BrowserMessageReader>[0];
 
-/** A new worker for every start, so that a restart is one. The project knows no DOM, hence the look into globalThis. */
-function createWorker(context: vscode.ExtensionContext): ServerWorker {
+/**
+ * A new worker for every start, so that a restart is one. The client would make the transports itself, but only of an
+ * `instanceof Worker`, and VS Code's worker host hands out workers of a class that is not the global's.
+ */
+function startServer(context: vscode.ExtensionContext): MessageTransports {
+  // The project knows no DOM, hence the look into globalThis.
   const { Worker } = globalThis as unknown as { Worker: new (url: string) => ServerWorker };
-  return new Worker(ownFile(context, 'dist', 'server', 'worker.js').toString(true));
+  const worker = new Worker(ownFile(context, 'dist', 'server', 'worker.js').toString(true));
+  return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
 }
