@@ -1,0 +1,107 @@
+/// <reference types="node" />
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { type Bundle, commandLineBundle, extensionBundles } from '../../scripts/lib/bundles.mjs';
+import type { DiagramResult } from '../../server/protocol.ts';
+import { root } from '../support/cli.ts';
+
+let dist: string;
+
+/** The files as they are shipped, in a folder of their own: a test must not depend on what somebody built before. */
+async function bundle({ entry, outfile, ...how }: Bundle) {
+  const target = join(dist, basename(dirname(outfile)) === 'dist' ? '' : basename(dirname(outfile)), basename(outfile));
+  const common = { absWorkingDir: root, bundle: true, logLevel: 'silent' as const };
+  await build({ ...common, ...how, entryPoints: [entry], outfile: target });
+  return target;
+}
+
+let knet: string;
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'knet-bundle-'));
+  const graphviz = extensionBundles.find(({ outfile }) => outfile.endsWith('graphviz.js'))!;
+  [knet] = (await Promise.all([bundle(commandLineBundle), bundle(graphviz)])) as [string, string];
+}, 60_000);
+
+afterAll(() => rm(dist, { recursive: true, force: true }));
+
+const start = (args: readonly string[]) => spawn(process.execPath, [knet, ...args], { cwd: root, stdio: 'pipe' });
+
+async function outcome(args: readonly string[]) {
+  const child = start(args);
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  return { code, out, err };
+}
+
+describe('the command line as it is shipped', () => {
+  test('traces a packet', async () => {
+    const { code, out, err } = await outcome(['trace', 'examples/flannel-vxlan.knet', '--format', 'json']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)[0].disposition).toBe('DELIVERED');
+  });
+
+  test('exits with the code of the verb', async () => {
+    expect((await outcome(['check', 'nothing.knet'])).code).toBe(2);
+  });
+
+  test('closes quietly when nobody reads on', async () => {
+    const child = start(['trace', 'examples/flannel-vxlan.knet']);
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += chunk;
+    });
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(err).toBe('');
+  });
+});
+
+describe('knet lsp --stdio', () => {
+  async function withServer(run: (connection: MessageConnection) => Promise<void>): Promise<number | null> {
+    const child = start(['lsp', '--stdio']);
+    const connection = createMessageConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    connection.listen();
+    await connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+    await connection.sendNotification('initialized', {});
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await run(connection);
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    return ended;
+  }
+
+  test('draws with Graphviz in a thread, and ends when it is told to', async () => {
+    const code = await withServer(async (connection) => {
+      const textDocument = {
+        uri: 'file:///w/a.knet',
+        languageId: 'knet',
+        version: 1,
+        text: 'network lan { cidr 10.0.0.0/24 }',
+      };
+      await connection.sendNotification('textDocument/didOpen', { textDocument });
+      const picture = await connection.sendRequest<DiagramResult>('knet/diagram', { uri: textDocument.uri });
+      expect(picture.svg).toMatch(/^<svg[\s\S]*lan[\s\S]*<\/svg>\s*$/);
+    });
+    expect(code).toBe(0);
+  });
+});
