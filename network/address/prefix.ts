@@ -32,7 +32,8 @@ export function containsPrefix(outer: Prefix, inner: Prefix): boolean {
   return containsAddress(outer, inner.first) && inner.last <= outer.last;
 }
 
-export function overlaps(a: Prefix, b: Prefix): boolean {
+/** True when two ranges have an address in common. */
+export function overlaps(a: Pick<Prefix, 'first' | 'last'>, b: Pick<Prefix, 'first' | 'last'>): boolean {
   return typeof a.first === typeof b.first && a.first <= b.last && b.first <= a.last;
 }
 

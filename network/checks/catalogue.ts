@@ -1,8 +1,24 @@
+import { cidrDocker0 } from './addresses/cidr-docker0.ts';
+import { cidrPeer } from './addresses/cidr-peer.ts';
+import { cidrPodOutsideVpc } from './addresses/cidr-pod-outside-vpc.ts';
+import { cidrPodPod } from './addresses/cidr-pod-pod.ts';
 import { cidrPodVpc } from './addresses/cidr-pod-vpc.ts';
+import { cidrSvcMulti } from './addresses/cidr-svc-multi.ts';
 import { cidrSvcOverlap } from './addresses/cidr-svc-overlap.ts';
 import { cidrSyntax } from './addresses/cidr-syntax.ts';
+import { dualstack } from './addresses/dualstack.ts';
+import { ipDuplicate } from './addresses/ip-duplicate.ts';
+import { ipOutside } from './addresses/ip-outside.ts';
+import { ipReserved } from './addresses/ip-reserved.ts';
+import { nodeCidrExhausted } from './addresses/node-cidr-exhausted.ts';
+import { nodeMask } from './addresses/node-mask.ts';
+import { nodePodsExhausted } from './addresses/node-pods-exhausted.ts';
+import { subnetCapacity } from './addresses/subnet-capacity.ts';
+import { subnetMask } from './addresses/subnet-mask.ts';
 import { subnetOutside } from './addresses/subnet-outside.ts';
 import { subnetOverlap } from './addresses/subnet-overlap.ts';
+import { svcMask } from './addresses/svc-mask.ts';
+import { vpcRange } from './addresses/vpc-range.ts';
 import type { Check } from './diagnostic.ts';
 import { svcNoEndpoint } from './services/svc-no-endpoint.ts';
 import { duplicateName } from './statements/duplicate-name.ts';
@@ -18,9 +34,25 @@ export const CHECKS: readonly Check[] = [
   duplicateName,
   cidrSyntax,
   cidrPodVpc,
+  cidrPodOutsideVpc,
   cidrSvcOverlap,
+  cidrPodPod,
+  cidrPeer,
+  cidrSvcMulti,
+  cidrDocker0,
+  vpcRange,
   subnetOutside,
   subnetOverlap,
+  subnetMask,
+  ipOutside,
+  ipDuplicate,
+  ipReserved,
+  subnetCapacity,
+  nodeCidrExhausted,
+  nodePodsExhausted,
+  nodeMask,
+  svcMask,
+  dualstack,
   svcNoEndpoint,
   traceNoEnd,
   expectFailed,

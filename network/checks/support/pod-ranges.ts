@@ -28,3 +28,8 @@ export function podRangesOf(cluster: Cluster): readonly PodRange[] {
   });
   return [...own, ...others];
 }
+
+/** Whether the controller manager cuts the Pod range into one range per node: not with Calico, Weave or cloud CNIs. */
+export function givesNodeRanges({ cni }: Cluster): boolean {
+  return cni.kind === 'flannel' || cni.kind === 'none' || (cni.kind === 'terway' && cni.mode === 'vpc');
+}

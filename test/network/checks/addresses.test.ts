@@ -97,7 +97,10 @@ describe('CIDR-POD-VPC', () => {
     ],
     [
       'a default range is written down elsewhere',
-      onLan({ podCIDRs: [{ value: prefix('10.244.0.0/16'), origin: NOWHERE }] }, network('lan', '10.244.0.0/24')),
+      onLan(
+        { podCIDRs: [{ value: prefix('10.244.0.0/16'), origin: NOWHERE }], nodes: [node('n1', nic('lan'))] },
+        network('lan', '10.244.0.0/24'),
+      ),
       [
         `CIDR-POD-VPC at c: Pod range 10.244.0.0/16 of cluster c overlaps network lan (10.244.0.0/24): ${MACHINE} (10.244.0.0/24) [Move the Pod range to 10.245.0.0/16: c + podCIDR 10.245.0.0/16]`,
       ],
@@ -129,7 +132,7 @@ describe('CIDR-POD-VPC', () => {
     [
       'the block that is offered avoids docker0 and all that is declared',
       onLan(
-        { podCIDRs: cidrs('172.16.0.0/16'), serviceCIDRs: cidrs('172.18.0.0/16') },
+        { podCIDRs: cidrs('172.16.0.0/16'), serviceCIDRs: cidrs('172.18.0.0/16'), nodes: [node('n1', nic('lan'))] },
         network('lan', '172.16.0.0/24'),
         network('ten', '10.0.0.0/8'),
       ),
@@ -146,9 +149,9 @@ describe('CIDR-SVC-OVERLAP', () => {
   test.each<[string, Partial<Topology>, string[]]>([
     [
       'the Pods: the Service range is the one to move',
-      shop('172.16.0.0/13', '172.20.0.0/16'),
+      shop('172.20.0.0/14', '172.20.0.0/16'),
       [
-        `CIDR-SVC-OVERLAP at 172.20.0.0/16: Service range 172.20.0.0/16 of cluster demo overlaps its Pod range 172.16.0.0/13: ${SERVICE} (172.16.0.0/13) [Move the Service range to 172.24.0.0/16: 172.20.0.0/16 -> 172.24.0.0/16]`,
+        `CIDR-SVC-OVERLAP at 172.20.0.0/16: Service range 172.20.0.0/16 of cluster demo overlaps its Pod range 172.20.0.0/14: ${SERVICE} (172.20.0.0/14) [Move the Service range to 172.24.0.0/16: 172.20.0.0/16 -> 172.24.0.0/16]`,
       ],
     ],
     [

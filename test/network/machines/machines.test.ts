@@ -90,7 +90,7 @@ describe('a host', () => {
   });
   test('forwards only where it is a gateway', () => {
     const forwards = (name: string) => network.namespace(`host:${name}`)!.sysctls.get('net.ipv4.ip_forward');
-    expect([forwards('plain'), forwards('gateway')]).toEqual(['0', '1']);
+    expect([forwards('plain'), forwards('gateway')]).toEqual([undefined, '1']);
   });
   test('has the MTU of its segment, unless its card says another', () => {
     expect(network.namespace('host:two')!.devices.get('eth1')!.mtu).toBe(1400);
@@ -137,7 +137,7 @@ describe('keys', () => {
     });
     const [placement] = network.allocate(network.topology.clusters[0]!).podsOn('c/n');
     expect(network.podKey(placement!)).toBe('node:c/n');
-    expect(network.namespace('node:c/n')!.listeners).toMatchObject([{ protocol: 'TCP', port: 9100 }]);
+    expect(network.namespace('node:c/n')!.listeners).toContainEqual(expect.objectContaining({ protocol: 'TCP', port: 9100 }));
     expect([...network.namespace('node:c/n')!.devices.values()].filter(({ kind }) => kind === 'veth')).toEqual([]);
   });
 });

@@ -1,0 +1,74 @@
+import { distance } from '../../address/address.ts';
+import { prefixFamily } from '../../address/prefix.ts';
+import type { Allocate } from '../../topology/allocation.ts';
+import { nicAddresses, usableRanges } from '../../topology/ipam/nics.ts';
+import { podSegments, sharesPools } from '../../topology/ipam/shared-pools.ts';
+import type { Topology } from '../../topology/topology.ts';
+import type { Machine, Segment } from '../../topology/underlay.ts';
+import type { Check } from '../diagnostic.ts';
+import { diagnostic, placeOf } from '../support/place.ts';
+import { segmentWord } from '../support/words.ts';
+
+/** Who had to go without an address, by the segment that should have given it. */
+type Shortage = Map<Segment, { machines: number; pods: number }>;
+
+export const subnetCapacity: Check = {
+  code: 'SUBNET-CAPACITY',
+  severity: 'error',
+  summary: 'A network has fewer usable addresses than machines and Pods need',
+  *run({ topology, allocate }) {
+    const shortage: Shortage = new Map();
+    countMachines(topology, shortage);
+    countPods(topology, allocate, shortage);
+    for (const [segment, { machines, pods }] of shortage) {
+      const cidr = segment.cidrs.find((one) => prefixFamily(one.value) === 4) ?? segment.cidrs[0];
+      if (!cidr) continue;
+      const usable = usableRanges(topology, segment).reduce(
+        (sum, { first, last }) => sum + distance(first, last) + 1,
+        0,
+      );
+      const wanting = [...counted(machines, 'machine'), ...counted(pods, 'Pod')].join(' and ');
+      const message = `${segmentWord(topology, segment)} ${segment.name} has ${usable} usable addresses, and ${wanting} would go without one`;
+      yield diagnostic(this, { message, origin: placeOf(cidr, segment) });
+    }
+  },
+};
+
+function counted(count: number, word: string): string[] {
+  return count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`];
+}
+
+function countMachines(topology: Topology, shortage: Shortage): void {
+  const segments = new Map(topology.segments.map((segment) => [segment.id, segment]));
+  const machines: readonly Machine[] = [...topology.hosts, ...topology.clusters.flatMap((cluster) => cluster.nodes)];
+  for (const nic of machines.flatMap((machine) => machine.nics)) {
+    const segment = segments.get(nic.segment?.value ?? '');
+    if (!segment || segment.cidrs.length === 0 || nicAddresses(topology).of(nic).length > 0) continue;
+    entry(shortage, segment).machines++;
+  }
+}
+
+/** Pods of one cluster that draw from several vSwitches are missing in the last of them. */
+function countPods(topology: Topology, allocate: Allocate, shortage: Shortage): void {
+  for (const cluster of topology.clusters) {
+    if (!sharesPools(cluster) || cluster.cni.kind === 'weave') continue;
+    for (const node of cluster.nodes) {
+      const segment = podSegments(topology, cluster, node).at(-1);
+      if (!segment) continue;
+      const pods = allocate(cluster)
+        .podsOn(node.id)
+        .filter((pod) => !pod.workload.hostNetwork);
+      const missing = pods.filter((pod) => pod.addresses.length === 0).length;
+      if (missing > 0) entry(shortage, segment).pods += missing;
+    }
+  }
+}
+
+function entry(shortage: Shortage, segment: Segment): { machines: number; pods: number } {
+  let counts = shortage.get(segment);
+  if (!counts) {
+    counts = { machines: 0, pods: 0 };
+    shortage.set(segment, counts);
+  }
+  return counts;
+}
