@@ -9,11 +9,11 @@ import { type Block, entryHeight, exitHeight, type Outline } from './outline.ts'
 export function dotText(outline: Outline): string {
   return [
     'digraph {',
-    'rankdir=LR nodesep=0.33 ranksep=0.9',
+    'rankdir=LR nodesep=0.33 ranksep=0.75',
     'node [shape=plain margin=0] edge [dir=none]',
     ...outline.blocks.map((block) => `${block.name} [label=<${table(block, heightsOf(block, outline))}>]`),
     ...outline.outer.map((edge, index) => `${line(outline, edge.from, edge.to)} [id=e${index}]`),
-    ...columns(outline).map(column),
+    ...outline.columns.map(column),
     ...leads(outline).map(([from, to]) => `${line(outline, from, to)} [style=invis]`),
     '}',
   ].join('\n');
@@ -52,17 +52,7 @@ function table({ content: { width, height } }: Block, heights: readonly number[]
 const cell = (width: number, height: number, name?: string): string =>
   `<TD FIXEDSIZE="TRUE" WIDTH="${Math.ceil(width)}" HEIGHT="${Math.ceil(height)}"${name ? ` PORT="${name}"` : ''}></TD>`;
 
-/**
- * Blocks that stand above each other in the order of the text: clusters, and networks that no line leads to. What is in
- * no column, such as a router, follows its lines. Without this dot shuffles blocks to save crossings, and a small edit
- * would move the whole picture.
- */
-function columns({ blocks, blockOf, outer }: Outline): Block[][] {
-  const isCluster = ({ box }: Block) => box.kind === 'cluster';
-  const reached = new Set(outer.filter(({ kind }) => kind !== 'selects').map(({ to }) => blockOf.get(to)));
-  return [blocks.filter(isCluster), blocks.filter((block) => !isCluster(block) && !reached.has(block))];
-}
-
+/** Without this dot shuffles blocks to save crossings, and a small edit would move the whole picture. */
 function column(blocks: readonly Block[]): string {
   if (blocks.length < 2) return '';
   const names = blocks.map(({ name }) => name);
@@ -70,17 +60,16 @@ function column(blocks: readonly Block[]): string {
 }
 
 /** Invisible lines that keep a cluster left of its machines, and beside them, where no visible one does. */
-function leads(outline: Outline): [string, string][] {
-  const first = columns(outline)[1]?.[0]?.box;
-  return outline.blocks.flatMap(({ box }, index): [string, string][] => {
-    if (box.kind !== 'cluster') return [];
-    const own = findNode(
-      outline.blocks.map((block) => block.box),
-      box.accent,
-    );
-    const held = outline.outer.some(({ from }) => outline.blockOf.get(from)?.box === box);
-    const target = held ? undefined : (own ?? (index === 0 ? first : undefined));
-    return target ? [[box.id, target.id]] : [];
+function leads({ blocks, blockOf, outer, columns }: Outline): [string, string][] {
+  const [clusters = [], networks = []] = columns;
+  const boxes = blocks.map(({ box }) => box);
+  return clusters.flatMap((cluster, index): [string, string][] => {
+    const own = findNode(boxes, cluster.box.accent);
+    const held = outer.some(({ from }) => blockOf.get(from) === cluster);
+    const target = own ?? (index === 0 ? networks[0]?.box : undefined);
+    return held || !target || blockOf.get(target.id) === cluster || networks.length === 0
+      ? []
+      : [[cluster.box.id, target.id]];
   });
 }
 

@@ -1,7 +1,9 @@
 import type { Box, Edge, Graph } from '../graph.ts';
+import { formOf } from '../measure/shape.ts';
+import type { Size } from './grid.ts';
 import { pack } from './pack.ts';
 import type { Packed } from './packed.ts';
-import { sizesOf } from './sizes.ts';
+import { clustersAreHeadings, sizesOf } from './sizes.ts';
 
 /** The graph as the engine sees it: outermost boxes of fixed size, and where on their borders lines leave and arrive. */
 export interface Outline {
@@ -12,6 +14,8 @@ export interface Outline {
   readonly outer: readonly Edge[];
   /** Edges within one block; they need no engine. */
   readonly inner: readonly Edge[];
+  /** Blocks that stand above each other in the order of the text, column by column. The others follow their lines. */
+  readonly columns: readonly (readonly Block[])[];
 }
 
 export interface Block {
@@ -22,12 +26,40 @@ export interface Block {
 }
 
 export function outlineOf(graph: Graph): Outline {
+  const outermost = new Map(graph.boxes.flatMap((box) => idsIn(box).map((id) => [id, box] as const)));
+  const crosses = ({ from, to }: Edge) => outermost.get(from) !== outermost.get(to);
+  const outer = graph.edges.filter(crosses);
+  const columns = columnsOf(graph.boxes, new Set(outer.map(({ to, kind }) => kind !== 'selects' && outermost.get(to))));
   const sizes = sizesOf(graph);
+  for (const column of columns) widen(column, sizes);
   const blocks = graph.boxes.map((box, index) => ({ name: `b${index}`, box, content: pack(box, sizes) }));
   const blockOf = new Map(blocks.flatMap((block) => [...block.content.boxes.keys()].map((id) => [id, block] as const)));
-  const crosses = ({ from, to }: Edge) => blockOf.get(from) !== blockOf.get(to);
-  const inner = graph.edges.filter((edge) => !crosses(edge));
-  return { blocks, blockOf, outer: graph.edges.filter(crosses), inner };
+  return {
+    blocks,
+    blockOf,
+    outer,
+    inner: graph.edges.filter((edge) => !crosses(edge)),
+    columns: columns.map((column) => column.map(({ id }) => blockOf.get(id)!)),
+  };
+}
+
+const idsIn = (box: Box): string[] => [box.id, ...box.children.flatMap(idsIn)];
+
+/** Clusters with Services stand left of the networks, and these in the column that lines to routers and gateways leave. */
+function columnsOf(boxes: readonly Box[], reached: ReadonlySet<Box | undefined | false>): Box[][] {
+  const clusters = boxes.filter(({ kind }) => kind === 'cluster');
+  const networks = boxes.filter((box) => box.kind !== 'cluster' && !reached.has(box));
+  const columns = clustersAreHeadings(boxes) ? [[...clusters, ...networks]] : [clusters, networks];
+  return columns.filter(({ length }) => length > 0);
+}
+
+/** Cards in a column are as wide as the column. */
+function widen(column: readonly Box[], sizes: Map<string, Size>): void {
+  const width = Math.max(...column.map((box) => pack(box, sizes).width));
+  for (const box of column) {
+    const size = sizes.get(box.id);
+    if (size && formOf(box) === 'card') sizes.set(box.id, { ...size, width });
+  }
 }
 
 /** Height at which a line to (from) a box crosses the left (right) border of its block, from the block's top. */

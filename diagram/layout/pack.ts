@@ -5,7 +5,7 @@ import { type Lane, type Lanes, movedLane, type Packed, shifted } from './packed
 import type { Sizes } from './sizes.ts';
 
 /** Between groups of one frame, for the lines from one to the other. */
-const GROUP_GAP = 56;
+const GROUP_GAP = 48;
 const HEADER_GAP = 4;
 
 /**

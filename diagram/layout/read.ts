@@ -1,6 +1,6 @@
 import type { Graph, Layout, Point, Rectangle } from '../graph.ts';
 import { innerCurve, outerCurve } from './lines.ts';
-import { entryHeight, exitHeight, type Outline } from './outline.ts';
+import { type Block, entryHeight, exitHeight, type Outline } from './outline.ts';
 import { shifted } from './packed.ts';
 
 /** The part of dot's JSON that is read. Points, origin at the bottom left. */
@@ -41,8 +41,15 @@ function originsOf(outline: Outline, { objects = [] }: DotJson): Map<string, Poi
       return [name, { x: Math.round(x - content.width / 2), y: Math.round(-y - content.height / 2) }];
     }),
   );
+  for (const column of outline.columns) alignLeft(column, origins);
   levelLines(outline, origins);
   return origins;
+}
+
+/** dot centres what stands above each other. */
+function alignLeft(column: readonly Block[], origins: Map<string, Point>): void {
+  const x = Math.min(...column.map(({ name }) => origins.get(name)!.x));
+  for (const { name } of column) origins.set(name, { ...origins.get(name)!, x });
 }
 
 /** Rounding leaves lines that dot meant to be level a pixel or two aslant, which one sees: cards follow their first line. */

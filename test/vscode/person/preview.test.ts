@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { type Editor, startEditor } from '../support/editor.ts';
-import { misplacedLabels } from '../support/picture.ts';
+import { hasThemeColour, misplacedLabels } from '../support/picture.ts';
 import { Window } from '../support/window.ts';
 
 let editor: Editor;
@@ -24,7 +24,8 @@ beforeEach(async () => {
   window = await Window.open(browser, editor, 'flannel-vxlan.knet', { width: 1600 });
   refused = [];
   window.page.on('console', (message) => {
-    if (/content security policy/i.test(message.text()) && /preview/.test(message.location().url)) refused.push(message.text());
+    if (/content security policy/i.test(message.text()) && /preview/.test(message.location().url))
+      refused.push(message.text());
   });
   await window.ready();
   await window.openDiagram();
@@ -37,12 +38,13 @@ const box = (id: string) => window.webview().locator(`[data-id="${id}"]`);
 const note = () => window.webview().locator('#note');
 
 test('the diagram shows the networks, nodes and pods, in the colours of the theme', async () => {
-  for (const id of ['cluster:demo', 'segment:management', 'segment:cluster-lan', 'node:demo/master']) await box(id).waitFor();
+  for (const id of ['cluster:demo', 'segment:management', 'segment:cluster-lan', 'node:demo/master'])
+    await box(id).waitFor();
   expect(await box('pods:demo/default/a@demo/node-a').textContent()).toContain('10.244.1.96');
   expect(await box('node:demo/node-a').getAttribute('aria-label')).toContain('172.16.130.140');
   expect(await note().isVisible()).toBe(false);
   expect(refused).toEqual([]);
-  expect(await box('node:demo/node-a').locator('text').last().evaluate(colourFollowsTheme)).toBe(true);
+  expect(await box('node:demo/node-a').locator('text').last().evaluate(hasThemeColour)).toBe(true);
 });
 
 test('every label lies in its box, as the browser measures it', async () => {
@@ -61,13 +63,13 @@ test('what is typed is drawn, and broken text keeps the picture', async () => {
 
 test('a click on a box leads to its declaration', async () => {
   await box('pods:demo/default/b@demo/node-b').click();
-  await selected(34, 'pod b');
+  await selected('Ln 36, Col 10', 'b'.length);
 });
 
 test('Enter on a box leads there too', async () => {
   await box('node:demo/node-b').focus();
   await window.page.keyboard.press('Enter');
-  await selected(25, 'node node-b');
+  await selected('Ln 27, Col 14', 'node-b'.length);
 });
 
 test('the picture follows the editor to another file', async () => {
@@ -93,18 +95,6 @@ test('keys and wheel zoom, and a key fits the picture again', async () => {
   await expect.poll(seen).toBe(fitted);
 });
 
-/** Waits until the cursor stands in a line (from 1) that reads so. */
-async function selected(line: number, text: string): Promise<void> {
-  await window.statusItem(new RegExp(`^Ln ${line}, Col`)).waitFor();
-  expect(await window.line(line)).toContain(text);
-}
-
-/** In the page: whether a colour is the editor's and not the picture's own fallback. */
-function colourFollowsTheme(text: Element): boolean {
-  const probe = document.createElement('span');
-  probe.style.color = 'var(--knet-muted)';
-  document.body.append(probe);
-  const theme = getComputedStyle(probe).color;
-  probe.remove();
-  return theme !== '' && getComputedStyle(text).fill === theme;
-}
+/** Waits until the cursor stands at a place (from 1) and so many characters before it are selected. */
+const selected = (place: string, characters: number) =>
+  window.statusItem(`${place} (${characters} selected)`).waitFor();
