@@ -3,17 +3,18 @@ import type { Expect } from '../../topology/question.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { type Judgement, judge } from '../../trace/expect.ts';
 import type { CheckContext } from '../diagnostic.ts';
+import { deadEnds } from './ends.ts';
 
 type Verdicts = (expect: Expect) => Judgement;
 
 const known = new WeakMap<Topology, Verdicts>();
 
-/** Each statement with what became of it. One of which an end is unresolved is TRACE-NO-END's. */
+/** Each statement with what became of it. One of which an end leads nowhere is TRACE-NO-END's or the reader's. */
 export function* verdicts(context: CheckContext): Generator<readonly [Expect, Judgement]> {
   const verdictOf = context.verdictOf ?? ownVerdicts(context);
   for (const expect of context.topology.expects) {
     if (context.stop()) return;
-    if ([expect.from, expect.to].some((end) => end.kind === 'unresolved')) continue;
+    if (deadEnds(context.topology, expect).length > 0) continue;
     yield [expect, verdictOf(expect)];
   }
 }
