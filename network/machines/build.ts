@@ -3,12 +3,13 @@ import { prefix } from '../address/parse.ts';
 import { containsAddress } from '../address/prefix.ts';
 import { addAddress, addDevice, addRoute } from '../linux/configure.ts';
 import { neighbourTable } from '../linux/device.ts';
+import { lookupRoute, type RouteQuery } from '../linux/fib.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Origin } from '../topology/origin.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { Machine, StaticRoute } from '../topology/underlay.ts';
-import { interfacesOf, type MachineInterface } from './nics.ts';
+import type { Machine, Segment, StaticRoute } from '../topology/underlay.ts';
+import { gatewaysOf, interfacesOf, type MachineInterface } from './nics.ts';
 
 const EVERYWHERE = { 4: prefix('0.0.0.0/0'), 6: prefix('::/0') };
 
@@ -63,7 +64,7 @@ export function addStaticRoutes(
   }
 }
 
-/** The address of a next hop; of a named machine the one on a segment that both are on. */
+/** The address of a next hop: of a named machine the one on a segment that both are on, of a router its gateway there. */
 function nextHop(
   topology: Topology,
   interfaces: readonly MachineInterface[],
@@ -71,21 +72,29 @@ function nextHop(
   family: 4 | 6,
 ): Address | undefined {
   if (typeof via !== 'string') return via;
-  const { hosts, nodes } = indexById(topology);
-  const machine: Machine | undefined = hosts.get(via) ?? nodes.get(via);
-  const ranges = interfaces.flatMap(({ segment }) => segment?.cidrs ?? []);
-  const theirs = machine ? interfacesOf(topology, machine).flatMap((nic) => nic.addresses) : [];
-  return theirs
-    .map(({ address }) => address)
-    .find((address) => familyOf(address) === family && ranges.some(({ value }) => containsAddress(value, address)));
+  const segments = interfaces.flatMap(({ segment }) => segment ?? []);
+  const inOurs = (address: Address) =>
+    segments.some(({ cidrs }) => cidrs.some(({ value }) => containsAddress(value, address)));
+  return addressesOf(topology, via, segments).find((address) => familyOf(address) === family && inOurs(address));
 }
 
-function addRouteGap(namespace: NetworkNamespace, route: StaticRoute): void {
-  const via = route.via === 'blackhole' ? '' : route.via.value;
-  const reason = `a route of ${namespace.name} via ${via} is not modelled yet`;
-  const applies = ({ destination }: { readonly destination: Address }) =>
-    containsAddress(route.destination.value, destination) && !namespace.isLocal(destination);
-  for (const hook of ['ORIGINATE', 'PREROUTING'] as const) {
-    namespace.gaps.push({ hook, applies, reason, origin: route.origin });
-  }
+function addressesOf(topology: Topology, id: string, segments: readonly Segment[]): readonly Address[] {
+  const { hosts, nodes, routers } = indexById(topology);
+  const machine: Machine | undefined = hosts.get(id) ?? nodes.get(id);
+  if (machine) return interfacesOf(topology, machine).flatMap((nic) => nic.addresses.map(({ address }) => address));
+  const connected = routers.get(id)?.connects.map(({ value }) => value) ?? [];
+  return segments
+    .filter((segment) => connected.includes(segment.id))
+    .flatMap((segment) => gatewaysOf(topology, segment));
+}
+
+/** Marks what would take the route as undecided; a longer prefix leads past it. */
+function addRouteGap(namespace: NetworkNamespace, { destination, via, origin }: StaticRoute): void {
+  const reason = `a route of ${namespace.name} via ${via === 'blackhole' ? via : via.value} is not modelled yet`;
+  const applies = (packet: RouteQuery) => {
+    if (!containsAddress(destination.value, packet.destination)) return false;
+    const known = lookupRoute(namespace, packet)?.route.destination.length;
+    return known === undefined || known <= destination.value.length;
+  };
+  for (const hook of ['ORIGINATE', 'PREROUTING'] as const) namespace.gaps.push({ hook, applies, reason, origin });
 }

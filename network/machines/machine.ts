@@ -31,14 +31,18 @@ export function buildMachine(
 /** A declared host; it forwards only where it is somebody's gateway. */
 export function buildHost(topology: Topology, host: Host): NetworkNamespace {
   const namespace = buildMachine(topology, host, hostKey(host), 'host');
-  if (!namespace.sysctls.has(IP_FORWARD)) namespace.sysctls.set(IP_FORWARD, isGateway(topology, host) ? '1' : '0');
+  if (isGateway(topology, host)) enableForwarding(namespace);
   for (const { protocol, port, origin } of host.listens) namespace.listeners.push({ protocol, port, origin });
   if (host.docker) addWholeGap(namespace, 'Docker is not modelled yet', host.origin);
   return namespace;
 }
 
-/** The switch that makes a machine a router. */
-export const IP_FORWARD = 'net.ipv4.ip_forward';
+/** Makes a machine a router, unless its own sysctls say otherwise; Linux comes with it switched off. */
+export function enableForwarding(namespace: NetworkNamespace): void {
+  for (const name of ['net.ipv4.ip_forward', 'net.ipv6.conf.all.forwarding']) {
+    if (!namespace.sysctls.has(name)) namespace.sysctls.set(name, '1');
+  }
+}
 
 function isGateway(topology: Topology, host: Host): boolean {
   return interfacesOf(topology, host).some(({ segment, addresses }) =>

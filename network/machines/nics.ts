@@ -1,11 +1,11 @@
-import { type Address, addressAt, familyOf, formatAddress } from '../address/address.ts';
+import { type Address, addressAt, familyOf } from '../address/address.ts';
 import { containsAddress, prefixFamily } from '../address/prefix.ts';
 import { derivedMac, macOfAddress } from '../linux/mac.ts';
 import { indexById } from '../topology/by-id.ts';
 import { nicAddresses } from '../topology/ipam/nics.ts';
 import type { Origin } from '../topology/origin.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { Machine, Nic, Segment } from '../topology/underlay.ts';
+import type { Machine, Nic, Segment, StaticRoute } from '../topology/underlay.ts';
 
 /** Ethernet's usual MTU. */
 const DEFAULT_MTU = 1500;
@@ -69,23 +69,35 @@ export function gatewaysOf(topology: Topology, segment: Segment): readonly Addre
     .map((range) => (provider === 'alibaba' ? addressAt(range.last, -2) : addressAt(range.first, 1)));
 }
 
-/** The NIC that the default route leaves by: the first one on a segment with a gateway that is another machine. */
+/** The way out of a machine. `gateways` are those that its default route is made of, where it does not write one itself. */
+export interface WayOut {
+  readonly nic: MachineInterface;
+  readonly gateways: readonly Address[];
+}
+
+/**
+ * The NIC that the default route leaves by: that of the route that the machine writes, else the first one on a segment
+ * with a gateway that is another machine.
+ */
 export function defaultInterface(
   topology: Topology,
   machine: Machine,
   interfaces: readonly MachineInterface[],
-): { readonly nic: MachineInterface; readonly gateways: readonly Address[] } | undefined {
-  const written = machine.routes.find(({ destination, via }) => destination.value.length === 0 && via !== 'blackhole');
-  if (written && typeof written.via === 'object' && typeof written.via.value !== 'string') {
-    const via = written.via.value;
-    const nic = interfaces.find(({ segment }) => segment?.cidrs.some(({ value }) => containsAddress(value, via)));
-    return nic && { nic, gateways: [] };
-  }
-  const own = new Set(interfaces.flatMap(({ addresses }) => addresses.map(({ address }) => formatAddress(address))));
+): WayOut | undefined {
+  const written = machine.routes.find(({ destination }) => destination.value.length === 0);
+  if (written) return writtenWay(written, interfaces);
+  const own = new Set(interfaces.flatMap(({ addresses }) => addresses.map(({ address }) => address)));
   for (const nic of interfaces) {
     const gateways = nic.segment && !nic.down ? gatewaysOf(topology, nic.segment) : [];
-    const others = gateways.filter((gateway) => !own.has(formatAddress(gateway)));
+    const others = gateways.filter((gateway) => !own.has(gateway));
     if (others.length > 0) return { nic, gateways: others };
   }
   return undefined;
+}
+
+function writtenWay({ via }: StaticRoute, interfaces: readonly MachineInterface[]): WayOut | undefined {
+  if (via === 'blackhole' || typeof via.value === 'string') return undefined;
+  const gateway = via.value;
+  const nic = interfaces.find(({ segment }) => segment?.cidrs.some(({ value }) => containsAddress(value, gateway)));
+  return nic && { nic, gateways: [] };
 }

@@ -5,7 +5,7 @@ import type { Allocation, Placement } from '../topology/allocation.ts';
 import type { Node } from '../topology/cluster.ts';
 import type { Topology } from '../topology/topology.ts';
 import { nodeKey, podKey } from './keys.ts';
-import { buildMachine, IP_FORWARD } from './machine.ts';
+import { buildMachine, enableForwarding } from './machine.ts';
 import { addServiceGaps, type ServiceFacts } from './services.ts';
 
 /** Everything about a cluster that the namespaces of its nodes and pods are made of. */
@@ -16,12 +16,16 @@ export interface ClusterParts {
   readonly services: ServiceFacts;
 }
 
+/** What every node of Kubernetes 1.30 listens on: the kubelet, and kube-proxy's health check. */
+const NODE_PORTS = [10250, 10256];
+
 /** A node: a machine that forwards, what the CNI writes into it, and the sockets of its hostNetwork pods. */
 export function buildNode({ topology, allocation, plugin, services }: ClusterParts, node: Node): NetworkNamespace {
   const namespace = buildMachine(topology, node, nodeKey(node), 'node');
-  if (!namespace.sysctls.has(IP_FORWARD)) namespace.sysctls.set(IP_FORWARD, '1');
+  enableForwarding(namespace);
   plugin.programNode(node, namespace);
   const pods = allocation.podsOn(node.id);
+  for (const port of NODE_PORTS) namespace.listeners.push({ protocol: 'TCP', port, origin: node.origin });
   for (const pod of pods) if (pod.workload.hostNetwork) addListeners(namespace, pod);
   addServiceGaps(namespace, services, pods);
   return namespace;

@@ -8,7 +8,7 @@ import type { Topology } from '../topology/topology.ts';
 import type { Router, Segment } from '../topology/underlay.ts';
 import { addDefaultRoutes, addInterfaces, addStaticRoutes } from './build.ts';
 import { gatewayKey, routerKey, strangerKey } from './keys.ts';
-import { IP_FORWARD } from './machine.ts';
+import { enableForwarding } from './machine.ts';
 import { gatewaysOf, lengthIn, type MachineInterface, mtuOf } from './nics.ts';
 
 /** The cards of a router: on each segment that it connects, with the gateway addresses that no host has. */
@@ -48,7 +48,7 @@ export function buildRouter(
   const namespace = new NetworkNamespace(routerKey(router), router.name, 'router', router.origin);
   addLoopback(namespace);
   addInterfaces(namespace, interfaces);
-  namespace.sysctls.set(IP_FORWARD, '1');
+  enableForwarding(namespace);
   addStaticRoutes(topology, namespace, interfaces, router.routes);
   return namespace;
 }

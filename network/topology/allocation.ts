@@ -26,6 +26,8 @@ export interface Allocation {
   /** Calico: addresses of the node's tunnel device (`tunl0`, `vxlan.calico`), from its first block. Empty elsewhere. */
   tunnelAddresses(node: Node): readonly Address[];
   pods(workload: Workload): readonly Placement[];
+  /** One of them, without looking at the others; undefined when there are not so many. */
+  pod(workload: Workload, index: number): Placement | undefined;
   podsOn(nodeId: string): readonly Placement[];
   podAt(address: Address): Placement | undefined;
   nodeOfRange(address: Address): Node | undefined;

@@ -54,9 +54,14 @@ export function partiesOf(network: Network, endpoint: Endpoint): Parties {
 
 /** The source itself, at its loopback address. */
 export function localhostOf(network: Network, { id, label, key }: Member): Party {
-  const listeners = (key === undefined ? undefined : network.namespace(key))?.listeners ?? [];
-  const ports = listeners.flatMap(({ protocol, port }) => (protocol && port ? [{ protocol, port }] : []));
+  const ports = key === undefined ? [] : portsOf(network, key);
   return { members: [{ id: `${id} localhost`, label, key, addresses: [address('127.0.0.1')] }], ports };
+}
+
+/** What the machine with that key listens on. */
+function portsOf(network: Network, key: string): readonly PortFact[] {
+  const listeners = network.namespace(key)?.listeners ?? [];
+  return listeners.flatMap(({ protocol, port }) => (protocol && port ? [{ protocol, port }] : []));
 }
 
 function insufficient(reason: string): Parties {
@@ -68,7 +73,7 @@ function missing(id: string): Parties {
 }
 
 function ofPod(network: Network, workload: Workload | undefined, index: number): Parties {
-  const pod = workload && network.allocate(clusterOf(network, workload)).pods(workload)[index];
+  const pod = workload && network.allocate(clusterOf(network, workload)).pod(workload, index);
   return pod ? [podParty(network, [pod])] : insufficient('there is no such pod');
 }
 
@@ -106,7 +111,8 @@ function machineParty(network: Network, machine: Machine & { listens?: readonly 
   const preferred = nicAddresses(network.topology).ofMachine(machine);
   const all = interfacesOf(network.topology, machine).flatMap((nic) => nic.addresses.map(({ address }) => address));
   const addresses = [...preferred, ...all.filter((other) => !preferred.includes(other))];
-  return { members: [{ id: key, label: machine.name, key, addresses }], ports: machine.listens ?? [] };
+  const ports = machine.listens ?? portsOf(network, key);
+  return { members: [{ id: key, label: machine.name, key, addresses }], ports };
 }
 
 function ofService(network: Network, service: Service | undefined): Parties {
@@ -139,9 +145,7 @@ function ofAddress(network: Network, address: Address): Party {
   const label = formatAddress(address);
   const holder = network.holders(address).find((key) => network.namespace(key)?.isLocal(address));
   if (holder !== undefined) {
-    const listeners = network.namespace(holder)!.listeners;
-    const ports = listeners.flatMap(({ protocol, port }) => (protocol && port ? [{ protocol, port }] : []));
-    return { members: [{ id: holder, label, key: holder, addresses: [address] }], ports };
+    return { members: [{ id: holder, label, key: holder, addresses: [address] }], ports: portsOf(network, holder) };
   }
   const segment = network.topology.segments.find(({ cidrs }) =>
     cidrs.some(({ value }) => containsAddress(value, address)),

@@ -15,6 +15,11 @@ export interface Judgement {
   readonly result?: TraceResult;
 }
 
+export interface JudgeOptions {
+  /** Polled between packets: true when nobody waits for the answer any more. */
+  readonly stop?: () => boolean;
+}
+
 /** So many packets are followed for one `expect`; beyond, what was not looked at is not known. */
 const LIMIT = 4096;
 
@@ -23,7 +28,7 @@ const LIMIT = 4096;
  * destination, on every port that it means; `cannot reach` needs none to. One packet that says otherwise decides;
  * else one that the model cannot follow leaves it open.
  */
-export function judge(network: Network, expect: Expect): Judgement {
+export function judge(network: Network, expect: Expect, { stop }: JudgeOptions = {}): Judgement {
   const crossings = crossingsOf(network, expect);
   if ('insufficient' in crossings) return open(expect, crossings.insufficient);
   let unknown: Judgement | undefined;
@@ -31,6 +36,7 @@ export function judge(network: Network, expect: Expect): Judgement {
   let looked = 0;
   for (const shown of packets(network, expect, crossings.pairs)) {
     if (typeof shown === 'string') return open(expect, shown);
+    if (stop?.()) return open(expect, 'there was no time to follow every packet');
     if (looked++ === LIMIT) return open(expect, `more than ${LIMIT} packets would have to be followed`);
     last = shown;
     const found = judgeOne(network, expect, shown);

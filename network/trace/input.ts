@@ -1,4 +1,4 @@
-import { formatAddress } from '../address/address.ts';
+import { familyOf, formatAddress } from '../address/address.ts';
 import type { Tracked } from '../linux/conntrack.ts';
 import type { Device } from '../linux/device.ts';
 import { lookupRoute } from '../linux/fib.ts';
@@ -22,7 +22,7 @@ export function input(walk: Walk, namespace: NetworkNamespace, device: Device, p
   if (refused) return refused;
   const decision = route(walk, namespace, tracked.packet);
   if (decision?.route.type === 'local') return deliver(walk, namespace, tracked);
-  if (namespace.sysctl('net.ipv4.ip_forward', 0) !== 1) return noForwarding(walk, namespace, tracked.packet);
+  if (!forwards(namespace, tracked.packet)) return noForwarding(walk, namespace, tracked.packet);
   if (!decision) return drop(walk, namespace, tracked.packet, noRoute(namespace, tracked.packet));
   const dead = deadEnd(decision.route);
   if (dead) return drop(walk, namespace, tracked.packet, dead);
@@ -71,15 +71,24 @@ function timeExceeded(walk: Walk, namespace: NetworkNamespace, packet: Packet): 
   return drop(walk, namespace, packet, { disposition, reason, error: ICMP.timeExceeded });
 }
 
+/** The switch that makes a machine a router, per family. */
+function forwardingSwitch({ destination }: Packet): string {
+  return familyOf(destination) === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding';
+}
+
+function forwards(namespace: NetworkNamespace, packet: Packet): boolean {
+  return namespace.sysctl(forwardingSwitch(packet), 0) === 1;
+}
+
 function noForwarding(walk: Walk, namespace: NetworkNamespace, packet: Packet): Move {
-  const rule = 'net.ipv4.ip_forward = 0';
+  const rule = `${forwardingSwitch(packet)} = 0`;
   const reason = `${namespace.name} is not ${formatAddress(packet.destination)} and forwards nothing`;
   return drop(walk, namespace, packet, { disposition: 'BLACKHOLE', reason, rule });
 }
 
-/** A source of one's own is a martian; the reverse-path filter asks where an answer would go (RFC 3704). */
+/** IPv4 only. A source of one's own is a martian; the reverse-path filter asks where an answer would go (RFC 3704). */
 function checkSource(walk: Walk, namespace: NetworkNamespace, device: Device, packet: Packet): End | undefined {
-  if (device.kind === 'loopback') return undefined;
+  if (device.kind === 'loopback' || familyOf(packet.source) === 6) return undefined;
   const source = formatAddress(packet.source);
   if (namespace.isLocal(packet.source))
     return filtered(`${source} is an address of ${namespace.name} itself`, undefined);

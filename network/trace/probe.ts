@@ -1,5 +1,5 @@
 import type { Address } from '../address/address.ts';
-import { DEFAULT_TTL, type Packet, type PacketProtocol } from '../linux/packet.ts';
+import { DEFAULT_TTL, ipHeaderLength, type Packet, type PacketProtocol } from '../linux/packet.ts';
 import type { ProbeOptions } from '../topology/question.ts';
 
 /** What is sent, apart from where to. */
@@ -15,8 +15,8 @@ export interface Probe {
 /** An ephemeral port; the kernel's choice is as good as random. */
 const SOURCE_PORT = 40000;
 
-/** Bytes of the IP packet: what ping sends, and a TCP SYN with the usual options; others are given a SYN's size. */
-const SIZES: Record<PacketProtocol, number> = { ICMP: 84, TCP: 60, UDP: 60, SCTP: 60 };
+/** Bytes behind the IP header: what ping sends, and a TCP SYN with the usual options; others are given a SYN's size. */
+const PAYLOADS: Record<PacketProtocol, number> = { ICMP: 64, TCP: 40, UDP: 40, SCTP: 40 };
 
 /** The packet of a probe between two addresses. */
 export function probePacket(probe: Probe, source: Address, destination: Address): Packet {
@@ -24,7 +24,7 @@ export function probePacket(probe: Probe, source: Address, destination: Address)
     source,
     destination,
     ttl: probe.ttl ?? DEFAULT_TTL,
-    length: probe.size ?? SIZES[probe.protocol],
+    length: probe.size ?? ipHeaderLength(source) + PAYLOADS[probe.protocol],
     dontFragment: probe.dontFragment ?? false,
   };
   if (probe.protocol === 'ICMP') return { ...common, protocol: 'ICMP', icmp: { kind: 'echo-request' } };

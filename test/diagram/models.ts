@@ -184,6 +184,7 @@ export const allocate: Allocate = ({ nodes, namespaces }: Cluster): Allocation =
   return {
     nodePodCIDRs: (one) => [range(one)],
     pods: (workload) => placed.filter((pod) => pod.workload === workload),
+    pod: (workload, index) => placed.find((pod) => pod.workload === workload && pod.index === index),
     podsOn: (nodeId) => placed.filter((pod) => pod.node.id === nodeId),
     tunnelAddresses: () => [],
     podAt: () => undefined,

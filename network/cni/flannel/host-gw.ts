@@ -40,7 +40,9 @@ function directRoutes(config: Flannel, leases: Leases, own: Lease, namespace: Ne
     },
     refused(address) {
       const found = routeTo(leases.at(address));
-      return found?.reason === undefined ? undefined : { ...found, reason: found.reason, code: 'BACKEND-L2' };
+      if (found?.reason === undefined) return undefined;
+      const code = namespace.devices.get(own.nic.device)?.up ? 'BACKEND-L2' : undefined;
+      return { route: found.route, reason: found.reason, code };
     },
     *all() {
       for (const lease of leases.all()) {

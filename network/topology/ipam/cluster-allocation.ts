@@ -60,6 +60,7 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
     nodePodCIDRs: (node) => ranges()[indexOf(node)] ?? [],
     tunnelAddresses: (node) => own?.().ofNode(indexOf(node)) ?? [],
     pods: (workload) => podsOfWorkload(placement(), workload, podsOn),
+    pod: (workload, index) => podOfWorkload(placement(), workload, index, podsOn),
     podsOn: (nodeId) => podsOn(nodeIndex().get(nodeId) ?? -1),
     podAt(address) {
       const node = byWritten().get(address) ?? byRange().lookup(address)?.value ?? byShared()?.get(address);
@@ -78,9 +79,17 @@ function podsOfWorkload(
   workload: Workload,
   podsOn: (node: number) => readonly Placement[],
 ): readonly Placement[] {
-  const first = placement.firstPod(workload);
-  return Array.from({ length: placement.count(workload) }, (_, index) => {
-    const node = placement.nodeOf(first + index);
-    return podsOn(node)[placement.rankOnNode(first + index)]!;
-  });
+  const count = placement.count(workload);
+  return Array.from({ length: count }, (_, index) => podOfWorkload(placement, workload, index, podsOn)!);
+}
+
+function podOfWorkload(
+  placement: PlacementIndex,
+  workload: Workload,
+  index: number,
+  podsOn: (node: number) => readonly Placement[],
+): Placement | undefined {
+  if (index < 0 || index >= placement.count(workload)) return undefined;
+  const pod = placement.firstPod(workload) + index;
+  return podsOn(placement.nodeOf(pod))[placement.rankOnNode(pod)];
 }

@@ -137,7 +137,9 @@ describe('keys', () => {
     });
     const [placement] = network.allocate(network.topology.clusters[0]!).podsOn('c/n');
     expect(network.podKey(placement!)).toBe('node:c/n');
-    expect(network.namespace('node:c/n')!.listeners).toContainEqual(expect.objectContaining({ protocol: 'TCP', port: 9100 }));
+    expect(network.namespace('node:c/n')!.listeners).toContainEqual(
+      expect.objectContaining({ protocol: 'TCP', port: 9100 }),
+    );
     expect([...network.namespace('node:c/n')!.devices.values()].filter(({ kind }) => kind === 'veth')).toEqual([]);
   });
 });

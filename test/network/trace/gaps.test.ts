@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { createNetwork } from '../../../network/machines/network.ts';
+import { allocator } from '../../../network/topology/allocate.ts';
+import { trace } from '../../../network/trace/trace.ts';
+import { topologyOf } from '../../support/examples.ts';
+
+/** The results of the traces that a text asks for. */
+async function results(text: string) {
+  const model = await topologyOf(text);
+  const network = createNetwork(model, allocator(model));
+  return model.traces.map((question) => trace(network, question));
+}
+
+const vpc = `
+  vpc shop {
+    provider alibaba
+    cidr 192.168.0.0/16
+    vSwitch h { cidr 192.168.0.0/20 }
+    vSwitch i { cidr 192.168.16.0/20 }
+    natGateway egress { in h  ip 192.168.0.250 }
+    securityGroup web { ingress { from 0.0.0.0/0 } }
+  }
+  host db { in shop/h  ip 192.168.0.30  listen 3306/TCP }
+  host far { in shop/i  ip 192.168.16.30  listen 3306/TCP }
+  host way { in shop/h  ip 192.168.0.31  listen 80/TCP }
+  cluster c {
+    podCIDR 10.244.0.0/16
+    cni flannel { backend host-gw }
+    node n1 { in shop/h  ip 192.168.0.11 }
+    node n2 { in shop/h  ip 192.168.0.12 }
+    namespace default {
+      pod a { on n1 }
+      pod b { on n2 }
+      pod p { on n2  port 8080/TCP hostPort 18080 }
+      pod host-one { on n1  hostNetwork  port 9100/TCP }
+      service s { type NodePort  selector app=x  port 80/TCP -> 80 nodePort 30080 }
+    }
+  }
+`;
+
+describe('a packet ends as undecided, with the reason, at', () => {
+  const cases: [string, string, RegExp][] = [
+    ["a VPC's router", 'trace db -> far:3306', /router of VPC shop/],
+    ["a VPC's fabric, which knows no pods", 'trace default/a -> default/b', /how VPC shop carries/],
+    ['a ClusterIP', 'trace default/a -> service default/s:80', /Services \(kube-proxy iptables\)/],
+    ['a NodePort', 'trace db -> n1:30080', /Services/],
+    ['a hostPort', 'trace db -> n2:18080', /hostPort/],
+    ['the Internet', 'trace db -> internet', /Internet/],
+    ['a DNS name', 'trace default/a -> "web.default.svc"', /DNS/],
+  ];
+  test.each(cases)('%s', async (_, question, reason) => {
+    const [result] = await results(`${vpc}\n${question}`);
+    expect(result).toMatchObject({ disposition: 'INSUFFICIENT_INFO' });
+    expect(result?.paths[0]?.reason).toMatch(reason);
+  });
+});
+
+describe('the same model decides', () => {
+  const cases: [string, string, string][] = [
+    ['what stays on one vSwitch', 'trace db -> n1', 'DELIVERED'],
+    ['a pod to a machine of its vSwitch, masqueraded', 'trace default/a -> db:3306', 'DELIVERED'],
+    ["a hostNetwork pod's port on its node", 'trace db -> n1:9100', 'DELIVERED'],
+    ['a hostNetwork pod itself', 'trace db -> default/host-one:9100', 'DELIVERED'],
+    ["a node's kubelet", 'trace db -> n1:10250', 'DELIVERED'],
+    ['a port that nobody has', 'trace db -> n1:10251', 'NO_LISTENER'],
+    ['a node that is pinged', 'trace db -> n2', 'DELIVERED'],
+  ];
+  test.each(cases)('%s', async (_, question, disposition) => {
+    const [result] = await results(`${vpc}\n${question}`);
+    expect(result?.disposition).toBe(disposition);
+  });
+});
+
+test('a ClusterIP from outside its cluster dies at the caller, which has no route', async () => {
+  const [result] = await results(`
+    network lan { cidr 10.1.0.0/24 }
+    host h { in lan  ip 10.1.0.9 }
+    cluster c {
+      podCIDR 10.244.0.0/16
+      cni flannel
+      node n { in lan  ip 10.1.0.5 }
+      namespace default { service s { clusterIP 10.96.0.10  port 80/TCP } }
+    }
+    trace h -> service default/s:80
+  `);
+  expect(result).toMatchObject({ disposition: 'NO_ROUTE', paths: [{ code: 'CLUSTERIP-OUTSIDE' }] });
+});
+
+describe('a machine with something of its own', () => {
+  const around = (block: string, question: string) => `
+    network lan { cidr 10.1.0.0/24  gateway 10.1.0.1 }
+    network other { cidr 10.2.0.0/24  gateway 10.2.0.1 }
+    router core { connects lan other }
+    host a { in lan  ip 10.1.0.9  ${block} }
+    host b { in lan  ip 10.1.0.10 }
+    host c { in other  ip 10.2.0.10 }
+    ${question}
+  `;
+  test.each([
+    ['docker { container web { network bridge  ip 172.17.0.2 } }', 'trace a -> b', /Docker/],
+    ['docker { container web { network bridge  ip 172.17.0.2 } }', 'trace b -> a', /Docker/],
+  ])('%s: %s is undecided', async (block, question, reason) => {
+    const [result] = await results(around(block, question));
+    expect(result?.disposition).toBe('INSUFFICIENT_INFO');
+    expect(result?.paths[0]?.reason).toMatch(reason);
+  });
+  test.each([
+    ['route 10.2.0.0/24 blackhole', 'trace a -> c', 'BLACKHOLE'],
+    ['route 10.2.0.0/24 via b', 'trace a -> c', 'BLACKHOLE'],
+    ['route 10.2.0.0/24 via 10.1.0.77', 'trace a -> c', 'NEIGHBOUR_UNREACHABLE'],
+    ['route 10.2.0.0/24 via core', 'trace a -> c', 'DELIVERED'],
+    ['sysctl net.ipv4.ip_forward 1', 'trace a -> c', 'DELIVERED'],
+  ])('%s: %s is %s', async (block, question, disposition) => {
+    const [result] = await results(around(block, question));
+    expect(result?.disposition).toBe(disposition);
+  });
+});
+
+test('IPv6 between hosts, over a router', async () => {
+  const found = await results(`
+    network lan { cidr fd00:1::/64  gateway fd00:1::1 }
+    network other { cidr fd00:2::/64  gateway fd00:2::1 }
+    router core { connects lan other }
+    host a { in lan  ip fd00:1::5 }
+    host b { in other  ip fd00:2::5  listen 80/TCP }
+    trace a -> b:80
+    trace a -> fd00:3::1
+  `);
+  expect(found.map(({ disposition }) => disposition)).toEqual(['DELIVERED', 'NO_ROUTE']);
+  const arrived = found[0]?.paths[0]?.forward.at(-1)?.steps[0];
+  expect(arrived).toMatchObject({ type: 'receive', frame: { source: 'fd00:1::5', ttl: 63, length: 80 } });
+});
