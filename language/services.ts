@@ -11,6 +11,7 @@ import {
 import { KnetDocuments, KnetIndexManager } from './documents.ts';
 import { KnetGeneratedModule, KnetGeneratedSharedModule } from './generated/module.ts';
 import { KnetLexer } from './parsing/lexer.ts';
+import { createKnetParser } from './parsing/parser.ts';
 import { KnetTokenBuilder } from './parsing/tokens.ts';
 import { KnetValueConverter } from './parsing/values.ts';
 import { KnetScopeProvider } from './scoping/scope-provider.ts';
@@ -20,6 +21,7 @@ export type KnetServices = LangiumServices;
 const module: Module<KnetServices, PartialLangiumServices> = {
   parser: {
     TokenBuilder: () => new KnetTokenBuilder(),
+    LangiumParser: (services) => createKnetParser(services),
     Lexer: (services) => new KnetLexer(services),
     ValueConverter: () => new KnetValueConverter(),
   },

@@ -15,6 +15,14 @@ const UNNAMED: ReadonlySet<string> = new Set([
   ast.Extend.$type,
 ]);
 
+/** `pod default/a { … }`: where a thing is declared says what it belongs to. */
+function reportSlash(report: Report, node: ast.Declaration): void {
+  if (!node.name?.includes('/')) return;
+  const plain = node.name.split('/').at(-1)!;
+  const fix = didYouMean(node, 'name', undefined, plain);
+  report.add('SYNTAX', originOf(node), `a declared name has no "/": write ${plain}`, fix);
+}
+
 /** Fields whose name is a choice rather than a name. */
 const CHOICES: Readonly<Record<string, { readonly what: string; readonly values: readonly string[] }>> = {
   [ast.Cni.$type]: { what: 'network plugin', values: CNI_KINDS },
@@ -25,6 +33,7 @@ const CHOICES: Readonly<Record<string, { readonly what: string; readonly values:
 
 /** A declaration without its name, or with a kind that does not exist. */
 export function reportHead(report: Report, node: ast.Declaration): void {
+  reportSlash(report, node);
   const choice = CHOICES[node.$type];
   if (choice) reportChoice(report, node, choice.what, choice.values);
   else if (ast.isExtend(node) && !node.target)
@@ -56,6 +65,8 @@ function reportContainerNetwork(report: Report, node: ast.ContainerNetwork): voi
     );
   if (mode === 'container' && !node.container)
     report.add('SYNTAX', originOf(node), 'expected : and the name of a container after network container');
+  if (mode && mode !== 'macvlan' && (node.fields ?? []).length > 0)
+    report.add('SYNTAX', originOf(node), `only network macvlan has a block, not network ${mode}`);
   if (mode === 'overlay' && !node.overlay)
     report.add('SYNTAX', originOf(node), 'expected the name of an overlay after network overlay');
 }

@@ -3,6 +3,7 @@ import * as ast from '../generated/ast.ts';
 import { KnetGrammar } from '../generated/grammar.ts';
 import { originOf } from '../origins.ts';
 import { type BlockKind, blocksOf } from '../parsing/blocks.ts';
+import { isSetAside } from '../parsing/note.ts';
 import { nearest } from '../spelling.ts';
 import { didYouMean, oneOf, question, type Report, replaceText } from './report.ts';
 
@@ -26,6 +27,7 @@ export function blockKinds(): ReadonlyMap<string, BlockKind> {
 export function reportUnknown(report: Report, node: ast.UnknownField): void {
   const cst = node.$cstNode;
   if (!cst || report.isMarked(cst.offset)) return;
+  if (isSetAside(report.document.parseResult.lexerReport, cst.offset)) return;
   if (reportSpacedLabel(report, node)) return;
   const container = node.$container;
   const fields = [

@@ -21,7 +21,7 @@ export interface Frame {
 export const SELECTORS: ReadonlySet<string> = new Set(['selector', 'podSelector', 'namespaceSelector']);
 
 /** `pod db`, for messages. */
-export const headText = (head: readonly IToken[]) => head.map((token) => token.image).join(' ') || 'the file';
+export const headText = (head: readonly IToken[]) => head.map((token) => token.image).join(' ');
 
 /** More closing than opening braces, or (negative) fewer. */
 export function surplusOfBraces(tokens: readonly IToken[]): number {

@@ -12,7 +12,13 @@ export interface Note {
 
 export interface KnetLexingReport extends LexingReport {
   readonly notes: readonly Note[];
+  /** Offsets of words that the parser could make nothing of; its errors speak of them. */
+  readonly aside: ReadonlySet<number>;
 }
+
+/** Whether the parser has spoken of the word at that offset. */
+export const isSetAside = (report: LexingReport | undefined, offset: number) =>
+  (report as KnetLexingReport | undefined)?.aside.has(offset) ?? false;
 
 /** Notes of a parsed document; none when another lexer made it. */
 export const notesOf = (report: LexingReport | undefined): readonly Note[] =>

@@ -12,17 +12,23 @@ import { isBrace, isKeyword, isName, isSign, isValue, TokenStream } from './stre
  * - a name that can only be a misspelt keyword is marked, so that a list of names ends in front of it;
  * - where braces do not pair, a missing one is put where the keywords and the indentation say it belongs, so that the
  *   mistake costs its block and not the file. A text whose braces pair is never touched in this way.
- * With `partial` (the text in front of a cursor) only the first two are done.
+ * With `partial` (the text in front of a cursor) only the first two are done. Words at the offsets of `aside` begin or end
+ * nothing.
  */
 export function repair(
   tokens: readonly IToken[],
   types: TokenTypeDictionary,
   file: BlockKind,
-  partial: boolean,
+  options: RepairOptions,
 ): { tokens: IToken[]; notes: Note[] } {
-  const repairer = new Repairer(tokens, types, file, partial);
+  const repairer = new Repairer(tokens, types, file, options);
   repairer.run();
   return { tokens: repairer.stream.output, notes: repairer.notes };
+}
+
+export interface RepairOptions {
+  readonly partial: boolean;
+  readonly aside: ReadonlySet<number>;
 }
 
 class Repairer {
@@ -31,16 +37,23 @@ class Repairer {
   private readonly tokens: readonly IToken[];
   private readonly frames: Frame[];
   private readonly partial: boolean;
+  private readonly aside: ReadonlySet<number>;
   private readonly indented: boolean;
   /** Closing braces without an opening one that are still to be explained; negative: opening ones. */
   private surplus: number;
   private names?: Set<string>;
 
-  constructor(tokens: readonly IToken[], types: TokenTypeDictionary, file: BlockKind, partial: boolean) {
+  constructor(
+    tokens: readonly IToken[],
+    types: TokenTypeDictionary,
+    file: BlockKind,
+    { partial, aside }: RepairOptions,
+  ) {
     this.tokens = tokens;
     this.stream = new TokenStream(tokens, types);
     this.frames = [{ kind: file, head: [], column: 0 }];
     this.partial = partial;
+    this.aside = aside;
     this.surplus = partial ? 0 : surplusOfBraces(tokens);
     this.indented = this.surplus < 0 && isIndented(tokens);
   }
@@ -55,6 +68,7 @@ class Repairer {
       if (!this.partial || !isBrace(token, '}')) this.readHead(token);
       if (isBrace(token, '{')) this.open(token);
       else if (isBrace(token, '}')) this.close(token);
+      else if (this.aside.has(token.startOffset)) this.setAside(token);
       else if (this.top.kind) this.readWord(token, this.top.kind);
       else this.readUnknown(token);
     }
@@ -144,7 +158,8 @@ class Repairer {
     this.surplus++;
     this.pop();
     const range = opener ?? head[0] ?? last;
-    const message = `the block of ${headText(head)} is not closed: a } is missing`;
+    const what = head.length > 0 ? `the block of ${headText(head)}` : 'this block';
+    const message = `${what} is not closed: a } is missing`;
     this.note('unclosed', range, message, { offset: end(last), text: ' }' });
   }
 
@@ -216,6 +231,13 @@ class Repairer {
   }
 
   // ------------------------------------------------------------ words
+  private setAside(token: IToken): void {
+    this.stream.retype(token, this.top.kind ? 'MISSPELT' : 'ID');
+    this.top.field = undefined;
+    this.top.pending = undefined;
+    this.stream.write(token);
+  }
+
   private readUnknown(token: IToken): void {
     if (isKeyword(token)) this.stream.retype(token, 'ID');
     this.stream.write(token);
