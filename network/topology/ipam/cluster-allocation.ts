@@ -5,11 +5,10 @@ import type { Service, Workload } from '../workload.ts';
 import { lazy, remembered } from './lazy.ts';
 import { hasNodePorts, nodePorts } from './node-ports.ts';
 import { nodeRanges } from './node-ranges.ts';
-import { type PlacementIndex, placePods } from './placement.ts';
+import { type PlacementIndex, placePods, type SharedPool } from './placement.ts';
 import { type NextAddress, nextInRanges } from './pod-addresses.ts';
 import { familiesOf, nodesByRange, nodesBySharedAddress, nodesByWrittenAddress } from './pod-index.ts';
 import { clusterIPs } from './service-addresses.ts';
-import type { SharedPool } from './shared-pools.ts';
 import { writtenAddress, writtenPodAddresses } from './written.ts';
 
 /** What one cluster's allocation asks of the rest of the topology. */

@@ -1,4 +1,4 @@
-import type { Address } from '../../address/address.ts';
+import type { Address, Family } from '../../address/address.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import type { Workload } from '../workload.ts';
 import { writtenAddress } from './written.ts';
@@ -20,6 +20,12 @@ export interface PlacementIndex {
   /** Place of a pod among those of its node. */
   rankOnNode(pod: number): number;
   workloadOf(pod: number): Workload;
+}
+
+/** Pods and their addresses by number, for CNIs whose nodes have no range of their own. */
+export interface SharedPool {
+  readonly placement: PlacementIndex;
+  address(pod: number, family: Family): Address | undefined;
 }
 
 /** `home` says which node an address belongs to, for pods that say an address and no node. */

@@ -1,8 +1,7 @@
 import type { Address } from '../../address/address.ts';
 import { type Prefix, prefixFamily } from '../../address/prefix.ts';
 import { type PrefixEntry, PrefixTable } from '../../address/prefix-table.ts';
-import type { PlacementIndex } from './placement.ts';
-import type { SharedPool } from './shared-pools.ts';
+import type { PlacementIndex, SharedPool } from './placement.ts';
 import { writtenAddress } from './written.ts';
 
 /** Index of the node that an address belongs to, by the nodes' ranges. */

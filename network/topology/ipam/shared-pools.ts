@@ -6,15 +6,9 @@ import type { Topology } from '../topology.ts';
 import type { Segment } from '../underlay.ts';
 import { lazy, remembered } from './lazy.ts';
 import { nicAddresses, usableRanges } from './nics.ts';
-import { type PlacementIndex, placePods } from './placement.ts';
+import { type PlacementIndex, placePods, type SharedPool } from './placement.ts';
 import { nodesByRange } from './pod-index.ts';
 import { writtenAddress, writtenPodAddresses } from './written.ts';
-
-/** Pods and their addresses by number, for CNIs whose nodes have no range of their own. */
-export interface SharedPool {
-  readonly placement: PlacementIndex;
-  address(pod: number, family: Family): Address | undefined;
-}
 
 /** The next free address of a family in one of a node's sources, or nothing when they are exhausted. */
 type Draw = (node: Node, family: Family) => Address | undefined;
