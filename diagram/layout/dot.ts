@@ -1,5 +1,5 @@
 import type { Box } from '../graph.ts';
-import { type Block, entryHeight, exitHeight, type Outline } from './outline.ts';
+import { type Block, entryHeight, exitHeight, type Outline, type Strand } from './outline.ts';
 
 /**
  * The outline as dot text, from left to right: what clusters declare, the networks that carry it, what joins and leaves
@@ -7,32 +7,31 @@ import { type Block, entryHeight, exitHeight, type Outline } from './outline.ts'
  * them, and inside of them nothing.
  */
 export function dotText(outline: Outline): string {
+  const guides = guidesOf(outline);
+  const lines = [...outline.strands, ...guides];
   return [
     'digraph {',
     'rankdir=LR nodesep=0.33 ranksep=0.75',
     'node [shape=plain margin=0] edge [dir=none]',
-    ...outline.blocks.map((block) => `${block.name} [label=<${table(block, heightsOf(block, outline))}>]`),
-    ...outline.outer.map((edge, index) => `${line(outline, edge.from, edge.to)} [id=e${index}]`),
+    ...outline.blocks.map((block) => `${block.name} [label=<${table(block, heightsOf(block, lines))}>]`),
+    ...outline.strands.map((strand, index) => `${line(strand)} [id=e${index}]`),
+    ...guides.map((strand) => `${line(strand)} [style=invis]`),
     ...outline.columns.map(column),
-    ...leads(outline).map(([from, to]) => `${line(outline, from, to)} [style=invis]`),
     '}',
   ].join('\n');
 }
 
-function line({ blockOf }: Outline, from: string, to: string): string {
-  const [tail, head] = [blockOf.get(from)!, blockOf.get(to)!];
-  return `${tail.name}:${port(exitHeight(tail, from))}:e -> ${head.name}:${port(entryHeight(head, to))}:w`;
-}
+const line = ({ tail, head, exit, entry }: Strand): string =>
+  `${tail.name}:${port(exit)}:e -> ${head.name}:${port(entry)}:w`;
 
 const port = (height: number): string => `p${Math.floor(height)}`;
 
-function heightsOf(block: Block, outline: Outline): number[] {
-  const lines = [...outline.outer.map(({ from, to }) => [from, to] as const), ...leads(outline)];
-  const own = lines.flatMap(([from, to]) => [
-    ...(outline.blockOf.get(from) === block ? [exitHeight(block, from)] : []),
-    ...(outline.blockOf.get(to) === block ? [entryHeight(block, to)] : []),
+function heightsOf(block: Block, lines: readonly Strand[]): number[] {
+  const ends = lines.flatMap(({ tail, head, exit, entry }) => [
+    ...(tail === block ? [exit] : []),
+    ...(head === block ? [entry] : []),
   ]);
-  return [...new Set(own.map(Math.floor))].sort((a, b) => a - b);
+  return [...new Set(ends.map(Math.floor))].sort((a, b) => a - b);
 }
 
 /** A column of cells: one of a pixel at each height where a line ends, and what lies between them. */
@@ -60,16 +59,15 @@ function column(blocks: readonly Block[]): string {
 }
 
 /** Invisible lines that keep a cluster left of its machines, and beside them, where no visible one does. */
-function leads({ blocks, blockOf, outer, columns }: Outline): [string, string][] {
+function guidesOf({ blocks, blockOf, strands, columns }: Outline): Strand[] {
   const [clusters = [], networks = []] = columns;
+  if (networks.length === 0) return [];
   const boxes = blocks.map(({ box }) => box);
-  return clusters.flatMap((cluster, index): [string, string][] => {
-    const own = findNode(boxes, cluster.box.accent);
-    const held = outer.some(({ from }) => blockOf.get(from) === cluster);
-    const target = own ?? (index === 0 ? networks[0]?.box : undefined);
-    return held || !target || blockOf.get(target.id) === cluster || networks.length === 0
-      ? []
-      : [[cluster.box.id, target.id]];
+  return clusters.flatMap((tail, index) => {
+    const target = findNode(boxes, tail.box.accent) ?? (index === 0 ? networks[0]?.box : undefined);
+    if (!target || strands.some((strand) => strand.tail === tail)) return [];
+    const head = blockOf.get(target.id)!;
+    return [{ tail, head, exit: exitHeight(tail, tail.box.id), entry: entryHeight(head, target.id) }];
   });
 }
 

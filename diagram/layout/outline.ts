@@ -12,6 +12,8 @@ export interface Outline {
   readonly blockOf: ReadonlyMap<string, Block>;
   /** Edges between two blocks. */
   readonly outer: readonly Edge[];
+  /** One for each two blocks with edges between them: hundreds of lines are placed like one. */
+  readonly strands: readonly Strand[];
   /** Edges within one block; they need no engine. */
   readonly inner: readonly Edge[];
   /** Blocks that stand above each other in the order of the text, column by column. The others follow their lines. */
@@ -23,6 +25,15 @@ export interface Block {
   readonly name: string;
   readonly box: Box;
   readonly content: Packed;
+}
+
+/** The edges between two blocks as one line between the middles of their ends. */
+export interface Strand {
+  readonly tail: Block;
+  readonly head: Block;
+  /** Heights at which it leaves the one and arrives at the other, from the blocks' tops. */
+  readonly exit: number;
+  readonly entry: number;
 }
 
 export function outlineOf(graph: Graph): Outline {
@@ -38,10 +49,31 @@ export function outlineOf(graph: Graph): Outline {
     blocks,
     blockOf,
     outer,
+    strands: strandsOf(outer, blockOf),
     inner: graph.edges.filter((edge) => !crosses(edge)),
     columns: columns.map((column) => column.map(({ id }) => blockOf.get(id)!)),
   };
 }
+
+/** The same for all edges from one block to another. */
+export const strandKey = (tail: Block, head: Block): string => `${tail.name} ${head.name}`;
+
+function strandsOf(edges: readonly Edge[], blockOf: ReadonlyMap<string, Block>): Strand[] {
+  const bundles = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const key = strandKey(blockOf.get(edge.from)!, blockOf.get(edge.to)!);
+    const bundle = bundles.get(key);
+    if (bundle) bundle.push(edge);
+    else bundles.set(key, [edge]);
+  }
+  return [...bundles.values()].map((bundle) => {
+    const [tail, head] = [blockOf.get(bundle[0]!.from)!, blockOf.get(bundle[0]!.to)!];
+    const exit = mean(bundle.map(({ from }) => exitHeight(tail, from)));
+    return { tail, head, exit, entry: mean(bundle.map(({ to }) => entryHeight(head, to))) };
+  });
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const idsIn = (box: Box): string[] => [box.id, ...box.children.flatMap(idsIn)];
 

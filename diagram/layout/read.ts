@@ -1,6 +1,6 @@
 import type { Graph, Layout, Point, Rectangle } from '../graph.ts';
 import { innerCurve, outerCurve } from './lines.ts';
-import { type Block, entryHeight, exitHeight, type Outline } from './outline.ts';
+import { type Block, entryHeight, exitHeight, type Outline, strandKey } from './outline.ts';
 import { shifted } from './packed.ts';
 
 /** The part of dot's JSON that is read. Points, origin at the bottom left. */
@@ -22,8 +22,12 @@ export function readLayout(graph: Graph, outline: Outline, json: string): Layout
     ),
   );
   const curves = new Map((answer.edges ?? []).map(({ id, pos }) => [id, curve(pos ?? '')]));
-  const outer = outline.outer.map((edge, index) => {
-    return [edge.id, outerCurve(edge, outline, origins, curves.get(`e${index}`) ?? [])] as const;
+  const strands = new Map(
+    outline.strands.map(({ tail, head }, index) => [strandKey(tail, head), curves.get(`e${index}`)]),
+  );
+  const outer = outline.outer.map((edge) => {
+    const [tail, head] = [outline.blockOf.get(edge.from)!, outline.blockOf.get(edge.to)!];
+    return [edge.id, outerCurve(edge, outline, origins, strands.get(strandKey(tail, head)) ?? [])] as const;
   });
   const inner = outline.inner.map((edge) => [edge.id, innerCurve(edge, outline, origins)] as const);
   const byId = new Map([...outer, ...inner]);
