@@ -92,9 +92,18 @@ export class Window {
     await this.page.keyboard.press('ArrowLeft');
   }
 
-  /** Opens the diagram beside the text, with the button in the editor's title bar. */
+  /**
+   * Opens the diagram beside the text, with the button in the editor's title bar. VS Code makes these buttons anew
+   * whenever something of the editor's context changes, and a click that falls on the old one is lost: a person clicks
+   * again.
+   */
   async openDiagram(): Promise<void> {
-    await this.page.locator('.editor-actions .action-label[aria-label*="iagram"]').first().click();
+    const button = this.page.locator('.editor-actions .action-label[aria-label*="iagram"]').first();
+    const tab = this.page.locator('.tab', { hasText: 'Diagram of' });
+    for (let tries = 0; tries < 3 && !(await tab.isVisible()); tries++) {
+      await button.click();
+      await tab.waitFor({ timeout: 10_000 }).catch(() => undefined);
+    }
     await this.page.locator('iframe.webview').waitFor({ state: 'attached' });
   }
 
