@@ -8,22 +8,32 @@ import type { Journey } from './path.ts';
 import { endpointText } from './question.ts';
 import type { Encapsulation, Frame } from './result.ts';
 
-/** Which of an expect's further conditions a delivered packet does not meet, as a sentence; undefined: it meets all. */
+/** A condition that is not met, and the kind of step that is to blame. */
+export interface Unmet {
+  readonly text: string;
+  readonly about?: 'nat' | 'encapsulate';
+}
+
+/** Which of an expect's further conditions a delivered packet does not meet; undefined: it meets all. */
 export function unmetCondition(
   network: Network,
   expect: Expect,
   source: Member,
   { sent, received, path }: Journey,
-): string | undefined {
+): Unmet | undefined {
   if (!sent || !received) return undefined;
   if (expect.withoutNAT && received.source !== sent.source) {
-    return `the source ${formatAddress(sent.source)} was translated to ${formatAddress(received.source)}`;
+    return translated('source', sent.source, received.source);
   }
   if (expect.withoutNAT && received.destination !== sent.destination) {
-    return `the destination ${formatAddress(sent.destination)} was translated to ${formatAddress(received.destination)}`;
+    return translated('destination', sent.destination, received.destination);
   }
   const tunnels = framesOf(path).flatMap((frame) => frame.encapsulation ?? []);
   return wrongEncapsulation(expect, tunnels) ?? wrongSource(network, expect, source, received.source);
+}
+
+function translated(end: string, before: Address, after: Address): Unmet {
+  return { text: `the ${end} ${formatAddress(before)} was translated to ${formatAddress(after)}`, about: 'nat' };
 }
 
 function framesOf(path: Journey['path']): readonly Frame[] {
@@ -32,20 +42,21 @@ function framesOf(path: Journey['path']): readonly Frame[] {
   );
 }
 
-function wrongEncapsulation({ encapsulation: wish }: Expect, tunnels: readonly Encapsulation[]): string | undefined {
+function wrongEncapsulation({ encapsulation: wish }: Expect, tunnels: readonly Encapsulation[]): Unmet | undefined {
   if (!wish) return undefined;
   const found = tunnels.find(({ kind }) => wish.kind === undefined || kind === wish.kind);
   const what = wish.kind === undefined ? 'encapsulation' : `${wish.kind} encapsulation`;
-  if (wish.wanted && !found) return `it arrived without ${what}`;
-  if (!wish.wanted && found) return `it went through ${found.kind} encapsulation`;
+  if (wish.wanted && !found) return { text: `it arrived without ${what}` };
+  if (!wish.wanted && found) return { text: `it went through ${found.kind} encapsulation`, about: 'encapsulate' };
   return undefined;
 }
 
-function wrongSource(network: Network, { fromSource }: Expect, source: Member, seen: Address): string | undefined {
+function wrongSource(network: Network, { fromSource }: Expect, source: Member, seen: Address): Unmet | undefined {
   if (fromSource === undefined) return undefined;
   const allowed = fromSource === 'node' ? nodeAddresses(network, source) : addressesOf(network, fromSource);
   const wanted = fromSource === 'node' ? "its node's" : `that of ${endpointText(fromSource)}`;
-  return allowed.includes(seen) ? undefined : `it arrived from ${formatAddress(seen)}, which is not ${wanted}`;
+  if (allowed.includes(seen)) return undefined;
+  return { text: `it arrived from ${formatAddress(seen)}, which is not ${wanted}`, about: 'nat' };
 }
 
 function addressesOf(

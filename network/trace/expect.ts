@@ -1,6 +1,7 @@
 import type { Network } from '../machines/network.ts';
 import type { Expect } from '../topology/question.ts';
 import { unmetCondition } from './conditions.ts';
+import { type Decisive, decisiveRule } from './decisive.ts';
 import { travel } from './path.ts';
 import { expectProbes } from './probe.ts';
 import { crossingsOf } from './question.ts';
@@ -13,6 +14,8 @@ export interface Judgement {
   readonly reason: string;
   /** The packet that decided, or the last one looked at. */
   readonly result?: TraceResult;
+  /** The rule that a failure is about. */
+  readonly decisive?: Decisive;
 }
 
 export interface JudgeOptions {
@@ -71,19 +74,23 @@ function judgeOne(network: Network, expect: Expect, shown: Shown): Judgement | u
   if (!expect.can) return judgeArrival(expect, `${who}: it arrives`, shown, result);
   if (path.disposition !== 'DELIVERED') {
     const reason = `${who}: ${path.disposition} at ${lastHop(path.reply ?? path.forward)}: ${path.reason ?? ''}`;
-    return { verdict: 'fails', reason, result };
+    return { verdict: 'fails', reason, result, decisive: decisiveRule(path) };
   }
   const unmet = unmetCondition(network, expect, pair.source, journey);
-  return unmet === undefined ? undefined : { verdict: 'fails', reason: `${who}: ${unmet}`, result };
+  if (!unmet) return undefined;
+  return { verdict: 'fails', reason: `${who}: ${unmet.text}`, result, decisive: decisiveRule(path, unmet.about) };
 }
 
 /** `cannot reach`: no packet may arrive; `by` a policy only where one is enforced and named by the path. */
 function judgeArrival(expect: Expect, text: string, { journey }: Shown, result: TraceResult): Judgement | undefined {
-  const { disposition } = journey.path;
-  if (disposition === 'DELIVERED' || disposition === 'EXITS_NETWORK') return { verdict: 'fails', reason: text, result };
-  if (!expect.byPolicy || disposition === 'DENIED_BY_POLICY') return undefined;
-  const reason = `it is not a NetworkPolicy that stops it: ${disposition}`;
-  return { verdict: 'fails', reason, result };
+  const { path } = journey;
+  const decisive = decisiveRule(path);
+  if (path.disposition === 'DELIVERED' || path.disposition === 'EXITS_NETWORK') {
+    return { verdict: 'fails', reason: text, result, decisive };
+  }
+  if (!expect.byPolicy || path.disposition === 'DENIED_BY_POLICY') return undefined;
+  const reason = `it is not a NetworkPolicy that stops it: ${path.disposition}`;
+  return { verdict: 'fails', reason, result, decisive };
 }
 
 function lastHop(hops: readonly Hop[]): string {

@@ -86,6 +86,32 @@ describe('verdicts', () => {
   });
 });
 
+describe('a failure names the rule', () => {
+  const decisive = (statement: Expect, options: NetworkOptions = {}) => judge(lab(options), statement).decisive;
+  test('that translated', () => {
+    expect(decisive(expectation(podEnd('p1a'), nodeEnd('node2'), { withoutNAT: true }))).toMatchObject({
+      namespace: 'node1',
+      rule: expect.stringContaining('-j MASQUERADE'),
+    });
+  });
+  test('that encapsulated', () => {
+    expect(decisive(expectation(podEnd('p1a'), podEnd('p2a'), tunnel(false)))).toMatchObject({
+      namespace: 'node1',
+      rule: expect.stringMatching(/dst 172.16.130.140 self permanent/),
+    });
+  });
+  test('that ended the way', () => {
+    const blackhole = { type: 'blackhole', destination: prefix('10.244.1.0/25'), scope: 'global' } as const;
+    const options: NetworkOptions = { mutate: { 'node:lab/node1': (node) => node.main.add(blackhole) } };
+    const found = decisive(expectation(podEnd('p1a'), podEnd('p2a')), options);
+    expect(found).toMatchObject({ namespace: 'node1', rule: 'blackhole 10.244.1.0/25' });
+  });
+  test('or the machine that has none', () => {
+    const found = decisive(expectation(hostEnd('ext'), podEnd('p2a')));
+    expect(found).toEqual({ namespace: 'ext' });
+  });
+});
+
 describe('any port is ICMP and every port that it listens on', () => {
   const closed = { mutate: { 'pod:lab/default/two': closePort443 } };
   function closePort443(namespace: { listeners: { port?: number }[] }) {
