@@ -4,6 +4,7 @@ import {
   type CompletionContext,
   type CompletionValueItem,
   DefaultCompletionProvider,
+  type NextFeature,
 } from 'langium/lsp';
 import {
   type CompletionItem,
@@ -40,6 +41,17 @@ export class KnetCompletion extends DefaultCompletionProvider {
     if (begins && (place.pending || !isOffered(keyword.value, place))) return;
     if (place.choices.includes(keyword.value)) return;
     acceptor(context, { label: keyword.value, kind: CompletionItemKind.Keyword, sortText: begins ? '2' : '1' });
+  }
+
+  /** Where the tree was mended the node at the cursor may be of another rule than the reference that may follow. */
+  protected override completionForCrossReference(
+    context: CompletionContext,
+    next: NextFeature<GrammarAST.CrossReference>,
+    acceptor: CompletionAcceptor,
+  ): ReturnType<DefaultCompletionProvider['completionForCrossReference']> {
+    const type = AstUtils.getContainerOfType(next.feature, GrammarAST.isParserRule)?.returnType?.ref?.name;
+    const foreign = next.type === undefined && type !== undefined && context.node?.$type !== type;
+    return super.completionForCrossReference(context, foreign ? { ...next, type } : next, acceptor);
   }
 
   protected override createReferenceCompletionItem(description: AstNodeDescription): CompletionValueItem {

@@ -99,6 +99,15 @@ describe('imports', () => {
     });
   });
 
+  test('are asked of the client where the server has no disk', async () => {
+    await withClient({ files: { 'base.knet': base }, remote: true }, async (client) => {
+      await client.open('main.knet', main('base.knet'));
+      expect(await client.diagnosticsOf('main.knet')).toEqual([]);
+      await client.open('lost.knet', main('nowhere.knet'));
+      expect((await client.diagnosticsOf('lost.knet')).map(({ code }) => code)).toContain('IMPORT');
+    });
+  });
+
   test('show what is wrong in them while a model uses them', async () => {
     await withClient({ files: { 'base.knet': 'network lan { cidr 192.168.7.3/24 }\n' } }, async (client) => {
       await client.open('main.knet', main('base.knet'));

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocument as Text } from 'vscode-languageserver-textdocument';
 import { root } from '../support/cli.ts';
@@ -56,6 +56,14 @@ function isInside(document: TextDocument, { line, character }: { line: number; c
   const length = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }).length;
   return character <= length;
 }
+
+/** Libraries report what they swallow on the console: nobody reads it there, so here it counts as a failure. */
+const reported = vi.spyOn(console, 'error').mockImplementation(() => {});
+afterEach(() => {
+  const messages = reported.mock.calls.map(([first]) => String(first instanceof Error ? first.stack : first));
+  reported.mockClear();
+  expect([...new Set(messages)]).toEqual([]);
+});
 
 describe('random edits', () => {
   test.each(examples)(

@@ -1,5 +1,6 @@
 /// <reference types="node" />
 import { PassThrough } from 'node:stream';
+import { URI } from 'langium';
 import { expect } from 'vitest';
 import {
   createConnection,
@@ -22,6 +23,8 @@ import type {
   TextEdit,
 } from 'vscode-languageserver-types';
 import type { LayoutEngine } from '../../diagram/graph.ts';
+import { RemoteFileSystem } from '../../server/files/remote.ts';
+import { READ_FILE } from '../../server/protocol.ts';
 import { type Server, startServer } from '../../server/server.ts';
 import { MemoryFiles } from './files.ts';
 import { cursorOf, readMarks } from './marked.ts';
@@ -31,7 +34,11 @@ export interface StartOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly layout?: LayoutEngine;
   readonly settings?: unknown;
+  /** The server has no disk and asks the client for files, as in a web worker. */
+  readonly remote?: boolean;
 }
+
+const noLayout: LayoutEngine = () => Promise.reject(new Error('this test has no layout engine'));
 
 /** URI of a file of the test's workspace. */
 export const uriOf = (path: string) => `file:///w/${path}`;
@@ -58,13 +65,15 @@ export class Client {
 
   static async start(options: StartOptions = {}): Promise<Client> {
     const client = new Client(options);
-    await client.#connect(options.layout);
+    await client.#connect(options);
     return client;
   }
 
-  async #connect(layout: LayoutEngine = () => Promise.reject(new Error('this test has no layout engine'))) {
+  async #connect({ layout = noLayout, remote = false }: StartOptions) {
     const [there, back] = [new PassThrough(), new PassThrough()];
-    this.#server = startServer(createConnection(there, back), { createLayout: () => layout }, () => this.files);
+    const connection = createConnection(there, back);
+    const files = () => (remote ? new RemoteFileSystem(connection) : this.files);
+    this.#server = startServer(connection, { createLayout: () => layout }, files);
     this.#connection = createMessageConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
     this.#listen();
     const capabilities = { workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } } };
@@ -89,6 +98,12 @@ export class Client {
     });
     connection.onRequest('workspace/configuration', () => [this.settings]);
     connection.onRequest('client/registerCapability', () => null);
+    connection.onRequest(READ_FILE, ({ uri }) =>
+      this.files.readFile(URI.parse(uri)).then(
+        (text) => ({ text }),
+        () => null,
+      ),
+    );
     connection.listen();
   }
 
