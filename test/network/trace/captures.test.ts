@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createNetwork } from '../../../network/machines/network.ts';
+import { allocator } from '../../../network/topology/allocate.ts';
 import { type CapturedFrame, captures, framesOf } from '../../support/captures.ts';
+import { example, topologyOf } from '../../support/examples.ts';
 import { ask, KERNEL_LAB, type Lab, labNetwork, podEnd } from '../../support/kernel-lab.ts';
 
 const vxlan = captures('flannel-vxlan.json');
@@ -27,6 +30,14 @@ describe('a trace shows what captures on every device of a real kernel showed', 
     expect(result.paths).toHaveLength(1);
     expect(framesOf(network, result.paths[0]!)).toEqual(capture.frames);
   });
+});
+
+test.each(probes)('the example says the same network: $name', async ({ capture, backend, from, to, size }) => {
+  const text = example('kernel-lab.knet').replace('backend vxlan', `backend ${backend}`);
+  const model = await topologyOf(text);
+  const network = createNetwork(model, allocator(model));
+  const [path] = ask(network, podEnd(from), podEnd(to), { protocol: 'ICMP', size }).paths;
+  expect(framesOf(network, path!)).toEqual(capture.frames);
 });
 
 describe('also with other names, addresses and pods', () => {
