@@ -138,6 +138,11 @@ const CNI_MODES: Readonly<Record<string, readonly string[]>> = {
 /** Values of `mode` in a `cni` block of that kind. */
 export const cniModes = (kind: string | undefined): readonly string[] => CNI_MODES[kind ?? ''] ?? [];
 
+/** Keywords behind which one of a few words follows. */
+export const CHOICE_FIELDS: readonly string[] = Object.entries(VALUES['*']!)
+  .filter(([, kind]) => 'values' in kind)
+  .map(([keyword]) => keyword);
+
 /** Words that stand for a choice somewhere: never taken for a misspelt keyword. */
 export const CHOICES: ReadonlySet<string> = new Set([
   ...Object.values(VALUES).flatMap((table) =>
