@@ -81,6 +81,10 @@ function declarations(words: ReturnType<typeof vocabulary>): Pattern[] {
       captures: { 1: keyword, 2: keyword, 3: name },
     },
     {
+      match: `${START}(network)\\s+(macvlan(?=\\s*\\{)|(?:bridge|host|none|macvlan|overlay|container)(?!\\s*\\{)${END})`,
+      captures: { 1: keyword, 2: { name: 'constant.language' } },
+    },
+    {
       match: `${group(words.declarations)}\\s+("[^"\\n]*"|${NAME})(?=\\s*(?:\\{|$|//|\\d+\\.\\.\\d))`,
       captures: { 1: keyword, 2: name },
     },
@@ -88,7 +92,7 @@ function declarations(words: ReturnType<typeof vocabulary>): Pattern[] {
       match: `${group(words.kinds)}\\s+(${NAME})`,
       captures: { 1: keyword, 2: { name: 'constant.language' } },
     },
-    { name: 'storage.type', match: word([...words.declarations, ...words.kinds]) },
+    { name: 'storage.type', match: word([...words.declarations, ...words.blocks, ...words.kinds]) },
   ];
 }
 
@@ -112,6 +116,10 @@ function ports(): Pattern[] {
 
 function plainWords(words: ReturnType<typeof vocabulary>): Pattern[] {
   return [
+    {
+      match: `${group(words.choiceFields)}\\s+(${NAME})`,
+      captures: { 1: { name: FIELD }, 2: { name: 'constant.language' } },
+    },
     { name: 'keyword.control', match: word(words.statements) },
     { name: 'constant.language', match: word(words.constants) },
     { name: FIELD, match: word(words.fields) },

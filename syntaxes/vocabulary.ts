@@ -1,5 +1,5 @@
 import { AstUtils, GrammarAST } from 'langium';
-import { CHOICES, PROTOCOLS } from '../language/fields.ts';
+import { CHOICE_FIELDS, CHOICES, PROTOCOLS } from '../language/fields.ts';
 import { KnetTerminals } from '../language/generated/ast.ts';
 import { KnetGrammar } from '../language/generated/grammar.ts';
 import { type BlockKind, blocksOf } from '../language/parsing/blocks.ts';
@@ -8,11 +8,15 @@ import { type BlockKind, blocksOf } from '../language/parsing/blocks.ts';
 export interface Vocabulary {
   /** Open a block under a name of the writer's choice: `pod`, `vSwitch`. */
   readonly declarations: readonly string[];
+  /** Open a block that has no name: `docker`, `egress`. */
+  readonly blocks: readonly string[];
   /** Followed by one of a few kinds: `cni flannel`. */
   readonly kinds: readonly string[];
   /** `trace`, `expect` and what they are made of. */
   readonly statements: readonly string[];
   readonly fields: readonly string[];
+  /** Fields behind which one of the constants follows, though it may be a keyword elsewhere: `targetType ip`. */
+  readonly choiceFields: readonly string[];
   /** Values to choose from: `NodePort`, `Always`, `true`. */
   readonly constants: readonly string[];
 }
@@ -27,24 +31,24 @@ const QUESTIONS = ['trace', 'expect'];
 export function vocabulary(): Vocabulary {
   const grammar = KnetGrammar();
   const file = blocksOf(grammar);
-  const declarations = [...new Set([...allFields(file)].flatMap(declarationKeyword))];
+  const blocks = [...allFields(file)].filter(({ keyword, block }) => block && !KINDS.includes(keyword));
+  const declarations = [...new Set(blocks.filter(({ block }) => block!.headWords > 0).map(({ keyword }) => keyword))];
+  const unnamed = [...new Set(blocks.map(({ keyword }) => keyword))].filter((word) => !declarations.includes(word));
+  const keywords = allKeywords(grammar);
   const statements = QUESTIONS.flatMap((word) => [...(file.fields.get(word)?.words ?? [])]);
-  const taken = new Set([...declarations, ...KINDS, ...CONSTANTS]);
+  const taken = new Set([...declarations, ...unnamed, ...KINDS, ...CONSTANTS]);
   const inStatements = new Set(statements.filter((word) => !taken.has(word)));
-  const fields = allKeywords(grammar).filter(
-    (word) => !taken.has(word) && !(inStatements.has(word) && !isField(file, word)),
-  );
+  const fields = keywords.filter((word) => !taken.has(word) && !(inStatements.has(word) && !isField(file, word)));
   return {
     declarations: sorted(declarations),
+    blocks: sorted(unnamed),
     kinds: KINDS,
     statements: sorted([...inStatements].filter((word) => !fields.includes(word))),
-    fields: sorted(fields.filter((word) => !CHOICES.has(word))),
-    constants: sorted([...new Set([...CONSTANTS, ...CHOICES])]),
+    fields: sorted(fields),
+    choiceFields: sorted(CHOICE_FIELDS),
+    constants: sorted([...new Set([...CONSTANTS, ...[...CHOICES].filter((word) => !keywords.includes(word))])]),
   };
 }
-
-const declarationKeyword = ({ keyword, block }: { keyword: string; block?: BlockKind }) =>
-  block && block.headWords > 0 && !KINDS.includes(keyword) ? [keyword] : [];
 
 function* allFields(kind: BlockKind, seen = new Set<BlockKind>()): Generator<{ keyword: string; block?: BlockKind }> {
   if (seen.has(kind)) return;
