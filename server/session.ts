@@ -37,6 +37,10 @@ export interface Session extends Parts {
     token: CancellationToken,
     run: (model: Model) => T | Promise<T>,
   ): Promise<T>;
+  /** A URI as the client spelled it when it opened the file: `file:///c:/a` and `file:///c%3A/a` are the same file. */
+  spelled(uri: string): string;
+  /** The spellings of open files, by Langium's. */
+  readonly spellings: Map<string, string>;
   /** A mistake of knet's own: logged with where it happened. The server goes on. */
   defect(where: string, error: unknown): void;
 }
@@ -46,11 +50,14 @@ export function createSession(parts: Parts): Session {
   const defect = (where: string, error: unknown) => {
     connection.console.error(`knet: ${where}: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
   };
+  const spellings = new Map<string, string>();
   return {
     ...parts,
     settings: DEFAULT_SETTINGS,
     initializationOptions: {},
     defect,
+    spelled: (uri) => spellings.get(uri) ?? uri,
+    spellings,
     async answer(what, fallback, uri, token, run) {
       try {
         // The promise is wrapped so that the lock does not wait for it: a diagram's layout must not hold up typing.

@@ -4,6 +4,7 @@ import { type Leaf, leafAt } from '../leaf.ts';
 import type { Model } from '../model.ts';
 import { questionAt } from '../questions.ts';
 import { type Budget, createBudget } from './budget.ts';
+import { keywordMarkdown } from './keyword.ts';
 import { literalMarkdown } from './literal.ts';
 import { questionMarkdown } from './question.ts';
 import { cardOf } from './subjects.ts';
@@ -35,8 +36,9 @@ export function hoverAt(
 }
 
 function partsOf(model: Model, leaf: Leaf, budget: Budget): string[] {
+  const word = leaf.keyword ? keywordMarkdown(leaf.node) : undefined;
   const literal = leaf.keyword ? undefined : literalMarkdown(model, leaf.node.text);
-  return [...objectParts(model, leaf, budget), ...(literal ? [literal] : [])];
+  return [...(word ? [word] : []), ...objectParts(model, leaf, budget), ...(literal ? [literal] : [])];
 }
 
 /** The card of the object that is declared or referred to here. */

@@ -21,7 +21,8 @@ export function stepWords(step: Step<unknown>): string {
     case 'neighbour':
       return step.mac === undefined ? `nobody answers for ${step.address}` : `${step.address} is at ${step.mac}`;
     case 'drop':
-      return `dropped: ${step.reason}`;
+      // Not knowing is not dropping.
+      return `${step.disposition === 'INSUFFICIENT_INFO' ? 'not known' : 'dropped'}: ${step.reason}`;
     default:
       return decisionWords(step);
   }

@@ -1,4 +1,4 @@
-import { type AstNodeDescription, AstUtils, GrammarAST, type LangiumDocument } from 'langium';
+import { type AstNode, type AstNodeDescription, AstUtils, GrammarAST, type LangiumDocument } from 'langium';
 import {
   type CompletionAcceptor,
   type CompletionContext,
@@ -11,9 +11,12 @@ import {
   CompletionItemKind,
   type CompletionList,
   type CompletionParams,
+  type MarkupContent,
+  MarkupKind,
 } from 'vscode-languageserver';
 import { cniFields } from '../../language/fields.ts';
 import * as ast from '../../language/generated/ast.ts';
+import { wordAt, wordMarkdown } from '../../language/words.ts';
 import { detailOf } from './detail.ts';
 import { type Place, placeAt } from './place.ts';
 
@@ -40,7 +43,9 @@ export class KnetCompletion extends DefaultCompletionProvider {
     const begins = this.#beginsField(keyword);
     if (begins && (place.pending || !isOffered(keyword.value, place))) return;
     if (place.choices.includes(keyword.value)) return;
-    acceptor(context, { label: keyword.value, kind: CompletionItemKind.Keyword, sortText: begins ? '2' : '1' });
+    const sortText = begins ? '2' : '1';
+    const documentation = explained(keyword.value, place.block ?? context.document.parseResult.value);
+    acceptor(context, { label: keyword.value, kind: CompletionItemKind.Keyword, sortText, documentation });
   }
 
   /** Where the tree was mended the node at the cursor may be of another rule than the reference that may follow. */
@@ -83,6 +88,12 @@ export class KnetCompletion extends DefaultCompletionProvider {
       assignment?.feature === 'keyword' && type !== undefined && this.astReflection.isSubtype(type, ast.Field.$type)
     );
   }
+}
+
+/** The same words as in a hover. */
+function explained(keyword: string, around: AstNode): MarkupContent | undefined {
+  const word = wordAt(keyword, around);
+  return word && { kind: MarkupKind.Markdown, value: wordMarkdown(keyword, word) };
 }
 
 /** Each network plugin has fields of its own. */

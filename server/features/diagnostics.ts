@@ -43,10 +43,11 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
   }
 
   function publishFile(uri: string, alive: boolean): void {
-    const diagnostics = problemsOf(uri).map((problem) => toLsp(problem, session.initializationOptions.docs));
+    const diagnostics = problemsOf(uri).map((problem) => toLsp(problem, session));
     const version = shared.workspace.TextDocuments.get(uri)?.version;
     const text = JSON.stringify([diagnostics, version]);
-    if (published.get(uri) !== text) void connection.sendDiagnostics({ uri, version, diagnostics });
+    if (published.get(uri) !== text)
+      void connection.sendDiagnostics({ uri: session.spelled(uri), version, diagnostics });
     if (alive) published.set(uri, text);
     else published.delete(uri);
   }
@@ -76,7 +77,7 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
       if (!current()) return;
     }
     publish();
-    for (const { uri } of models) void connection.sendNotification(CHANGED, { uri });
+    for (const { uri } of models) void connection.sendNotification(CHANGED, { uri: session.spelled(uri) });
   });
 
   return {
@@ -110,7 +111,8 @@ const SEVERITY = {
 const UNNECESSARY: ReadonlySet<string> = new Set(['UNUSED', 'NP-SHADOWED']);
 const UNNECESSARY_TAG: DiagnosticTag = 1;
 
-function toLsp({ range, severity, code, message, related }: Problem, docs: string | undefined): Diagnostic {
+function toLsp({ range, severity, code, message, related }: Problem, session: Session): Diagnostic {
+  const { docs } = session.initializationOptions;
   return {
     range,
     severity: SEVERITY[severity],
@@ -121,7 +123,7 @@ function toLsp({ range, severity, code, message, related }: Problem, docs: strin
     ...(UNNECESSARY.has(code) && { tags: [UNNECESSARY_TAG] }),
     ...(related.length > 0 && {
       relatedInformation: related.map((one) => ({
-        location: { uri: one.uri, range: one.range },
+        location: { uri: session.spelled(one.uri), range: one.range },
         message: one.message,
       })),
     }),

@@ -1,3 +1,4 @@
+import { UriUtils } from 'langium';
 import { diagramOf } from '../../analysis/diagram/diagram.ts';
 import type { Model } from '../../analysis/model.ts';
 import type { LayoutEngine } from '../../diagram/graph.ts';
@@ -24,7 +25,9 @@ export const diagram: Feature = {
           draw(session, pictures, model, layout),
         ),
     );
-    session.shared.workspace.TextDocuments.onDidClose(({ document }) => pictures.delete(document.uri));
+    session.shared.workspace.TextDocuments.onDidClose(({ document }) =>
+      pictures.delete(UriUtils.normalize(document.uri)),
+    );
   },
 };
 

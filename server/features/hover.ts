@@ -7,7 +7,7 @@ export const hover: Feature = {
   register({ connection, answer }) {
     connection.onHover(({ textDocument, position }, token) =>
       answer('hover', null, textDocument.uri, token, (model) => {
-        const found = hoverAt(model, textDocument.uri, position);
+        const found = hoverAt(model, model.uri, position);
         return found && { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: found.range };
       }),
     );

@@ -8,7 +8,7 @@ export const trace: Feature = {
     connection.onRequest(
       TRACE,
       ({ uri, position }: TraceParams, token): Promise<TraceReply> =>
-        answer<TraceReply>('trace', null, uri, token, (model) => traceAt(model, uri, position) ?? null),
+        answer<TraceReply>('trace', null, uri, token, (model) => traceAt(model, model.uri, position) ?? null),
     );
   },
 };

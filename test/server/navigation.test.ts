@@ -85,3 +85,20 @@ describe('semantic tokens', () => {
     });
   });
 });
+
+describe('a text that lies nowhere', () => {
+  // A new file in VS Code, a revision of git, a message of a chat: any of them may be of the language knet.
+  test.each(['untitled:Untitled-1', 'git:/w/a.knet?ref=HEAD', 'vscode-vfs://github/o/r/a.knet', 'odd:'])(
+    'is served like any other: %s',
+    async (uri) => {
+      await withClient({}, async (client) => {
+        const text = 'import "b.knet"\nhost h { }\n';
+        await client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'knet', version: 1, text } });
+        const symbols = await client.request('textDocument/documentSymbol', { textDocument: { uri } });
+        expect(symbols).toHaveLength(1);
+        await client.settled();
+        expect(client.diagnostics.get(uri)?.map(({ code }) => code)).toContain('IMPORT');
+      });
+    },
+  );
+});
