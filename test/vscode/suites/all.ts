@@ -2,3 +2,4 @@ import './smoke.suite.ts';
 import './diagnostics.suite.ts';
 import './hover.suite.ts';
 import './import.suite.ts';
+import './preview.suite.ts';

@@ -55,3 +55,6 @@ export function hasThemeColour(text: unknown): boolean {
   probe.remove();
   return theme !== '' && getComputedStyle(text).fill === theme;
 }
+
+/** The colour that a text is drawn in. */
+export const fillOf = (text: unknown): string => getComputedStyle(text).fill;
