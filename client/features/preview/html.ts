@@ -24,7 +24,7 @@ export function pageHtml({ language, title, script, style, cspSource, texts }: P
 <title>${escapeHtml(title)}</title>
 </head>
 <body>
-<main id="stage"></main>
+<main id="stage" aria-label="${escapeHtml(title)}"></main>
 <p id="note" role="status" hidden></p>
 <div id="tools" role="toolbar" aria-label="${escapeHtml(texts.tools)}">
 ${button('zoom-out', texts.zoomOut, ICONS.minus)}

@@ -27,7 +27,7 @@ declare function getComputedStyle(element: unknown): { readonly color: string; r
 export function misplacedLabels(svg: Drawn): string[] {
   const misplaced: string[] = [];
   for (const box of svg.querySelectorAll('[data-id]')) {
-    const frame = box.querySelector('rect').getBBox();
+    const frame = box.querySelector('.knet-shape').getBBox();
     const texts = [...box.querySelectorAll('text')].map((text) => ({ name: text.textContent, at: text.getBBox() }));
     for (const [index, { name, at }] of texts.entries()) {
       const inside =
