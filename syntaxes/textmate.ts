@@ -52,9 +52,10 @@ function shapes(): Pattern[] {
   ];
 }
 
-const FIELD = 'support.type.property-name';
+// Not `support.type.property-name`, nor an attribute's name: light themes paint those red, as if every field were wrong.
+const FIELD = 'variable.other.property';
 const ADDRESS = 'constant.numeric.address';
-const KEY = { name: 'entity.other.attribute-name' };
+const KEY = { name: 'variable.other.key' };
 const OPERATOR = { name: 'keyword.operator' };
 const VALUE = { name: 'string.unquoted' };
 
