@@ -2,7 +2,7 @@
  * `npm run screenshots`: takes the README's pictures, docs/images/<name>-<dark|light>.png, of the real thing. A picture
  * is taken only when what it should show has been found in the window.
  */
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shots } from '../test/vscode/pictures/shots.ts';
 import { openBrowser } from '../test/vscode/support/browser.ts';
@@ -21,6 +21,7 @@ const tidy = {
   'window.commandCenter': false,
   'workbench.layoutControl.enabled': false,
   'breadcrumbs.enabled': false,
+  'editor.stickyScroll.enabled': false,
   'editor.fontSize': 13,
   'editor.hover.delay': 100,
 };
@@ -29,9 +30,11 @@ async function take(shot, kind, browser) {
   const settings = { ...tidy, 'workbench.colorTheme': themes[kind], 'window.autoDetectColorScheme': false };
   const editor = await startEditor({ settings });
   try {
-    const { width, height } = shot;
-    const window = await Window.open(browser, editor, 'flannel-vxlan.knet', { width, height, scale: 1.5 });
+    const { width, height, file, text } = shot;
+    if (text) await writeFile(join(editor.folder, file), text);
+    const window = await Window.open(browser, editor, file, { width, height, scale: 1.5 });
     await window.ready();
+    await window.command('View: Toggle Primary Side Bar Visibility');
     await shot.prepare(window);
     const path = join(folder, `${shot.name}-${kind}.png`);
     await window.page.screenshot({ path, animations: 'disabled', caret: 'hide' });

@@ -7,51 +7,78 @@ export interface Shot {
   readonly name: string;
   readonly width: number;
   readonly height: number;
+  /** The file shown, and its text when it is none of the examples. */
+  readonly file: string;
+  readonly text?: string;
   prepare(window: Window): Promise<void>;
 }
 
-/** A Pod range that the nodes' own network lies in: underlined, explained, with its repair, and listed as a problem. */
+/** A first sketch of a network, with its Pod range laid into the range of the machines. */
+const sketch = `// The first sketch of the shop's cluster.
+network office { cidr 10.0.0.0/16  gateway 10.0.0.1 }
+
+cluster shop {
+  podCIDR     10.0.128.0/17
+  serviceCIDR 10.96.0.0/12
+
+  cni flannel { backend host-gw }
+
+  node web-1 { in office  ip 10.0.0.11 }
+  node web-2 { in office  ip 10.0.0.12 }
+
+  namespace default {
+    deployment cart { replicas 3  labels app=cart  port 8080 }
+    service cart    { selector app=cart  port 80 -> 8080 }
+  }
+}
+`;
+
+/** A Pod range that overlaps the nodes' network: underlined, explained, with its repair, and listed as a problem. */
 const problem: Shot = {
   name: 'problem',
-  width: 1200,
-  height: 760,
+  width: 1040,
+  height: 620,
+  file: 'shop.knet',
+  text: sketch,
   async prepare(window) {
-    await window.problems();
-    await window.replace('10.244.0.0/16', '172.16.0.0/16');
     const problems = await window.problems();
     await problems.filter({ hasText: 'CIDR-POD-VPC' }).first().waitFor();
-    await window.page.locator('.monaco-editor .squiggly-error').first().waitFor();
-    const hover = await window.hover('172.16.0.0/16');
-    assert.match((await hover.textContent()) ?? '', /CIDR-POD-VPC[\s\S]*Quick Fix/);
+    const hover = await window.hoverOver(window.page.locator('.monaco-editor .squiggly-error').first());
+    await hover.getByText('Quick Fix...').waitFor();
+    assert.match((await hover.textContent()) ?? '', /10\.0\.0\.0\/16[\s\S]*CIDR-POD-VPC/);
   },
 };
 
-/** The whole way of a packet through the tunnel, there and back. */
+/** The whole way of a packet through the tunnel, in a hover drawn larger by its edges. */
 const trace: Shot = {
   name: 'trace',
-  width: 1200,
-  height: 1000,
+  width: 1240,
+  height: 900,
+  file: 'flannel-vxlan.knet',
   async prepare(window) {
-    await window.scrollTo('trace ');
     const hover = await window.hover('trace');
+    await window.enlargeHover(345);
     const text = (await hover.textContent()) ?? '';
-    for (const part of ['flannel.1', 'VXLAN', 'cni0', 'DELIVERED'])
-      assert.ok(text.includes(part), `no ${part}: ${text}`);
+    for (const part of ['flannel.1', 'VXLAN', 'cni0', 'DELIVERED']) {
+      assert.ok(text.includes(part), `the hover lacks ${part}: ${text}`);
+    }
   },
 };
 
 /** The picture of the network beside its text. */
 const diagram: Shot = {
   name: 'diagram',
-  width: 1400,
-  height: 860,
+  width: 1240,
+  height: 800,
+  file: 'flannel-vxlan.knet',
   async prepare(window) {
     await window.openDiagram();
-    const svg = window.webview().locator('svg').first();
+    const svg = window.webview().locator('#stage svg').first();
     await svg.waitFor();
     const text = (await svg.textContent()) ?? '';
-    for (const part of ['node-a', 'node-b', 'master', 'cluster-lan'])
-      assert.ok(text.includes(part), `no ${part}: ${text}`);
+    for (const part of ['master', 'node-a', 'node-b', 'cluster-lan', '10.244.2.194']) {
+      assert.ok(text.includes(part), `the diagram lacks ${part}: ${text}`);
+    }
   },
 };
 

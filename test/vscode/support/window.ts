@@ -128,11 +128,41 @@ export class Window {
   }
 
   /** Rests the pointer on a word until something is shown about it. */
-  async hover(word: string): Promise<Locator> {
-    await this.word(word).hover();
+  hover(word: string): Promise<Locator> {
+    return this.hoverOver(this.word(word));
+  }
+
+  /** Rests the pointer on what is drawn there, which may lie under the text (a squiggle does). */
+  async hoverOver(target: Locator): Promise<Locator> {
+    await target.waitFor();
+    const box = await target.boundingBox();
+    if (!box) throw new Error('what the pointer should rest on is not in view');
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
     const shown = this.page.locator('.monaco-hover:visible').first();
     await shown.waitFor();
     return shown;
+  }
+
+  /** Draws a hover that stands above its word larger, by its edges: upwards to `top`, then to the right. */
+  async enlargeHover(top: number): Promise<void> {
+    const { width } = this.page.viewportSize()!;
+    await this.dragEdge('horizontal', { y: top });
+    await this.dragEdge('vertical', { x: width - 24 });
+    // Away from the edge, which is painted while the pointer rests on it.
+    await this.page.locator('.monaco-hover:visible').first().hover();
+  }
+
+  /** Drags a free edge of the hover; in small steps, for a hover that is pulled out of the editor goes away. */
+  private async dragEdge(edge: 'horizontal' | 'vertical', to: { x?: number; y?: number }): Promise<void> {
+    const { mouse } = this.page;
+    const sash = this.page.locator(`.monaco-resizable-hover .monaco-sash.${edge}:not(.disabled)`);
+    const box = await sash.boundingBox();
+    if (!box) throw new Error(`the hover has no ${edge} edge to drag`);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await mouse.move(x, y, { steps: 10 });
+    await mouse.down();
+    await mouse.move(to.x ?? x, to.y ?? y, { steps: 25 });
+    await mouse.up();
   }
 
   /** Runs a command by its title in the command palette. */
