@@ -8,8 +8,13 @@ import { createKnetServices } from '../../language/services.ts';
 import type { Fix } from '../../network/checks/diagnostic.ts';
 import { MemoryFiles } from '../support/files.ts';
 
-const MAIN = 'main.knet';
 const NONE = Cancellation.CancellationToken.None;
+
+/** One parser for all readings, which takes longer to make than a file to read; each reading has a folder of its own. */
+const store = new MemoryFiles({});
+const { shared } = createKnetServices({ fileSystemProvider: () => store });
+const analysis = createAnalysis(shared, () => [URI.parse('file:///w')]);
+let readings = 0;
 
 /** A model of one file and those it imports, as the editor reads them. */
 export interface Reading {
@@ -21,9 +26,10 @@ export interface Reading {
 
 /** Reads a text through the whole front: parser, lowering, checks. A check that throws fails the test. */
 export async function read(text: string, files: Readonly<Record<string, string>> = {}): Promise<Reading> {
-  const { shared } = createKnetServices({ fileSystemProvider: () => new MemoryFiles({ ...files, [MAIN]: text }) });
-  const uri = URI.parse(`file:///w/${MAIN}`);
-  const analysis = createAnalysis(shared, () => [URI.parse('file:///w')]);
+  const folder = `reading-${readings++}`;
+  for (const [name, content] of Object.entries({ ...files, 'main.knet': text }))
+    store.files.set(`${folder}/${name}`, content);
+  const uri = URI.parse(`file:///w/${folder}/main.knet`);
   await analysis.update({ changed: [], deleted: [], roots: [uri] }, NONE);
   const model = analysis.model(uri.toString());
   if (!model) throw new Error('the file was not read');

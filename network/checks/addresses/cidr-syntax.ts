@@ -1,3 +1,4 @@
+import { readLiteral } from '../../address/parse.ts';
 import type { Finding } from '../../topology/topology.ts';
 import type { Check } from '../diagnostic.ts';
 import { diagnostic, type Found } from '../support/place.ts';
@@ -21,10 +22,14 @@ function describe(finding: Finding): Found | undefined {
     suggestion === undefined
       ? []
       : [{ title: `Write ${suggestion}`, changes: [{ kind: 'set' as const, origin, value: suggestion }] }];
-  if (finding.kind === 'bad-literal') {
-    const what = text.includes('/') ? 'a prefix' : 'an address';
-    return { message: `${text} is not ${what}: ${finding.reason}`, origin, fixes };
-  }
+  if (finding.kind === 'bad-literal') return { message: badLiteral(text, finding.reason), origin, fixes };
   const message = `${text} has host bits set: a prefix of that length that holds the address is ${suggestion}`;
   return { message, origin, fixes };
+}
+
+/** A literal that is none, or a good one of the wrong kind (an address for a prefix, a prefix for an address). */
+function badLiteral(text: string, reason: string): string {
+  const literal = readLiteral(text);
+  if (!('error' in literal) || literal.error !== reason) return `${text}: ${reason}`;
+  return `${text} is not ${text.includes('/') ? 'a prefix' : 'an address'}: ${reason}`;
 }
