@@ -35,7 +35,7 @@ export function vocabulary(): Vocabulary {
   const declarations = [...new Set(blocks.filter(({ block }) => block!.headWords > 0).map(({ keyword }) => keyword))];
   const unnamed = [...new Set(blocks.map(({ keyword }) => keyword))].filter((word) => !declarations.includes(word));
   const keywords = allKeywords(grammar);
-  const statements = QUESTIONS.flatMap((word) => [...(file.fields.get(word)?.words ?? [])]);
+  const statements = QUESTIONS.flatMap((word) => [word, ...(file.fields.get(word)?.words ?? [])]);
   const taken = new Set([...declarations, ...unnamed, ...KINDS, ...CONSTANTS]);
   const inStatements = new Set(statements.filter((word) => !taken.has(word)));
   const fields = keywords.filter((word) => !taken.has(word) && !(inStatements.has(word) && !isField(file, word)));
