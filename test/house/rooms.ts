@@ -27,6 +27,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   analysis,
   server: [...analysis, 'analysis'],
   cli: [...analysis, 'analysis'],
+  lab: [...analysis, 'analysis'],
   client: [],
 };
 
