@@ -64,7 +64,9 @@ test(
 
     await window.ready();
     expect((await window.colours()).size).toBeGreaterThanOrEqual(6);
-    expect(await (await window.problems()).count()).toBe(0);
+    const problems = await window.problems();
+  await window.page.getByText('No problems have been detected in the workspace.').first().waitFor();
+  expect(await problems.count()).toBe(0);
     await window.close();
   },
   startWithinMs,
