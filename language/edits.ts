@@ -1,4 +1,4 @@
-import { type AstNode, AstUtils, type CstNode, GrammarUtils, isCompositeCstNode, isLeafCstNode } from 'langium';
+import { type AstNode, AstUtils, type CstNode, CstUtils, GrammarUtils } from 'langium';
 import type { Range, TextEdit } from 'vscode-languageserver-types';
 import type { Change } from '../network/checks/diagnostic.ts';
 import * as ast from './generated/ast.ts';
@@ -84,7 +84,7 @@ function insert(node: AstNode, text: string): Edit | undefined {
   const cst = node.$cstNode;
   if (!cst) return undefined;
   const place = new Place(node);
-  const [open, close] = ['{', '}'].map((brace) => ownLeaf(cst, brace));
+  const [open, close] = ['{', '}'].map((brace) => ownLeaf(node, brace));
   if (!open) return place.replace(cst.end, cst.end, ` { ${text} }`);
   const inner = place.text.slice(open.end, close?.offset ?? cst.end);
   if (close && inner.trim() === '' && !inner.includes('\n')) return place.replace(open.end, close.offset, ` ${text} `);
@@ -101,8 +101,9 @@ function insertLine(place: Place, node: AstNode, close: CstNode, text: string): 
   return place.replace(at, at, `${indentation}${text}\n`);
 }
 
-function ownLeaf(cst: CstNode, text: string): CstNode | undefined {
-  return isCompositeCstNode(cst) ? cst.content.find((one) => isLeafCstNode(one) && one.text === text) : undefined;
+/** A brace of the node's own block, not of one inside it. */
+function ownLeaf(node: AstNode, text: string): CstNode | undefined {
+  return CstUtils.flattenCst(node.$cstNode!).find((leaf) => leaf.text === text && leaf.astNode === node);
 }
 
 // ---------------------------------------------------------------- remove

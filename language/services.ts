@@ -14,6 +14,8 @@ import { KnetLexer } from './parsing/lexer.ts';
 import { createKnetParser } from './parsing/parser.ts';
 import { KnetTokenBuilder } from './parsing/tokens.ts';
 import { KnetValueConverter } from './parsing/values.ts';
+import { KnetRenameProvider } from './rename.ts';
+import { KnetScopeComputation } from './scoping/scope-computation.ts';
 import { KnetScopeProvider } from './scoping/scope-provider.ts';
 
 export type KnetServices = LangiumServices;
@@ -26,7 +28,11 @@ const module: Module<KnetServices, PartialLangiumServices> = {
     ValueConverter: () => new KnetValueConverter(),
   },
   references: {
+    ScopeComputation: (services) => new KnetScopeComputation(services),
     ScopeProvider: (services) => new KnetScopeProvider(services),
+  },
+  lsp: {
+    RenameProvider: (services) => new KnetRenameProvider(services),
   },
   // What is wrong with a text is said by analysis/, once for the whole model.
   validation: {

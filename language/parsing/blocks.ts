@@ -14,7 +14,7 @@ export interface BlockKind {
 
 export interface FieldKind {
   readonly keyword: string;
-  /** Keywords that mean something in this field, outside its own block. */
+  /** Keywords that mean something in this field behind its first one, outside its own block. */
   readonly words: ReadonlySet<string>;
   /** Whether a plain name may be one of its values. */
   readonly takesNames: boolean;
@@ -46,6 +46,7 @@ class BlockReader {
     const inner = blockContent(rule);
     const block = inner.length > 0 ? this.block(rule, inner) : undefined;
     const words = wordsOf(rule);
+    for (const keyword of firstKeywords(rule.definition)) words.delete(keyword);
     const takesNames = takesName(rule);
     for (const keyword of firstKeywords(rule.definition)) fields.set(keyword, { keyword, words, takesNames, block });
   }
