@@ -1,3 +1,4 @@
+import { orderByFirst } from './order.ts';
 import type { Range } from './ranges.ts';
 
 /**
@@ -10,10 +11,12 @@ export function* overlappingPairs<T>(
   rangeOf: (item: T) => Range,
 ): Generator<readonly [earlier: T, later: T]> {
   const ranges = items.map(rangeOf);
-  let open: number[] = [];
-  for (const index of inOrderOfFirst(ranges)) {
+  const open: number[] = [];
+  for (const index of orderByFirst(ranges)) {
     const { first } = ranges[index]!;
-    open = open.filter((other) => meets(ranges[other]!, first));
+    let kept = 0;
+    for (const other of open) if (meets(ranges[other]!, first)) open[kept++] = other;
+    open.length = kept;
     for (const other of open) yield other < index ? [items[other]!, items[index]!] : [items[index]!, items[other]!];
     open.push(index);
   }
@@ -22,15 +25,4 @@ export function* overlappingPairs<T>(
 /** True when a range that started earlier in the sweep still covers `first`; one of the other family never does. */
 function meets(range: Range, first: Range['first']): boolean {
   return typeof range.last === typeof first && range.last >= first;
-}
-
-/** Indices by family, then by first address, then by place in the list. */
-function inOrderOfFirst(ranges: readonly Range[]): number[] {
-  return ranges
-    .map((_, index) => index)
-    .sort((a, b) => {
-      const [x, y] = [ranges[a]!.first, ranges[b]!.first];
-      if (typeof x !== typeof y) return typeof x === 'number' ? -1 : 1;
-      return x < y ? -1 : x > y ? 1 : a - b;
-    });
 }

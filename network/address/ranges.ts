@@ -1,4 +1,5 @@
 import { type Address, addressAt, distance, type Family, familyOf } from './address.ts';
+import { orderByFirst } from './order.ts';
 import { type Prefix, prefixOf } from './prefix.ts';
 
 /** All addresses from `first` to `last`, of one family. A {@link Prefix} is one. */
@@ -150,16 +151,13 @@ function blockUntil(address: Address, length: number): Prefix {
 /** Ranges of one family, sorted, with those that touch or overlap made one. */
 function mergeRanges(ranges: readonly Range[]): Range[] {
   const merged: { first: Address; last: Address }[] = [];
-  for (const { first, last } of [...ranges].sort(byFirst)) {
+  for (const index of orderByFirst(ranges)) {
+    const { first, last } = ranges[index]!;
     const previous = merged.at(-1);
     if (!previous || addressAt(previous.last, 1) < first) merged.push({ first, last });
     else if (last > previous.last) previous.last = last;
   }
   return merged;
-}
-
-function byFirst(a: Range, b: Range): number {
-  return a.first < b.first ? -1 : a.first > b.first ? 1 : 0;
 }
 
 /** The first index from 0 to `length` for which the test holds; it holds for all after it. */
