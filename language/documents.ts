@@ -7,15 +7,10 @@ import {
   type WorkspaceManager,
 } from 'langium';
 import { importsOf, modelDocuments } from './model.ts';
-
-const owners = new WeakMap<LangiumDocument, KnetDocuments>();
-
-/** The store that a document belongs to: what its imports are looked up in. */
-export const ownerOf = (document: LangiumDocument): KnetDocuments | undefined => owners.get(document);
+import { type DocumentStore, setOwner } from './owner.ts';
 
 /** Langium's store of documents, which knows when its content changes and where the workspace ends. */
-export class KnetDocuments extends DefaultLangiumDocuments {
-  /** Counts files that came or went: what was worked out about imports before may be wrong after. */
+export class KnetDocuments extends DefaultLangiumDocuments implements DocumentStore {
   revision = 0;
   private readonly workspace: () => WorkspaceManager;
 
@@ -26,7 +21,7 @@ export class KnetDocuments extends DefaultLangiumDocuments {
 
   override addDocument(document: LangiumDocument): void {
     super.addDocument(document);
-    owners.set(document, this);
+    setOwner(document, this);
     this.revision++;
   }
 

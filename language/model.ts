@@ -1,8 +1,8 @@
 import type { LangiumDocument, LangiumDocuments } from 'langium';
 import { type URI, UriUtils } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import { type KnetDocuments, ownerOf } from './documents.ts';
 import * as ast from './generated/ast.ts';
+import { type DocumentStore, ownerOf } from './owner.ts';
 
 /** One `import` of a file and what it leads to. */
 export interface ImportedFile {
@@ -51,7 +51,7 @@ export function modelDocuments(document: LangiumDocument): LangiumDocument[] {
   return documents;
 }
 
-const isCurrent = (memo: Memo, documents: KnetDocuments | undefined) =>
+const isCurrent = (memo: Memo, documents: DocumentStore | undefined) =>
   memo.revision === (documents?.revision ?? 0) &&
   memo.documents.every((one, i) => one.parseResult.value === memo.roots[i]);
 
