@@ -37,6 +37,20 @@ function createProgram(io: Io, done: (code: number) => void): Command {
       done(await (await import('./trace.ts')).trace(file, a, b, options, io)),
     );
 
+  const lab = program.command('lab').description('the model as network namespaces of a Linux kernel');
+  lab
+    .command('export')
+    .description('the modelled state as one bash script')
+    .argument('<file>', 'a .knet file')
+    .option('-o, --output <path>', 'where to write it (default: standard output)')
+    .action(async (file: string, options) => done(await (await import('./lab.ts')).labExport(file, options, io)));
+  lab
+    .command('verify')
+    .description('holds every trace and expect of a file against the kernel, in namespaces that vanish at the end')
+    .argument('<file>', 'a .knet file')
+    .addOption(format())
+    .action(async (file: string, options) => done(await (await import('./lab.ts')).labVerify(file, options, io)));
+
   program
     .command('lsp')
     .description('the language server, for any editor')

@@ -26,8 +26,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   diagram: network,
   analysis,
   server: [...analysis, 'analysis'],
-  cli: [...analysis, 'analysis'],
   lab: [...analysis, 'analysis'],
+  cli: [...analysis, 'analysis', 'lab'],
   client: [],
 };
 

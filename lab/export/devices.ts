@@ -1,0 +1,91 @@
+import { formatAddress } from '../../network/address/address.ts';
+import type { Device } from '../../network/linux/device.ts';
+import type { Lab, LabMachine } from '../lab.ts';
+import type { Omissions } from './omissions.ts';
+
+/**
+ * The `ip` lines that make a machine's devices. Cards come with their segment; of a veth the end that is met first makes
+ * both. `made` remembers the ends by machine and name.
+ */
+export function deviceLines(lab: Lab, machine: LabMachine, omissions: Omissions, made: Set<string>): readonly string[] {
+  return [...machine.namespace.devices.values()].flatMap((device) => {
+    const own = `${machine.netns} ${device.name}`;
+    if (made.has(own) || omissions.has(machine, device.name)) return [];
+    made.add(own);
+    return linesFor(lab, machine, device, made);
+  });
+}
+
+function linesFor(lab: Lab, machine: LabMachine, device: Device, made: Set<string>): readonly string[] {
+  const name = machine.devices.get(device.name)!;
+  const add = `link add ${name}${device.mac ? ` address ${device.mac}` : ''} mtu ${device.mtu}`;
+  switch (device.kind) {
+    case 'loopback':
+      return [];
+    case 'physical':
+      // Nothing is plugged in: the other end stays down.
+      return device.segment === undefined ? [`${add} type veth peer name ${unplugged(name)}`] : [];
+    case 'bridge':
+      return [`${add} type bridge`];
+    case 'veth': {
+      const far = lab.machine(device.peer.namespace)!;
+      made.add(`${far.netns} ${device.peer.device}`);
+      const peer = far.namespace.devices.get(device.peer.device)!;
+      const mac = peer.mac ? ` address ${peer.mac}` : '';
+      return [`${add} type veth peer name ${far.devices.get(peer.name)}${mac} mtu ${peer.mtu} netns ${far.netns}`];
+    }
+    case 'vxlan': {
+      const underlay = machine.devices.get(device.underlay);
+      const ends = `local ${formatAddress(device.local)}${underlay ? ` dev ${underlay}` : ''}`;
+      const learning = device.learning ? 'learning' : 'nolearning';
+      return [`${add} type vxlan id ${device.vni} ${ends} dstport ${device.port} ${learning}`];
+    }
+  }
+}
+
+const unplugged = (name: string) => `u-${name}`.slice(0, 15);
+
+/** Ports, addresses, up and down. Addresses are given while a device is up: to take it down then forgets their routes. */
+export function stateLines(machine: LabMachine, omissions: Omissions): readonly string[] {
+  const devices = [...machine.namespace.devices.values()].filter(({ name }) => !omissions.has(machine, name));
+  const name = (device: Device) => machine.devices.get(device.name)!;
+  return [
+    ...devices.flatMap((device) => {
+      const master = device.master === undefined ? undefined : machine.devices.get(device.master);
+      return master ? [`link set ${name(device)} master ${master}`] : [];
+    }),
+    // A bridge takes the smallest MTU of its ports unless it is told afterwards.
+    ...devices.filter(({ kind }) => kind === 'bridge').map((device) => `link set ${name(device)} mtu ${device.mtu}`),
+    ...devices.map((device) => `link set ${name(device)} up`),
+    ...devices.flatMap((device) => addressLines(device, name(device))),
+    ...devices.filter(({ up }) => !up).map((device) => `link set ${name(device)} down`),
+  ];
+}
+
+/** The routes of an address are written with the others: `noprefixroute` keeps the kernel from making its own. */
+function addressLines(device: Device, name: string): readonly string[] {
+  if (device.kind === 'loopback') return [];
+  return device.addresses.map(({ address, length }) => {
+    return `address add ${formatAddress(address)}/${length} dev ${name} noprefixroute`;
+  });
+}
+
+/** The `bridge` lines of ports and of forwarding tables. */
+export function forwardingLines(machine: LabMachine, omissions: Omissions): readonly string[] {
+  const devices = [...machine.namespace.devices.values()].filter(({ name }) => !omissions.has(machine, name));
+  const name = (device: string) => machine.devices.get(device);
+  const hairpins = devices.filter(({ master, hairpin }) => master !== undefined && hairpin);
+  return [
+    ...hairpins.map((device) => `link set dev ${name(device.name)} hairpin on`),
+    ...devices.flatMap((device) => {
+      if (device.kind === 'bridge') {
+        const entries = [...device.fdb.all()].filter(({ port }) => name(port) && !omissions.has(machine, port));
+        return entries.map(({ mac, port }) => `fdb replace ${mac} dev ${name(port)} master static`);
+      }
+      if (device.kind !== 'vxlan') return [];
+      return [...device.fdb.all()].map(({ mac, destination }) => {
+        return `fdb append ${mac} dev ${name(device.name)} dst ${formatAddress(destination)} self permanent`;
+      });
+    }),
+  ];
+}

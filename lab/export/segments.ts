@@ -1,0 +1,21 @@
+import type { LabSegment } from '../lab.ts';
+import { batch } from './text.ts';
+
+/** A segment's namespace: the bridge, a port for each card, and who is where, which it has learnt. */
+export function segmentSection({ id, netns, mtu, cables }: LabSegment): string {
+  const links = cables.flatMap(({ machine, card, device }) => {
+    const far = `peer name ${machine.devices.get(card.name)} address ${card.mac} mtu ${card.mtu} netns ${machine.netns}`;
+    return [`link add ${device} mtu ${mtu} type veth ${far}`, `link set ${device} master sw up`];
+  });
+  const renamed = cables.filter(({ port, device }) => port !== device);
+  return [
+    `# ${id}: segment, MTU ${mtu}`,
+    ...renamed.map(({ port, device }) => `#   ${device} is ${port}`),
+    batch('ip', netns, ['link add sw type bridge', ...links, 'link set sw up']),
+    batch(
+      'bridge',
+      netns,
+      cables.map(({ card, device }) => `fdb replace ${card.mac} dev ${device} master static`),
+    ),
+  ].join('\n');
+}

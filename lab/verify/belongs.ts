@@ -1,0 +1,55 @@
+import { type Decoded, decode, type TunnelPorts } from './decode.ts';
+import type { Tag } from './tag.ts';
+
+/**
+ * Whether a captured packet is the probe, its answer, or the ICMP error about the probe. Errors about the answer, and what
+ * the prober's own kernel says to an answer that no socket waits for, are no part of a trace.
+ */
+export function belongs({ frame, transport, tail }: Decoded, tag: Tag, ports: TunnelPorts): boolean {
+  if (tail) return false;
+  switch (frame.protocol) {
+    case 'ICMP':
+      return isEcho(transport) ? isOwnEcho(transport, tag) : isAboutProbe(transport, tag, ports);
+    case 'TCP':
+      return isSyn(transport, tag) || isAnswer(transport, tag);
+    case 'UDP':
+      return startsWith(transport.subarray(8), tag.request) || startsWith(transport.subarray(8), tag.reply);
+    default:
+      return false;
+  }
+}
+
+const isEcho = (icmp: Uint8Array) => icmp[0] === 8 || icmp[0] === 0;
+
+/** An echo too short for the mark is told by its identifier. */
+function isOwnEcho(icmp: Uint8Array, { request, identifier }: Tag): boolean {
+  if (icmp.length >= 8 + request.length) return startsWith(icmp.subarray(8), request);
+  return viewOf(icmp).getUint16(4) === identifier;
+}
+
+/** An ICMP error quotes the packet that it is about, cut short. */
+function isAboutProbe(icmp: Uint8Array, tag: Tag, ports: TunnelPorts): boolean {
+  const quoted = icmp.length > 8 ? decode(icmp.subarray(8), ports) : undefined;
+  if (!quoted || quoted.tail) return false;
+  const { transport, frame } = quoted;
+  if (frame.protocol === 'ICMP') return transport[0] === 8 && isOwnEcho(transport, tag);
+  if (frame.protocol === 'TCP') return isSyn(transport, tag);
+  return frame.protocol === 'UDP' && startsWith(transport.subarray(8), tag.request);
+}
+
+function isSyn(tcp: Uint8Array, { sequence }: Tag): boolean {
+  return viewOf(tcp).getUint32(4) === sequence && (tcp[13]! & 0x12) === 0x02;
+}
+
+/** SYN and ACK, or RST and ACK. */
+function isAnswer(tcp: Uint8Array, { sequence }: Tag): boolean {
+  return viewOf(tcp).getUint32(8) === sequence + 1 && (tcp[13]! & 0x10) !== 0 && (tcp[13]! & 0x06) !== 0;
+}
+
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  return bytes.length >= start.length && start.every((byte, index) => bytes[index] === byte);
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

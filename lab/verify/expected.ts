@@ -1,0 +1,65 @@
+import type { Frame, Hop, Step, TracePath } from '../../network/trace/result.ts';
+import type { Omissions } from '../export/omissions.ts';
+import { type Lab, placeOf } from '../lab.ts';
+import type { Sighting } from './frames.ts';
+
+/** One packet that a trace tells of: where it starts, as what, and what captures have to show of it and its answer. */
+export interface Expectation {
+  readonly netns: string;
+  readonly probe: Frame;
+  readonly sightings: readonly Sighting[];
+  /** Namespaces that it or its answer is in. */
+  readonly hops: number;
+  /** It waits for a neighbour that does not answer. */
+  readonly patient: boolean;
+}
+
+/** Why a path cannot be held against the kernel. */
+export interface Unverifiable {
+  readonly status: 'undecided' | 'unsupported';
+  readonly reason: string;
+}
+
+type AnyHop = Hop<unknown>;
+
+/** What a path of a trace says that captures in the lab will show. */
+export function expectationOf(lab: Lab, omissions: Omissions, path: TracePath<unknown>): Expectation | Unverifiable {
+  if (path.disposition === 'INSUFFICIENT_INFO') return { status: 'undecided', reason: path.reason ?? '' };
+  const [first] = path.forward;
+  const probe = first?.steps[0]?.type === 'originate' ? first.steps[0].frame : undefined;
+  const netns = first && placeOf(lab, first)?.netns;
+  if (!probe || netns === undefined) return { status: 'unsupported', reason: 'it does not say where it begins' };
+  const hops = [...path.forward, ...(path.reply ?? []), ...(path.error ?? [])];
+  const sightings: Sighting[] = [];
+  for (const hop of hops) {
+    const reason = addSightings(lab, omissions, hop, sightings);
+    if (reason !== undefined) return { status: 'unsupported', reason };
+  }
+  const patient = hops.some(({ steps }) => steps.some(isUnanswered));
+  return { netns, probe, sightings, hops: hops.length, patient };
+}
+
+/** Adds what captures show of a hop, or says why they cannot. */
+function addSightings(lab: Lab, omissions: Omissions, hop: AnyHop, sightings: Sighting[]): string | undefined {
+  const place = placeOf(lab, hop);
+  if (!place) return `there is no one ${hop.kind} ${hop.namespace} in the lab`;
+  if (hop.kind !== 'segment') {
+    const reason = omissions.reason(place.netns, undefined);
+    if (reason !== undefined) return reason;
+  }
+  for (const step of hop.steps) {
+    const left = 'device' in step ? omissions.reason(place.netns, step.device) : undefined;
+    if (left !== undefined) return left;
+    if (step.type !== 'receive' && step.type !== 'transmit') continue;
+    const device = place.device(step.device);
+    if (device === undefined) return `${place.netns} has no device ${step.device}`;
+    const direction = step.type === 'receive' ? 'in' : 'out';
+    sightings.push({ netns: place.netns, device, direction, frame: step.frame });
+  }
+  return undefined;
+}
+
+/** A look-up of a neighbour that found none. */
+function isUnanswered(step: Step<unknown>): boolean {
+  return step.type === 'neighbour' && step.mac === undefined;
+}

@@ -1,0 +1,94 @@
+import type { Lab } from '../lab.ts';
+import { probeBytes } from './build.ts';
+import type { Expectation } from './expected.ts';
+import { tagOf } from './tag.ts';
+
+/** What the referee is told; see `referee.ts`. */
+export interface Job {
+  readonly netns: readonly string[];
+  readonly listeners: readonly (readonly [netns: string, protocol: string, port: number])[];
+  readonly probes: readonly JobProbe[];
+}
+
+interface JobProbe {
+  readonly index: number;
+  readonly netns: string;
+  readonly protocol: string;
+  readonly destination: string;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  readonly ttl: number;
+  readonly dontFragment: boolean;
+  /** Hexadecimal. */
+  readonly bytes: string;
+  /** What the frames that count contain one of. */
+  readonly marks: readonly string[];
+  /** How many frames are worth waiting for, and for how many seconds at most and at least. */
+  readonly frames: number;
+  readonly patience: number;
+  readonly least: number;
+}
+
+/** What the referee answers for one probe. */
+export interface Answer {
+  readonly index: number;
+  /** What the sender's kernel said, where it refused to send. */
+  readonly error: string | null;
+  readonly frames: readonly (readonly [netns: string, device: string, direction: 'in' | 'out', bytes: string])[];
+}
+
+/** Seconds until three ARP requests have gone unanswered, with the lab's shorter intervals. */
+const NEIGHBOUR_TIMEOUT = 1;
+const PATIENCE = 1.5;
+
+export function jobOf(lab: Lab, expectations: readonly Expectation[]): Job {
+  const places = [...lab.segments, ...lab.machines].map(({ netns }) => netns);
+  const probes = expectations.flatMap((one, index) => jobProbe(one, index) ?? []);
+  return { netns: places, listeners: listenersOf(lab, expectations), probes };
+}
+
+/** Undefined for a packet that cannot be made. */
+export function jobProbe({ netns, probe, sightings, patient }: Expectation, index: number): JobProbe | undefined {
+  const tag = tagOf(index);
+  const bytes = probeBytes(probe, tag);
+  if (!bytes) return undefined;
+  const marks = probe.protocol === 'TCP' ? [word(tag.sequence), word(tag.sequence + 1)] : [tag.request, tag.reply];
+  return {
+    index,
+    netns,
+    protocol: probe.protocol,
+    destination: probe.destination,
+    sourcePort: tag.port,
+    destinationPort: probe.protocol === 'UDP' ? (probe.destinationPort ?? 0) : 0,
+    ttl: probe.ttl,
+    dontFragment: probe.dontFragment === true,
+    bytes: hex(bytes),
+    marks: marks.map(hex),
+    frames: sightings.length,
+    patience: PATIENCE,
+    least: patient ? NEIGHBOUR_TIMEOUT : 0.05,
+  };
+}
+
+/** Who waits where: what the machines' tables say; a machine that takes everything listens on what is asked of it. */
+function listenersOf(lab: Lab, expectations: readonly Expectation[]): Job['listeners'] {
+  const asked = expectations.flatMap(({ probe: { protocol, destinationPort } }) =>
+    destinationPort === undefined ? [] : [{ protocol, port: destinationPort }],
+  );
+  const all = lab.machines.flatMap(({ netns, namespace: { listeners } }) =>
+    listeners.flatMap(({ protocol, port }) =>
+      asked
+        .concat(protocol && port !== undefined ? [{ protocol, port }] : [])
+        .filter((one) => (protocol ?? one.protocol) === one.protocol && (port ?? one.port) === one.port)
+        .map((one) => [netns, one.protocol, one.port] as const),
+    ),
+  );
+  const usable = all.filter(([, protocol]) => protocol === 'TCP' || protocol === 'UDP');
+  return [...new Map(usable.map((one) => [one.join(' '), one])).values()];
+}
+
+function word(value: number): Uint8Array {
+  return Uint8Array.from([value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
+}
+
+export const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

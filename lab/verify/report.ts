@@ -1,0 +1,43 @@
+import type { Difference } from './compare.ts';
+import type { Question } from './questions.ts';
+
+export type Status = 'verified' | 'mismatch' | 'unsupported' | 'undecided';
+
+/** What became of one path of a question. */
+export interface Finding {
+  readonly question: Question;
+  /** `10.244.0.10 > 10.244.1.10 ICMP`, where the path says what is sent. */
+  readonly packet?: string;
+  readonly status: Status;
+  readonly reason?: string;
+  /** Frames that were compared, and the namespaces they were in. */
+  readonly frames: number;
+  readonly hops: number;
+  readonly difference?: Difference;
+}
+
+export interface Report {
+  readonly findings: readonly Finding[];
+  /** Why there could be no lab at all. */
+  readonly failure?: { readonly kind: 'not-run' | 'refused'; readonly reason: string };
+}
+
+/** Exit code of `knet lab verify`: a mismatch weighs more than what could not be looked at. */
+export function exitCodeOf({ findings, failure }: Report): 0 | 1 | 3 {
+  if (failure) return failure.kind === 'refused' ? 1 : 3;
+  if (findings.some(({ status }) => status === 'mismatch')) return 1;
+  return findings.some(({ status }) => status === 'verified') ? 0 : 3;
+}
+
+export function summaryOf({ findings }: Report): Record<Status | 'frames' | 'hops', number> {
+  const count = (status: Status) => findings.filter((one) => one.status === status).length;
+  const verified = findings.filter(({ status }) => status === 'verified');
+  return {
+    verified: count('verified'),
+    mismatch: count('mismatch'),
+    unsupported: count('unsupported'),
+    undecided: count('undecided'),
+    frames: verified.reduce((sum, { frames }) => sum + frames, 0),
+    hops: verified.reduce((sum, { hops }) => sum + hops, 0),
+  };
+}

@@ -1,0 +1,44 @@
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { Feature } from '../export/omissions.ts';
+import { inSandbox } from './sandbox.ts';
+
+/** Whether a lab can be built here, and which features of the kernel and the machine it has to do without. */
+export type Requirements =
+  | { readonly ready: true; readonly lacking: ReadonlyMap<Feature, string> }
+  | { readonly ready: false; readonly reason: string };
+
+/** Commands without which nothing works, and the Debian packages that have them. */
+const COMMANDS = { unshare: 'util-linux', bash: 'bash', ip: 'iproute2', bridge: 'iproute2', python3: 'python3' };
+
+/** A command for each feature that works only where it is there. */
+const FEATURES: Readonly<Record<Feature, string>> = {
+  vxlan: 'ip link add probe type vxlan id 1 dstport 8472',
+  iptables: 'printf "*nat\\n-A POSTROUTING -j ACCEPT\\nCOMMIT\\n" | iptables-restore',
+};
+
+export async function requirements(): Promise<Requirements> {
+  const missing = await missingCommands();
+  if (missing.length > 0) return { ready: false, reason: `missing: ${missing.join(', ')}` };
+  const lines = Object.entries(FEATURES).map(([name, command]) => `(${command}) >/dev/null 2>&1 || echo ${name}`);
+  const base = 'ip netns add probe && ip link add probe0 type veth peer name probe1 netns probe';
+  const { code, out, err } = await inSandbox(['bash', '-c', `${base} || exit 1\n${lines.join('\n')}\ntrue`]);
+  if (code !== 0) return { ready: false, reason: `no network namespaces: ${err.trim().split('\n')[0] ?? ''}` };
+  const lacking = out.split('\n').filter((name): name is Feature => name in FEATURES);
+  return { ready: true, lacking: new Map(lacking.map((name) => [name, `there is no ${name} here`])) };
+}
+
+async function missingCommands(): Promise<string[]> {
+  if (process.platform !== 'linux') return ['Linux'];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  const found = async (name: string) => {
+    const tries = folders.map((folder) => access(join(folder, name), constants.X_OK));
+    return Promise.any(tries).then(
+      () => true,
+      () => false,
+    );
+  };
+  const entries = Object.entries(COMMANDS);
+  const there = await Promise.all(entries.map(([name]) => found(name)));
+  return entries.filter((_, index) => !there[index]).map(([name, pack]) => `${name} (${pack})`);
+}

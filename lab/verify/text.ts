@@ -1,0 +1,38 @@
+import { type Finding, type Report, type Status, summaryOf } from './report.ts';
+
+/** A report for people: a line for each packet, below it what differs, and the sums. `file` is the file as printed. */
+export function reportText(report: Report, file: string): string {
+  const { failure } = report;
+  if (failure?.kind === 'not-run') return `${file}: could not run: ${failure.reason}\n`;
+  if (failure) return `${file}: the kernel refuses the modelled state\n${indented(failure.reason)}\n`;
+  return `${report.findings.map((finding) => findingText(finding, file)).join('')}${sumsText(report)}\n`;
+}
+
+const WORDS: Readonly<Record<Status, string>> = {
+  verified: 'verified',
+  mismatch: 'MISMATCH',
+  unsupported: 'unsupported',
+  undecided: 'undecided by the model',
+};
+
+function findingText({ question, packet, status, reason, frames, hops, difference }: Finding, file: string): string {
+  const what = `${file}:${question.line} ${question.kind} ${question.text}${packet ? ` (${packet})` : ''}`;
+  const count = status === 'verified' ? `, ${frames} frames in ${hops} hops` : '';
+  const lines = [
+    `${what}: ${WORDS[status]}${count}${reason ? `: ${reason}` : ''}`,
+    ...(difference?.missing ?? []).map((line) => `    only in the trace:   ${line}`),
+    ...(difference?.extra ?? []).map((line) => `    only in the capture: ${line}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+export function sumsText(report: Report): string {
+  const { verified, mismatch, unsupported, undecided, frames, hops } = summaryOf(report);
+  const rest = [
+    ...(unsupported > 0 ? [`${unsupported} unsupported`] : []),
+    ...(undecided > 0 ? [`${undecided} undecided by the model`] : []),
+  ];
+  return [`${verified} verified (${frames} frames in ${hops} hops)`, `${mismatch} mismatched`, ...rest].join(', ');
+}
+
+const indented = (text: string) => text.replace(/^/gm, '    ');
