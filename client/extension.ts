@@ -7,5 +7,5 @@ export function activate(context: vscode.ExtensionContext): Promise<void> {
   const module = ownFile(context, 'dist', 'server', 'node.cjs').fsPath;
   const run: NodeModule = { module, transport: TransportKind.ipc };
   const debug: NodeModule = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
-  return start(context, new LanguageClient('knet', 'knet', { run, debug }, clientOptions()));
+  return start(context, new LanguageClient('knet', 'knet', { run, debug }, clientOptions(context)));
 }

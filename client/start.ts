@@ -1,15 +1,21 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { InitializationOptions } from '../server/protocol.ts';
 import { activatePreview } from './features/preview/activation.ts';
 import { activateRestart } from './features/restart/restart.ts';
 import { activateStatus } from './features/status/status.ts';
 
 /** What both clients are told: .knet texts wherever they lie, also on no disk. */
-export function clientOptions(): LanguageClientOptions {
+export function clientOptions(context: vscode.ExtensionContext): LanguageClientOptions {
+  const initializationOptions: InitializationOptions = {
+    docs: ownFile(context, 'docs', 'checks').toString(),
+    graphviz: ownFile(context, 'dist', 'graphviz.js').toString(true),
+  };
   return {
     documentSelector: [{ language: 'knet' }],
     outputChannelName: 'knet',
     markdown: { supportHtml: false },
+    initializationOptions,
   };
 }
 
