@@ -48,6 +48,9 @@ async function losses(text: string): Promise<Map<string, number[]>> {
   return found;
 }
 
+/** `policy c/n/p` is in `namespace c/n`. */
+const namespaceOf = (policy: string) => policy.replace(/^policy (.*)\/[^/]*$/, 'namespace $1');
+
 const average = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 
 describe('one mistake anywhere in any example', () => {
@@ -62,6 +65,28 @@ describe('one mistake anywhere in any example', () => {
     // a misspelt serviceCIDR moves kube-dns and kubernetes with the cluster; nothing costs more
     expect(Math.max(...[...all.values()].flat())).toBeLessThanOrEqual(3);
   }, 240_000);
+});
+
+describe('a mistyped keyword or brace never widens a policy', () => {
+  const withPolicies = EXAMPLES.filter(([, text]) => text.includes('networkPolicy'));
+
+  test.each(withPolicies)(
+    '%s',
+    async (_name, text) => {
+      const policies = [...(await read(text)).objects].filter(([key]) => key.startsWith('policy '));
+      for (const { text: broken, kind } of mistakes(text)) {
+        const { objects } = await read(broken);
+        for (const [key, whole] of policies) {
+          const now = objects.get(key);
+          // with its namespace or cluster a policy goes, and so do the pods that it is for
+          if (now === undefined)
+            expect(objects.has(namespaceOf(key)), `${kind}: ${key} is gone\n${broken}`).toBe(false);
+          else if (now !== whole) expect(JSON.parse(now).broken, `${kind}: ${now}\n${broken}`).toBe(true);
+        }
+      }
+    },
+    120_000,
+  );
 });
 
 describe('a brace too few or too many', () => {
