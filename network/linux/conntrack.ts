@@ -1,5 +1,6 @@
 import type { Address } from '../address/address.ts';
 import type { Packet } from './packet.ts';
+import type { ConnectionState } from './rule.ts';
 
 /** A connection's addresses and ports as one direction of it shows them. */
 export interface Tuple {
@@ -10,54 +11,121 @@ export interface Tuple {
   readonly destinationPort?: number;
 }
 
-interface Entry {
+/** Which end of a packet a hook may translate: PREROUTING and OUTPUT the destination, INPUT and POSTROUTING the source. */
+export type Manipulation = 'source' | 'destination';
+
+export type End = { readonly address: Address; readonly port?: number };
+
+/** A connection and its translation. */
+export interface Connection {
   readonly original: Tuple;
   /** What an answer looks like; it differs from the original turned round where something was translated. */
   reply: Tuple;
+  /** For which ends the nat table was asked. */
+  readonly asked: Set<Manipulation>;
+  answered: boolean;
+  confirmed: boolean;
 }
 
-/** A packet after conntrack has seen it. Only a NEW one asks the nat table. */
+/** A packet after conntrack has seen it. */
 export interface Tracked {
-  readonly state: 'NEW' | 'ESTABLISHED' | 'RELATED';
   readonly packet: Packet;
+  readonly state: ConnectionState;
+  readonly connection?: Connection;
+  readonly direction: 'original' | 'reply';
 }
 
 /** The connections that one namespace remembers while a trace runs. */
 export class Conntrack {
-  private readonly entries: Entry[] = [];
+  private readonly connections: Connection[] = [];
 
-  /** At PREROUTING and OUTPUT: answers get their destination back; the packet is otherwise unchanged. */
-  receive(packet: Packet): Tracked {
+  /** At PREROUTING and OUTPUT, behind the raw table: which connection the packet belongs to. It is unchanged. */
+  track(packet: Packet): Tracked {
     if (packet.icmp?.kind === 'error') return this.related(packet, packet.icmp.about);
-    const answered = this.entries.find((entry) => same(entry.reply, packet));
-    if (answered) return { state: 'ESTABLISHED', packet: toward(packet, turned(answered.original)) };
-    const known = this.entries.some((entry) => same(entry.original, packet));
-    return { state: known ? 'ESTABLISHED' : 'NEW', packet };
+    const answered = this.connections.find(({ reply }) => same(reply, packet));
+    if (answered) {
+      answered.answered = true;
+      return { packet, state: 'ESTABLISHED', connection: answered, direction: 'reply' };
+    }
+    const known = this.connections.find(({ original }) => same(original, packet));
+    if (known) {
+      return { packet, state: known.answered ? 'ESTABLISHED' : 'NEW', connection: known, direction: 'original' };
+    }
+    return { packet, state: 'NEW', connection: newConnection(packet), direction: 'original' };
   }
 
-  /** At POSTROUTING of a new connection: remembers it and the translation of its source. */
-  confirm(original: Packet, translated: Packet): void {
-    this.entries.push({ original: tupleOf(original), reply: turned(tupleOf(translated)) });
+  /** At the end of INPUT and POSTROUTING: a new connection is remembered. Others died on the way. */
+  confirm({ connection }: Tracked): void {
+    if (!connection || connection.confirmed) return;
+    connection.confirmed = true;
+    this.connections.push(connection);
   }
 
-  /** The source that a known connection's packet leaves with. */
-  sourceOf(packet: Packet): Pick<Tuple, 'source' | 'sourcePort'> | undefined {
-    const entry = this.entries.find(({ original }) => same(original, packet));
-    return entry && { source: entry.reply.destination, sourcePort: entry.reply.destinationPort };
-  }
-
-  /** An ICMP error about a translated packet goes to who sent it, with the quoted packet translated back. */
+  /** An ICMP error belongs to the connection of the packet that it is about, in the direction against it. */
   private related(packet: Packet, about: Packet): Tracked {
-    const entry = this.entries.find(({ reply }) => same(turned(reply), about));
-    if (!entry || packet.icmp?.kind !== 'error') return { state: 'RELATED', packet };
-    const { source, sourcePort } = entry.original;
-    const icmp = { ...packet.icmp, about: { ...about, source, sourcePort } };
-    return { state: 'RELATED', packet: { ...packet, destination: source, icmp } };
+    const inner = turned(tupleOf(about));
+    for (const connection of this.connections) {
+      const direction = same(connection.reply, inner)
+        ? 'reply'
+        : same(connection.original, inner)
+          ? 'original'
+          : undefined;
+      if (direction) return { packet, state: 'RELATED', connection, direction };
+    }
+    return { packet, state: 'INVALID', direction: 'original' };
   }
 }
 
-function toward(packet: Packet, tuple: Tuple): Packet {
-  return { ...packet, destination: tuple.destination, destinationPort: tuple.destinationPort };
+/** Gives a new connection the end that a rule says; what it does not say stays. */
+export function bind(connection: Connection, end: Manipulation, to: Partial<End>): void {
+  const { reply } = connection;
+  const side = end === 'destination' ? ('source' as const) : ('destination' as const);
+  connection.reply = {
+    ...reply,
+    [side]: to.address ?? reply[side],
+    ...(to.port === undefined ? {} : { [`${side}Port`]: to.port }),
+  };
+}
+
+export function isTranslated({ original, reply }: Connection, end: Manipulation): boolean {
+  if (end === 'destination')
+    return differs(reply.source, reply.sourcePort, original.destination, original.destinationPort);
+  return differs(reply.destination, reply.destinationPort, original.source, original.sourcePort);
+}
+
+function differs(address: Address, port: number | undefined, other: Address, otherPort: number | undefined): boolean {
+  return address !== other || port !== otherPort;
+}
+
+/** The packet with the translation that its connection has for that end, in its direction. */
+export function translate(tracked: Tracked, end: Manipulation): Packet {
+  const { packet, connection, direction } = tracked;
+  if (!connection) return packet;
+  // Against the direction of the connection, what was done to one end is undone at the other.
+  const done: Manipulation = direction === 'original' ? end : end === 'source' ? 'destination' : 'source';
+  if (!isTranslated(connection, done)) return packet;
+  const tuple = direction === 'original' ? turned(connection.reply) : turned(connection.original);
+  if (packet.icmp?.kind === 'error') return translateError(packet, packet.icmp.about, tuple, end);
+  if (end === 'destination') {
+    return { ...packet, destination: tuple.destination, destinationPort: tuple.destinationPort };
+  }
+  return { ...packet, source: tuple.source, sourcePort: tuple.sourcePort };
+}
+
+/** The packet quoted in an ICMP error goes the other way, so its other end is translated. */
+function translateError(packet: Packet, about: Packet, tuple: Tuple, end: Manipulation): Packet {
+  if (packet.icmp?.kind !== 'error') return packet;
+  if (end === 'destination') {
+    const inner = { ...about, source: tuple.destination, sourcePort: tuple.destinationPort };
+    return { ...packet, destination: tuple.destination, icmp: { ...packet.icmp, about: inner } };
+  }
+  const inner = { ...about, destination: tuple.source, destinationPort: tuple.sourcePort };
+  return { ...packet, source: tuple.source, icmp: { ...packet.icmp, about: inner } };
+}
+
+function newConnection(packet: Packet): Connection {
+  const original = tupleOf(packet);
+  return { original, reply: turned(original), asked: new Set(), answered: false, confirmed: false };
 }
 
 function tupleOf(packet: Packet): Tuple {

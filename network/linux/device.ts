@@ -21,7 +21,15 @@ interface DeviceBase {
   /** As a bridge port: frames may leave where they came in. */
   readonly hairpin?: boolean;
   readonly neighbours: LookupTable<Address, Neighbour>;
+  /** macvlan devices on top of it, by MAC: they take their frames before the machine itself sees them. */
+  readonly macvlans?: Map<string, DeviceRef>;
   readonly origin?: Provenance;
+}
+
+/** A device somewhere: a namespace's key and the device's name in it. */
+export interface DeviceRef {
+  readonly namespace: string;
+  readonly device: string;
 }
 
 export interface Loopback extends DeviceBase {
@@ -31,7 +39,7 @@ export interface Loopback extends DeviceBase {
 export interface Veth extends DeviceBase {
   readonly kind: 'veth';
   /** The other end: a namespace's key and the device in it. */
-  readonly peer: { readonly namespace: string; readonly device: string };
+  readonly peer: DeviceRef;
 }
 
 export interface Bridge extends DeviceBase {
@@ -56,11 +64,61 @@ export interface Vxlan extends DeviceBase {
   /** Device that it was bound to (`dev`), for printing. */
   readonly underlay: string;
   readonly learning: boolean;
+  /** Answers ARP in the place of those that its neighbour table names. */
+  readonly proxy?: boolean;
+  /** Key of the namespace that it was made in and sends from, where it was moved into another since. */
+  readonly underlayNamespace?: string;
   readonly fdb: LookupTable<string, VxlanEntry>;
 }
 
-/** Whatever is added here (tun, ipip, macvlan, dummy) has to be sent on in `trace/transmit.ts`; the compiler says so. */
-export type Device = Loopback | Veth | Bridge | Physical | Vxlan;
+/** Packets for it are read by a process, and what the process writes comes in by it. No MACs. */
+export interface Tun extends DeviceBase {
+  readonly kind: 'tun';
+  /** Undefined: nobody has it open, and it has no carrier. */
+  readonly owner?: TunOwner;
+}
+
+/** A process that sends what it reads from its TUN to others of its kind, in UDP. */
+export interface TunOwner {
+  readonly process: string;
+  /** The UDP port that it sends from and to, and listens on. */
+  readonly port: number;
+  readonly local: Address;
+  /** Source of the ICMP errors that it writes itself. */
+  readonly tunAddress: Address;
+  /** TTL of these. */
+  readonly errorTtl: number;
+  /** Which of the others a packet is for, and the entry of its own table that says so. */
+  lookup(
+    destination: Address,
+  ): { readonly remote: Address; readonly rule: string; readonly origin?: Provenance } | undefined;
+}
+
+/** IP in IP (protocol 4); the remote end is the route's gateway where the device names none. No MACs. */
+export interface Ipip extends DeviceBase {
+  readonly kind: 'ipip';
+  readonly local?: Address;
+  readonly remote?: Address;
+}
+
+/** A device with a MAC of its own on the wire of another one, which may be in another namespace. Mode `bridge`. */
+export interface Macvlan extends DeviceBase {
+  readonly kind: 'macvlan';
+  readonly parent: DeviceRef;
+}
+
+/** Swallows what is sent to it; it is there for its addresses. */
+export interface Dummy extends DeviceBase {
+  readonly kind: 'dummy';
+}
+
+/** Whatever is added here has to be sent on in `trace/transmit.ts`; the compiler says so. */
+export type Device = Loopback | Veth | Bridge | Physical | Vxlan | Tun | Ipip | Macvlan | Dummy;
+
+/** Whether the device sends bare IP packets: no MACs, and nobody to ask for one. */
+export function isBare(device: Device): boolean {
+  return device.kind === 'tun' || device.kind === 'ipip' || device.kind === 'loopback';
+}
 
 export interface Neighbour {
   readonly address: Address;

@@ -6,7 +6,11 @@ import type { Packet } from './packet.ts';
 import type { Route } from './route.ts';
 
 /** What decides about a route: the destination, and for policy rules the source and the mark. */
-export type RouteQuery = Pick<Packet, 'destination' | 'mark'> & { readonly source?: Address };
+export type RouteQuery = Pick<Packet, 'destination' | 'mark'> & {
+  readonly source?: Address;
+  /** The device that the packet came in by; none for one that is made here. */
+  readonly iif?: string;
+};
 
 export interface RouteDecision {
   readonly route: Route;
@@ -26,9 +30,14 @@ export function lookupRoute(namespace: NetworkNamespace, query: RouteQuery): Rou
 }
 
 function ruleApplies(rule: PolicyRule, query: RouteQuery): boolean {
-  if (rule.to && !containsAddress(rule.to, query.destination)) return false;
-  if (rule.from && (query.source === undefined || !containsAddress(rule.from, query.source))) return false;
-  return rule.mark === undefined || rule.mark === (query.mark ?? 0);
+  return selects(rule, query) !== (rule.not ?? false);
+}
+
+function selects({ from, to, iif, mark, mask = 0xffffffff }: PolicyRule, query: RouteQuery): boolean {
+  if (to && !containsAddress(to, query.destination)) return false;
+  if (from && (query.source === undefined || !containsAddress(from, query.source))) return false;
+  if (iif !== undefined && iif !== query.iif) return false;
+  return mark === undefined || mark === ((query.mark ?? 0) & mask) >>> 0;
 }
 
 /**

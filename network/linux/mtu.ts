@@ -1,3 +1,4 @@
+import { familyOf } from '../address/address.ts';
 import { ipHeaderLength, type Packet, wireLength } from './packet.ts';
 
 /** What a link with that MTU does to a packet that is to leave by it. */
@@ -9,9 +10,10 @@ export type Fit =
  * IP's output: what is too big is cut into fragments, unless DF forbids it; then `packet` is undefined and the sender
  * learns it (EMSGSIZE when local, ICMP 3/4 when forwarded).
  */
-export function fitToLink(packet: Packet, mtu: number): Fit {
+export function fitToLink(packet: Packet, mtu: number, forwarded = false): Fit {
   if (wireLength(packet) <= mtu) return { fits: true };
-  if (packet.dontFragment) return { fits: false };
+  // IPv6 has no DF: only the sender itself fragments.
+  if (packet.dontFragment || (forwarded && familyOf(packet.source) === 6)) return { fits: false };
   const header = ipHeaderLength(packet.source);
   // A fragment's offset counts in units of eight bytes.
   const payload = Math.floor((mtu - header) / 8) * 8;

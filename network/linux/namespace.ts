@@ -1,8 +1,8 @@
 import type { Address } from '../address/address.ts';
 import type { Prefix } from '../address/prefix.ts';
-import type { Device } from './device.ts';
+import type { Device, DeviceRef } from './device.ts';
 import { Netfilter } from './netfilter.ts';
-import type { Packet, PacketProtocol } from './packet.ts';
+import type { EndProtocol, Packet } from './packet.ts';
 import type { Provenance } from './provenance.ts';
 import { RoutingTable } from './routing-table.ts';
 
@@ -11,8 +11,10 @@ export type NamespaceKind = 'pod' | 'node' | 'host' | 'container' | 'router' | '
 /** A socket that waits for connections or datagrams. */
 export interface Listener {
   /** Undefined: every protocol and port, for a machine of which nothing is known but that it is there. */
-  readonly protocol?: PacketProtocol;
+  readonly protocol?: EndProtocol;
   readonly port?: number;
+  /** Of a process whose doings are not modelled: a sentence that says so. */
+  readonly unmodelled?: string;
   readonly origin?: Provenance;
 }
 
@@ -22,7 +24,13 @@ export interface PolicyRule {
   readonly from?: Prefix;
   readonly to?: Prefix;
   readonly mark?: number;
+  /** Bits of the mark that count; all unless written. */
+  readonly mask?: number;
+  /** The device that the packet came in by. */
+  readonly iif?: string;
+  readonly not?: boolean;
   readonly table: string;
+  readonly origin?: Provenance;
 }
 
 /**
@@ -38,6 +46,25 @@ export interface Gap {
   /** A sentence that names the feature. */
   readonly reason: string;
   readonly origin?: Provenance;
+}
+
+/** What is known of a packet where the model ends: at a machine that leads on to what nobody declared. */
+export interface Edge {
+  /** Undefined: the machine itself deals with it. */
+  judge(packet: Packet): EdgeVerdict | undefined;
+}
+
+export interface EdgeVerdict {
+  readonly outcome: 'leaves' | 'no-route' | 'unknown-source' | 'undecided';
+  readonly reason: string;
+  readonly code?: string;
+}
+
+/** A VXLAN device that was moved away after its UDP socket was opened here. */
+export interface MovedTunnel {
+  readonly vni: number;
+  readonly port: number;
+  readonly at: DeviceRef;
 }
 
 /**
@@ -65,6 +92,13 @@ export class NetworkNamespace {
   readonly sysctls = new Map<string, string>();
   readonly listeners: Listener[] = [];
   readonly gaps: Gap[] = [];
+  readonly movedTunnels: MovedTunnel[] = [];
+  /** Where the model ends here. */
+  edge?: Edge;
+  /** True for a fabric that says nothing of what it drops. */
+  silent = false;
+  /** Files that programs keep about the network, by path. */
+  readonly files = new Map<string, () => string>();
 
   constructor(key: string, name: string, kind: NamespaceKind, origin?: Provenance) {
     this.key = key;

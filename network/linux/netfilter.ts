@@ -1,26 +1,5 @@
-import { containsAddress, formatPrefix, type Prefix } from '../address/prefix.ts';
-import type { Packet } from './packet.ts';
-import type { Provenance } from './provenance.ts';
-
-export type HookName = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
-
-/** One condition of a rule; `not` turns it round. */
-export type Match =
-  | { readonly kind: 'source' | 'destination'; readonly prefix: Prefix; readonly not?: boolean }
-  | { readonly kind: 'mark'; readonly value: number; readonly mask: number; readonly not?: boolean };
-
-export type Target =
-  | { readonly kind: 'jump'; readonly chain: string }
-  | { readonly kind: 'RETURN' | 'ACCEPT' }
-  | { readonly kind: 'MASQUERADE'; readonly randomFully: boolean };
-
-export interface Rule {
-  /** In the order in which `iptables-save` prints them. */
-  readonly matches: readonly Match[];
-  readonly comment?: string;
-  readonly target: Target;
-  readonly origin?: Provenance;
-}
+import { allHold, type HookContext } from './match.ts';
+import type { HookName, NamedSet, Rule, TableName } from './rule.ts';
 
 /** The rule that decided about a packet, and its chain. */
 export interface Verdict {
@@ -28,61 +7,135 @@ export interface Verdict {
   readonly rule: Rule;
 }
 
-/** The chains of one namespace, by table and name. A table without a chain of a hook lets everything through there. */
+/** What became of a packet in a built-in chain. */
+export interface Outcome {
+  /** With the mark that rules gave it. */
+  readonly packet: HookContext['packet'];
+  /** Undefined: it fell out at the end, and the policy decides. */
+  readonly verdict?: Verdict;
+  readonly policy: Policy;
+  /** Rules that changed the packet's mark, in order. */
+  readonly marks: readonly Verdict[];
+}
+
+export type Policy = 'ACCEPT' | 'DROP';
+
+interface Chain {
+  policy: Policy;
+  rules: readonly Rule[];
+}
+
+/** The hooks that each table has chains for, tables in the order in which a hook asks them (`nf_ip_hook_priorities`). */
+export const TABLES: Readonly<Record<TableName, readonly HookName[]>> = {
+  raw: ['PREROUTING', 'OUTPUT'],
+  mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
+  nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
+  filter: ['INPUT', 'FORWARD', 'OUTPUT'],
+  security: ['INPUT', 'FORWARD', 'OUTPUT'],
+};
+
+const ORDER: Readonly<Record<HookName, readonly TableName[]>> = {
+  PREROUTING: ['raw', 'mangle', 'nat'],
+  INPUT: ['mangle', 'filter', 'security', 'nat'],
+  FORWARD: ['mangle', 'filter', 'security'],
+  OUTPUT: ['raw', 'mangle', 'nat', 'filter', 'security'],
+  POSTROUTING: ['mangle', 'nat'],
+};
+
+/** The tables that a hook asks, in order. conntrack comes behind raw, and at the very end of INPUT and POSTROUTING. */
+export function tablesAt(hook: HookName): readonly TableName[] {
+  return ORDER[hook];
+}
+
+/** The chains of one namespace, by table and name. */
 export class Netfilter {
-  private readonly tables = new Map<string, Map<string, readonly Rule[]>>();
+  readonly sets = new Map<string, NamedSet>();
+  private readonly tables = new Map<TableName, Map<string, Chain>>();
 
   /** Adds rules to the end of a chain, which is made when it is new. */
-  append(table: string, chain: string, ...rules: Rule[]): void {
-    const chains = this.tables.get(table) ?? new Map<string, readonly Rule[]>();
+  append(table: TableName, chain: string, ...rules: Rule[]): void {
+    const target = this.make(table, chain);
+    target.rules = [...target.rules, ...rules];
+  }
+
+  /** Adds rules to the head of a chain (`iptables -I`). */
+  insert(table: TableName, chain: string, ...rules: Rule[]): void {
+    const target = this.make(table, chain);
+    target.rules = [...rules, ...target.rules];
+  }
+
+  /** What a built-in chain does with packets that fall out at its end. */
+  setPolicy(table: TableName, chain: HookName, policy: Policy): void {
+    this.make(table, chain).policy = policy;
+  }
+
+  policy(table: TableName, chain: string): Policy {
+    return this.tables.get(table)?.get(chain)?.policy ?? 'ACCEPT';
+  }
+
+  chain(table: TableName, name: string): readonly Rule[] {
+    return this.tables.get(table)?.get(name)?.rules ?? [];
+  }
+
+  /** Names of a table's chains: built-in ones in the order of the hooks, then the others by name. */
+  chains(table: TableName): readonly string[] {
+    const known = this.tables.get(table);
+    if (!known) return [];
+    const own = [...known.keys()].filter((name) => !TABLES[table].includes(name as HookName));
+    return [...TABLES[table], ...own.sort()];
+  }
+
+  /** Sends a packet through a built-in chain of a table. */
+  evaluate(table: TableName, chain: HookName, context: HookContext): Outcome {
+    const passage = new Passage(this, table, context);
+    const verdict = passage.through(chain);
+    return { packet: passage.packet, verdict, policy: this.policy(table, chain), marks: passage.marks };
+  }
+
+  private make(table: TableName, name: string): Chain {
+    const chains = this.tables.get(table) ?? new Map<string, Chain>();
     this.tables.set(table, chains);
-    chains.set(chain, [...(chains.get(chain) ?? []), ...rules]);
+    const chain = chains.get(name) ?? { policy: 'ACCEPT', rules: [] };
+    chains.set(name, chain);
+    return chain;
+  }
+}
+
+/** One packet on its way through the chains of one table. */
+class Passage {
+  readonly marks: Verdict[] = [];
+  private readonly netfilter: Netfilter;
+  private readonly table: TableName;
+  private context: HookContext;
+
+  constructor(netfilter: Netfilter, table: TableName, context: HookContext) {
+    this.netfilter = netfilter;
+    this.table = table;
+    this.context = context;
   }
 
-  chain(table: string, name: string): readonly Rule[] {
-    return this.tables.get(table)?.get(name) ?? [];
+  get packet(): HookContext['packet'] {
+    return this.context.packet;
   }
 
-  /** The rule that ends the packet's way through a chain; undefined when it falls out at the end. */
-  evaluate(table: string, chain: string, packet: Packet): Verdict | undefined {
-    for (const rule of this.chain(table, chain)) {
-      if (!rule.matches.every((match) => holds(match, packet))) continue;
-      if (rule.target.kind === 'RETURN') return undefined;
-      if (rule.target.kind !== 'jump') return { chain, rule };
-      const verdict = this.evaluate(table, rule.target.chain, packet);
+  /** The rule that ends the packet's way through a chain; undefined when it comes back from it. */
+  through(chain: string): Verdict | undefined {
+    for (const rule of this.netfilter.chain(this.table, chain)) {
+      if (!allHold(rule.matches, this.context)) continue;
+      const { target } = rule;
+      if (target.kind === 'RETURN') return undefined;
+      if (target.kind === 'goto') return this.through(target.chain);
+      if (target.kind === 'MARK') this.mark(chain, rule, target.value, target.mask);
+      else if (target.kind !== 'jump') return { chain, rule };
+      const verdict = target.kind === 'jump' ? this.through(target.chain) : undefined;
       if (verdict) return verdict;
     }
     return undefined;
   }
-}
 
-function holds(match: Match, packet: Packet): boolean {
-  const plain =
-    match.kind === 'mark'
-      ? ((packet.mark ?? 0) & match.mask) === match.value
-      : containsAddress(match.prefix, packet[match.kind]);
-  return plain !== (match.not ?? false);
-}
-
-/** A rule as `iptables-save` prints it. */
-export function formatRule(chain: string, rule: Rule): string {
-  const comment = rule.comment === undefined ? '' : ` -m comment --comment "${rule.comment}"`;
-  return `-A ${chain}${rule.matches.map(formatMatch).join('')}${comment} ${formatTarget(rule.target)}`;
-}
-
-function formatMatch(match: Match): string {
-  const not = match.not ? ' !' : '';
-  if (match.kind === 'mark') return ` -m mark${not} --mark 0x${match.value.toString(16)}/0x${match.mask.toString(16)}`;
-  return `${not} -${match.kind === 'source' ? 's' : 'd'} ${formatPrefix(match.prefix)}`;
-}
-
-function formatTarget(target: Target): string {
-  switch (target.kind) {
-    case 'jump':
-      return `-j ${target.chain}`;
-    case 'MASQUERADE':
-      return `-j MASQUERADE${target.randomFully ? ' --random-fully' : ''}`;
-    default:
-      return `-j ${target.kind}`;
+  private mark(chain: string, rule: Rule, value: number, mask: number): void {
+    const mark = (((this.packet.mark ?? 0) & ~mask) ^ value) >>> 0;
+    this.context = { ...this.context, packet: { ...this.packet, mark } };
+    this.marks.push({ chain, rule });
   }
 }

@@ -1,6 +1,10 @@
 import { type Address, familyOf } from '../address/address.ts';
 
-export type PacketProtocol = 'ICMP' | 'TCP' | 'UDP' | 'SCTP';
+/** Protocols that end in a socket or in the kernel; a capture names a frame by them. */
+export type EndProtocol = 'ICMP' | 'TCP' | 'UDP' | 'SCTP';
+
+/** ICMP stands for ICMPv6 too; IPIP is protocol 4 and always carries something. */
+export type PacketProtocol = EndProtocol | 'IPIP';
 
 /** An IP packet. Never changed in place: a device that alters one makes another. */
 export interface Packet {
@@ -23,7 +27,9 @@ export interface Packet {
 }
 
 /** What a tunnel's outer packet carries. */
-export type Tunnelled = { readonly kind: 'vxlan'; readonly vni: number; readonly frame: EthernetFrame };
+export type Tunnelled =
+  | { readonly kind: 'vxlan'; readonly vni: number; readonly frame: EthernetFrame }
+  | { readonly kind: 'ipip' | 'udp'; readonly packet: Packet };
 
 export type IcmpMessage =
   | { readonly kind: 'echo-request' | 'echo-reply' }
@@ -37,6 +43,7 @@ export type IcmpMessage =
     };
 
 export interface EthernetFrame {
+  /** Empty on devices without MACs, as is the destination. */
   readonly source: string;
   readonly destination: string;
   readonly packet: Packet;
@@ -45,9 +52,10 @@ export interface EthernetFrame {
 /** Bytes of a VXLAN header (RFC 7348) with the UDP header before it and the inner Ethernet header after it. */
 const VXLAN_OVERHEAD = 8 + 8 + 14;
 
+const UDP_HEADER = 8;
 const ICMP_HEADER = 8;
-/** An ICMP error quotes the packet as far as the whole fits into this (RFC 1812 section 4.3.2.3). */
-const ICMP_ERROR_LIMIT = 576;
+/** An ICMP error quotes the packet as far as the whole fits into this (RFC 1812 section 4.3.2.3, RFC 4443 section 2.4). */
+const ICMP_ERROR_LIMIT = { 4: 576, 6: 1280 };
 
 /** TTL of every packet that a machine makes itself: `net.ipv4.ip_default_ttl`. */
 export const DEFAULT_TTL = 64;
@@ -71,7 +79,38 @@ export function vxlanPacket(frame: EthernetFrame, local: Address, remote: Addres
     ttl: DEFAULT_TTL,
     length: wireLength(frame.packet) + VXLAN_OVERHEAD + ipHeaderLength(local),
     dontFragment: false,
+    // The mark of the inner packet stays on the outer one: both are one buffer of the kernel.
+    mark: frame.packet.mark,
     payload: { kind: 'vxlan', vni, frame },
+  };
+}
+
+/** An IPv4 packet in another: TTL and DF are those of the inner one, as for a device with `ttl inherit`. */
+export function ipipPacket(packet: Packet, local: Address, remote: Address): Packet {
+  return {
+    source: local,
+    destination: remote,
+    protocol: 'IPIP',
+    ttl: packet.ttl,
+    length: wireLength(packet) + ipHeaderLength(local),
+    dontFragment: packet.dontFragment,
+    mark: packet.mark,
+    payload: { kind: 'ipip', packet },
+  };
+}
+
+/** A packet that a process sends in a datagram. The kernel sets DF on what a socket sends, as long as it fits the link. */
+export function udpTunnelPacket(packet: Packet, local: Address, remote: Address, port: number): Packet {
+  return {
+    source: local,
+    destination: remote,
+    protocol: 'UDP',
+    sourcePort: port,
+    destinationPort: port,
+    ttl: DEFAULT_TTL,
+    length: wireLength(packet) + UDP_HEADER + ipHeaderLength(local),
+    dontFragment: false,
+    payload: { kind: 'udp', packet },
   };
 }
 
@@ -79,27 +118,35 @@ export interface IcmpError {
   readonly type: number;
   readonly code: number;
   readonly mtu?: number;
+  /** What says the same in ICMPv6. */
+  readonly v6: { readonly type: number; readonly code: number };
 }
 
-/** ICMP errors by what they mean (RFC 792, RFC 1812). */
+/** ICMP errors by what they mean (RFC 792, RFC 1812; RFC 4443). */
 export const ICMP = {
-  networkUnreachable: { type: 3, code: 0 },
-  hostUnreachable: { type: 3, code: 1 },
-  portUnreachable: { type: 3, code: 3 },
-  fragmentationNeeded: { type: 3, code: 4 },
-  prohibited: { type: 3, code: 13 },
-  timeExceeded: { type: 11, code: 0 },
+  networkUnreachable: { type: 3, code: 0, v6: { type: 1, code: 0 } },
+  hostUnreachable: { type: 3, code: 1, v6: { type: 1, code: 3 } },
+  /** A route of type `unreachable`; to IPv6 it is no route at all (`ip6_pkt_discard`). */
+  unreachableRoute: { type: 3, code: 1, v6: { type: 1, code: 0 } },
+  protocolUnreachable: { type: 3, code: 2, v6: { type: 1, code: 4 } },
+  portUnreachable: { type: 3, code: 3, v6: { type: 1, code: 4 } },
+  fragmentationNeeded: { type: 3, code: 4, v6: { type: 2, code: 0 } },
+  prohibited: { type: 3, code: 13, v6: { type: 1, code: 1 } },
+  timeExceeded: { type: 11, code: 0, v6: { type: 3, code: 0 } },
 } as const satisfies Record<string, IcmpError>;
 
 /** The ICMP error about a packet, to the packet's source. */
 export function icmpErrorPacket(about: Packet, error: IcmpError, source: Address): Packet {
+  const family = familyOf(about.source);
+  const { type, code } = family === 4 ? error : error.v6;
+  const mtu = error.mtu === undefined ? {} : { mtu: error.mtu };
   return {
     source,
     destination: about.source,
     protocol: 'ICMP',
-    icmp: { kind: 'error', ...error, about },
+    icmp: { kind: 'error', type, code, ...mtu, about },
     ttl: DEFAULT_TTL,
-    length: Math.min(ICMP_ERROR_LIMIT, ipHeaderLength(about.source) + ICMP_HEADER + about.length),
+    length: Math.min(ICMP_ERROR_LIMIT[family], ipHeaderLength(about.source) + ICMP_HEADER + about.length),
     dontFragment: false,
   };
 }

@@ -28,4 +28,6 @@ export interface RefusedRoute {
   readonly reason: string;
   /** Code of the check that would have foreseen it. */
   readonly code?: string;
+  /** True when it was there once and somebody removed it. */
+  readonly lost?: boolean;
 }

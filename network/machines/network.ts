@@ -10,6 +10,7 @@ import { buildHost } from './machine.ts';
 import type { MachineInterface } from './nics.ts';
 import { buildNode, buildPod, type ClusterParts } from './node.ts';
 import { clusterParts } from './parts.ts';
+import { proxiesBySegment } from './proxies.ts';
 import { buildGateway, buildRouter, buildStranger, cardOn } from './router.ts';
 import { type Attachment, type Wiring, wire } from './wiring.ts';
 
@@ -27,6 +28,8 @@ export interface Network {
   strangerKey(segment: Segment, address: Address): string;
   /** Keys of the namespaces that may have the address; whether they do, only their state says. */
   holders(address: Address): readonly string[];
+  /** Keys of the machines of a segment that may answer ARP for others (`proxy_arp`). */
+  proxies(segment: string): readonly string[];
   /** Whether a machine's state is changed by the options, so that it stands for no other. */
   isMutated(key: string): boolean;
   segment(id: string): Segment | undefined;
@@ -55,6 +58,7 @@ class LazyNetwork implements Network {
   private readonly strangers = new Map<string, { readonly segment: Segment; readonly card: MachineInterface }>();
   private lazyCards: Cards | undefined;
   private lazyWiring: Wiring | undefined;
+  private lazyProxies: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(topology: Topology, allocate: Allocate, options: NetworkOptions) {
     this.topology = topology;
@@ -104,6 +108,11 @@ class LazyNetwork implements Network {
       if (node) keys.add(nodeKey(node));
     }
     return [...keys];
+  }
+
+  proxies(segment: string): readonly string[] {
+    this.lazyProxies ??= proxiesBySegment(this.cards.all(), this.topology, this.mutate);
+    return this.lazyProxies.get(segment) ?? [];
   }
 
   isMutated(key: string): boolean {

@@ -1,12 +1,24 @@
 import { bridgeFrame } from '../linux/bridge.ts';
+import type { Tracked } from '../linux/conntrack.ts';
 import type { Bridge, Device } from '../linux/device.ts';
 import { formatBridgeEntry } from '../linux/format.ts';
 import { takesFrame } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { type EthernetFrame, wireLength } from '../linux/packet.ts';
+import { filterForwarded, filtersBridged, type Hooked, hookIncoming } from './bridge-netfilter.ts';
 import { drop } from './drop.ts';
 import { frameOf } from './frame.ts';
 import type { End, Move, Walk } from './walk.ts';
+
+/** A frame that crosses a bridge; `from` is the port that it came in by, none for what the machine itself sends. */
+interface Crossing {
+  readonly namespace: NetworkNamespace;
+  readonly bridge: Bridge;
+  readonly frame: EthernetFrame;
+  readonly from: Device | undefined;
+  /** Its connection, when netfilter looks at bridged packets. */
+  readonly tracked?: Tracked;
+}
 
 /** A frame in a bridge: up to the machine, out of the port that its MAC was seen on, or out of all. */
 export function crossBridge(
@@ -16,20 +28,27 @@ export function crossBridge(
   frame: EthernetFrame,
   from: Device | undefined,
 ): Move {
+  if (!from || !filtersBridged(namespace, frame.packet)) return decide(walk, { namespace, bridge, frame, from });
+  const hooked: Hooked | End = hookIncoming(walk, namespace, bridge, frame, from);
+  return 'kind' in hooked ? hooked : decide(walk, { namespace, bridge, from, ...hooked });
+}
+
+function decide(walk: Walk, crossing: Crossing): Move {
+  const { namespace, bridge, frame, from, tracked } = crossing;
   const decision = bridgeFrame(namespace, bridge, frame.destination, from);
   switch (decision.to) {
     case 'self':
       walk.recorder.step(namespace, { type: 'receive', device: bridge.name, frame: frameOf(frame) });
-      return { kind: 'input', namespace, device: bridge, packet: frame.packet };
+      return { kind: 'input', namespace, device: bridge, packet: frame.packet, tracked, hooked: tracked !== undefined };
     case 'port': {
       const entry = bridge.fdb.get(frame.destination)!;
       const rule = formatBridgeEntry(entry, bridge.name);
       const { name } = decision.port;
       walk.recorder.step(namespace, { type: 'bridge', device: bridge.name, port: name, rule, origin: entry.origin });
-      return leavePort(walk, namespace, decision.port, frame);
+      return leavePort(walk, crossing, decision.port);
     }
     case 'flood':
-      return flood(walk, namespace, bridge, decision.ports, frame);
+      return flood(walk, crossing, decision.ports);
     case 'nowhere': {
       const reason = `${bridge.name} of ${namespace.name} sends no frame back out of ${decision.port.name}: hairpin is off`;
       return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason, code: 'HAIRPIN' });
@@ -38,20 +57,16 @@ export function crossBridge(
 }
 
 /** A frame goes out of every port; the trace follows the copy that somebody takes. */
-function flood(
-  walk: Walk,
-  namespace: NetworkNamespace,
-  bridge: Bridge,
-  ports: readonly Device[],
-  frame: EthernetFrame,
-): Move {
+function flood(walk: Walk, crossing: Crossing, ports: readonly Device[]): Move {
+  const { namespace, bridge, frame } = crossing;
   const port = ports.find((port) => leadsTo(walk, port, frame.destination));
   walk.recorder.step(namespace, { type: 'bridge', device: bridge.name, port: port?.name, flooded: true });
-  return port ? leavePort(walk, namespace, port, frame) : nobody(walk, namespace, bridge.name, frame);
+  return port ? leavePort(walk, crossing, port) : nobody(walk, namespace, bridge.name, frame);
 }
 
 function leadsTo({ network }: Walk, port: Device, mac: string): boolean {
   if (port.kind === 'veth') return network.namespace(port.peer.namespace)?.devices.get(port.peer.device)?.mac === mac;
+  if (port.kind === 'vxlan') return port.fdb.get(mac) !== undefined;
   return port.kind === 'physical' && network.attachment(port.segment ?? '', mac) !== undefined;
 }
 
@@ -60,8 +75,17 @@ function nobody(walk: Walk, namespace: NetworkNamespace, bridge: string, frame: 
   return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
 }
 
-/** A port that is too narrow drops the frame without a word (`br_dev_queue_push_xmit`). */
-function leavePort(walk: Walk, namespace: NetworkNamespace, port: Device, frame: EthernetFrame): Move {
+/** A port that is too narrow drops the frame without a word (`br_dev_queue_push_xmit`), as does one that is down. */
+function leavePort(walk: Walk, crossing: Crossing, port: Device): Move {
+  const { namespace, bridge, from, tracked } = crossing;
+  const hooked =
+    tracked && from ? filterForwarded(walk, namespace, bridge, from, port, crossing.frame, tracked) : crossing;
+  if ('kind' in hooked) return hooked;
+  const { frame } = hooked;
+  if (!port.up) {
+    const reason = `${port.name} of ${namespace.name} is down`;
+    return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
+  }
   if (takesFrame(port.mtu, frame.packet)) return { kind: 'transmit', namespace, device: port, frame };
   const length = wireLength(frame.packet);
   walk.recorder.step(namespace, { type: 'mtu', device: port.name, mtu: port.mtu, length, fits: false });

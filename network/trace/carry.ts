@@ -26,19 +26,25 @@ function next(walk: Walk, move: Exclude<Move, End>): Move {
     case 'output':
       return output(walk, move.namespace, move.packet);
     case 'transmit':
-      return transmit(walk, move.namespace, move.device, move.frame);
+      return transmit(walk, move);
     case 'receive':
-      return receive(walk, move.namespace, move.device, move.frame);
+      return receive(walk, move);
     case 'segment':
       return crossSegment(walk, move.segment, move.from, move.frame);
     case 'input':
-      return input(walk, move.namespace, move.device, move.packet);
+      return input(walk, move);
   }
 }
 
 /** A packet that dies after some kernel has refused the route it needed dies of that. */
 function explained(walk: Walk, end: End): End {
   const [refused] = walk.refused;
-  if (!refused || end.disposition === 'DELIVERED' || end.disposition === 'INSUFFICIENT_INFO') return end;
+  if (
+    !refused ||
+    end.disposition === 'DELIVERED' ||
+    end.disposition === 'EXITS_NETWORK' ||
+    end.disposition === 'INSUFFICIENT_INFO'
+  )
+    return end;
   return { ...end, code: end.code ?? refused.code, reason: `${end.reason}; ${refused.text}` };
 }

@@ -2,7 +2,7 @@ import type { Network } from '../machines/network.ts';
 import type { Expect } from '../topology/question.ts';
 import { unmetCondition } from './conditions.ts';
 import { type Decisive, decisiveRule } from './decisive.ts';
-import { travel } from './path.ts';
+import { travels } from './path.ts';
 import { expectProbes } from './probe.ts';
 import { crossingsOf } from './question.ts';
 import type { Hop, TraceResult } from './result.ts';
@@ -57,8 +57,13 @@ function* packets(network: Network, expect: Expect, pairs: Iterable<Shown['pair'
   for (const pair of pairs) {
     const probes = expectProbes(expect.probe, pair.ports);
     if (typeof probes === 'string') yield `${pair.destination.label}: ${probes}`;
-    else for (const probe of probes) yield { pair, probe, journey: travel(network, pair, probe) };
+    else for (const probe of probes) yield* ways(network, pair, probe);
   }
+}
+
+function* ways(network: Network, pair: Shown['pair'], probe: Shown['probe']): Generator<Shown> {
+  for (const { probability, result } of travels(network, pair, probe))
+    yield { pair, probe, journey: result, probability };
 }
 
 /** What one packet says about the statement; undefined when it agrees. */
@@ -72,13 +77,18 @@ function judgeOne(network: Network, expect: Expect, shown: Shown): Judgement | u
     return { verdict: 'insufficient', reason: path.reason ?? 'it is not known', result };
   }
   if (!expect.can) return judgeArrival(expect, `${who}: it arrives`, shown, result);
-  if (path.disposition !== 'DELIVERED') {
+  if (path.disposition !== 'DELIVERED' && !(path.disposition === 'EXITS_NETWORK' && isOutside(pair.destination))) {
     const reason = `${who}: ${path.disposition} at ${lastHop(path.reply ?? path.forward)}: ${path.reason ?? ''}`;
     return { verdict: 'fails', reason, result, decisive: decisiveRule(path) };
   }
   const unmet = unmetCondition(network, expect, pair.source, journey);
   if (!unmet) return undefined;
   return { verdict: 'fails', reason: `${who}: ${unmet.text}`, result, decisive: decisiveRule(path, unmet.about) };
+}
+
+/** The Internet, or an address nobody declared: to leave is to arrive. */
+function isOutside({ key, virtual }: Shown['pair']['destination']): boolean {
+  return key === undefined && !virtual;
 }
 
 /** `cannot reach`: no packet may arrive; `by` a policy only where one is enforced and named by the path. */

@@ -1,27 +1,34 @@
 import { familyOf, formatAddress } from '../address/address.ts';
+import { prefix } from '../address/parse.ts';
+import { containsAddress } from '../address/prefix.ts';
 import type { Tracked } from '../linux/conntrack.ts';
 import type { Device } from '../linux/device.ts';
 import { lookupRoute } from '../linux/fib.ts';
-import { fitToLink } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { ICMP, type Packet } from '../linux/packet.ts';
 import type { Route } from '../linux/route.ts';
 import { deliver } from './deliver.ts';
 import { drop, ends, stopAtGap } from './drop.ts';
-import { leave } from './leave.ts';
+import { passEdge } from './edge.ts';
+import { passHook, trackAndPass } from './hooks.ts';
+import { checkForwardedSize, leave } from './leave.ts';
 import { broadcast } from './output.ts';
 import { deadEnd, noRoute, route } from './routing.ts';
-import { conntrackOf, type End, type Move, type Walk } from './walk.ts';
+import type { End, Move, Walk } from './walk.ts';
 
 /** A packet that came in: PREROUTING, source check, route; then it is taken here or forwarded. */
-export function input(walk: Walk, namespace: NetworkNamespace, device: Device, packet: Packet): Move {
+export function input(walk: Walk, move: Extract<Move, { kind: 'input' }>): Move {
+  const { namespace, device, packet } = move;
   const gap = stopAtGap(walk, namespace, 'PREROUTING', packet);
   if (gap) return gap;
-  const tracked = prerouting(walk, namespace, packet);
+  const tracked = prerouting(walk, move);
+  if ('kind' in tracked) return tracked;
   const refused = checkSource(walk, namespace, device, tracked.packet);
   if (refused) return refused;
-  const decision = route(walk, namespace, tracked.packet);
-  if (decision?.route.type === 'local') return deliver(walk, namespace, tracked);
+  const decision = route(walk, namespace, { ...tracked.packet, iif: device.name });
+  if (decision?.route.type === 'local') return deliver(walk, namespace, tracked, device);
+  const edge = passEdge(walk, namespace, tracked.packet);
+  if (edge) return edge;
   if (!forwards(namespace, tracked.packet)) return noForwarding(walk, namespace, tracked.packet);
   if (!decision) return drop(walk, namespace, tracked.packet, noRoute(namespace, tracked.packet));
   const dead = deadEnd(decision.route);
@@ -30,31 +37,23 @@ export function input(walk: Walk, namespace: NetworkNamespace, device: Device, p
   return forward(walk, namespace, device, tracked, decision.route);
 }
 
-/** conntrack: an answer to a translated connection gets its destination back. */
-function prerouting(walk: Walk, namespace: NetworkNamespace, packet: Packet): Tracked {
-  const tracked = conntrackOf(walk, namespace).receive(packet);
-  if (tracked.packet.destination === packet.destination) return tracked;
-  walk.recorder.step(namespace, {
-    type: 'conntrack',
-    state: tracked.state,
-    before: formatAddress(packet.destination),
-    after: formatAddress(tracked.packet.destination),
-  });
-  return tracked;
+/** A bridge that filters has sent it through already; what went through lo keeps its connection. */
+function prerouting(walk: Walk, move: Extract<Move, { kind: 'input' }>): Tracked | End {
+  const { namespace, device, packet, tracked, hooked } = move;
+  if (hooked && tracked) return tracked;
+  return trackAndPass(walk, namespace, 'PREROUTING', tracked ?? packet, { in: device.name });
 }
 
-/** `ip_forward`: TTL, then the MTU of the way out, then the TTL falls by one. */
+/** `ip_forward`: TTL, then the MTU of the way out, then the TTL falls by one, then FORWARD. */
 function forward(walk: Walk, namespace: NetworkNamespace, device: Device, tracked: Tracked, route: Route): Move {
   const { packet } = tracked;
   if (packet.ttl <= 1) return timeExceeded(walk, namespace, packet);
-  const out = namespace.devices.get(route.device ?? '');
-  const fit = out && fitToLink(packet, out.mtu);
-  if (out && fit && !fit.fits && !fit.packet) {
-    // leave() says so and drops it; it does not count as forwarded, so the quoted TTL is the one that came in.
-    return leave(walk, namespace, tracked, route, device);
-  }
+  const tooBig = checkForwardedSize(walk, namespace, packet, route, device);
+  if (tooBig) return tooBig;
   walk.forwardedBy.add(visit(namespace, packet));
-  return leave(walk, namespace, { ...tracked, packet: { ...packet, ttl: packet.ttl - 1 } }, route, device);
+  const lowered = { ...tracked, packet: { ...packet, ttl: packet.ttl - 1 } };
+  const passed = passHook(walk, namespace, 'FORWARD', lowered, { in: device.name, out: route.device });
+  return 'kind' in passed ? passed : leave(walk, namespace, passed, route, device);
 }
 
 /** A tunnel's outer packet is another one than what it carries. */
@@ -86,30 +85,53 @@ function noForwarding(walk: Walk, namespace: NetworkNamespace, packet: Packet): 
   return drop(walk, namespace, packet, { disposition: 'BLACKHOLE', reason, rule });
 }
 
-/** IPv4 only. A source of one's own is a martian; the reverse-path filter asks where an answer would go (RFC 3704). */
+const LOOPBACK = prefix('127.0.0.0/8');
+
+/** IPv4 only. Martians: a source of one's own, loopback addresses. Then the reverse-path filter (RFC 3704). */
 function checkSource(walk: Walk, namespace: NetworkNamespace, device: Device, packet: Packet): End | undefined {
   if (device.kind === 'loopback' || familyOf(packet.source) === 6) return undefined;
   const source = formatAddress(packet.source);
+  if (containsAddress(LOOPBACK, packet.source) || isForLoopback(namespace, device, packet)) {
+    return filtered(`${ends(packet)}: loopback addresses never come in by ${device.name}`, undefined);
+  }
   if (namespace.isLocal(packet.source))
     return filtered(`${source} is an address of ${namespace.name} itself`, undefined);
   const mode = reversePathFilter(namespace, device);
   if (mode === 0) return undefined;
-  const back = lookupRoute(namespace, { destination: packet.source })?.route;
+  const back = lookupRoute(namespace, {
+    destination: packet.source,
+    mark: markForReturn(namespace, device, packet),
+  })?.route;
   const rule = `net.ipv4.conf.${device.name}.rp_filter = ${mode}`;
   if (back?.type !== 'unicast') return filtered(`${namespace.name} has no route to the source ${source}`, rule);
   if (mode === 1 && back.device !== device.name) {
-    return filtered(`${namespace.name} would answer ${source} by ${back.device}, not by ${device.name}`, rule);
+    const reason = `${namespace.name} would answer ${source} by ${back.device}, not by ${device.name}`;
+    return filtered(reason, rule, 'RPF-STRICT');
   }
   return undefined;
 
-  function filtered(reason: string, rule: string | undefined): End {
-    return drop(walk, namespace, packet, { disposition: 'REVERSE_PATH_FILTERED', reason, rule });
+  function filtered(reason: string, rule: string | undefined, code?: string): End {
+    return drop(walk, namespace, packet, { disposition: 'REVERSE_PATH_FILTERED', reason, rule, code });
   }
 }
 
-/** 0 off, 1 strict, 2 loose: the larger of `all` and the device's own. */
+function isForLoopback(namespace: NetworkNamespace, device: Device, { destination }: Packet): boolean {
+  return containsAddress(LOOPBACK, destination) && conf(namespace, device, 'route_localnet') === 0;
+}
+
+/** The mark counts for the way back only with `src_valid_mark`. */
+function markForReturn(namespace: NetworkNamespace, device: Device, { mark }: Packet): number | undefined {
+  return conf(namespace, device, 'src_valid_mark') ? mark : undefined;
+}
+
+/** 0 off, 1 strict, 2 loose. */
 function reversePathFilter(namespace: NetworkNamespace, device: Device): number {
-  const fallback = namespace.sysctl('net.ipv4.conf.default.rp_filter', 0);
-  const own = namespace.sysctl(`net.ipv4.conf.${device.name}.rp_filter`, fallback);
-  return Math.max(own, namespace.sysctl('net.ipv4.conf.all.rp_filter', 0));
+  return conf(namespace, device, 'rp_filter');
+}
+
+/** A setting of `net.ipv4.conf`: the larger of `all` and the device's own, which starts as `default`. */
+function conf(namespace: NetworkNamespace, device: Device, name: string): number {
+  const fallback = namespace.sysctl(`net.ipv4.conf.default.${name}`, 0);
+  const own = namespace.sysctl(`net.ipv4.conf.${device.name}.${name}`, fallback);
+  return Math.max(own, namespace.sysctl(`net.ipv4.conf.all.${name}`, 0));
 }

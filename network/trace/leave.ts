@@ -1,15 +1,14 @@
 import { formatAddress } from '../address/address.ts';
 import type { Tracked } from '../linux/conntrack.ts';
-import type { Device } from '../linux/device.ts';
-import { addressOfDevice } from '../linux/fib.ts';
-import { fitToLink } from '../linux/mtu.ts';
+import { type Device, isBare } from '../linux/device.ts';
+import { type Fit, fitToLink } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { formatRule } from '../linux/netfilter.ts';
 import { ICMP, type Packet, wireLength } from '../linux/packet.ts';
 import type { Route } from '../linux/route.ts';
 import { drop } from './drop.ts';
+import { passHook } from './hooks.ts';
 import { resolve } from './neighbour.ts';
-import { conntrackOf, type Move, type Walk } from './walk.ts';
+import type { End, Move, Walk } from './walk.ts';
 
 /** POSTROUTING, the link's MTU, the neighbour's MAC: then the packet is the device's. `from` is where it came in. */
 export function leave(
@@ -20,76 +19,71 @@ export function leave(
   from: Device | undefined,
 ): Move {
   const device = namespace.devices.get(route.device ?? '');
-  if (!device?.up) return linkDown(walk, namespace, tracked.packet, route.device ?? '');
-  const packet = translateSource(walk, namespace, tracked, route);
-  const fit = fitToLink(packet, device.mtu);
-  if (!fit.fits) {
-    const { mtu, name } = device;
-    const { fragments } = fit;
-    walk.recorder.step(namespace, {
-      type: 'mtu',
-      device: name,
-      mtu,
-      length: wireLength(packet),
-      fits: false,
-      fragments,
-    });
-    if (!fit.packet) return tooBig(walk, namespace, packet, device, from);
-  }
-  return toNeighbour(walk, namespace, fit.fits ? packet : fit.packet!, route, device);
+  if (!device?.up) return linkDown(walk, namespace, tracked.packet, route.device ?? '', from);
+  const passed = passHook(walk, namespace, 'POSTROUTING', tracked, { out: device.name, nextHop: route.via });
+  if ('kind' in passed) return passed;
+  const fit = fitToLink(passed.packet, device.mtu, from !== undefined);
+  if (fit.fits) return toNeighbour(walk, namespace, passed, route, device, from);
+  recordMisfit(walk, namespace, device, passed.packet, fit);
+  if (!fit.packet) return tooBig(walk, namespace, passed.packet, device, from);
+  return toNeighbour(walk, namespace, { ...passed, packet: fit.packet }, route, device, from);
 }
 
-function toNeighbour(walk: Walk, namespace: NetworkNamespace, packet: Packet, route: Route, device: Device): Move {
-  if (device.kind === 'loopback') return { kind: 'transmit', namespace, device, frame: frameOn(device, '', packet) };
+/** Before it counts as forwarded, a packet is held against the MTU of its way out (`ip_forward`). */
+export function checkForwardedSize(
+  walk: Walk,
+  namespace: NetworkNamespace,
+  packet: Packet,
+  route: Route,
+  from: Device,
+): End | undefined {
+  const device = namespace.devices.get(route.device ?? '');
+  const fit = device?.up ? fitToLink(packet, device.mtu, true) : undefined;
+  if (!device || !fit || fit.fits || fit.packet) return undefined;
+  recordMisfit(walk, namespace, device, packet, fit);
+  return tooBig(walk, namespace, packet, device, from);
+}
+
+function recordMisfit(
+  walk: Walk,
+  namespace: NetworkNamespace,
+  { name, mtu }: Device,
+  packet: Packet,
+  fit: Exclude<Fit, { fits: true }>,
+): void {
+  const length = wireLength(packet);
+  walk.recorder.step(namespace, { type: 'mtu', device: name, mtu, length, fits: false, fragments: fit.fragments });
+}
+
+function toNeighbour(
+  walk: Walk,
+  namespace: NetworkNamespace,
+  tracked: Tracked,
+  route: Route,
+  device: Device,
+  from: Device | undefined,
+): Move {
+  const { packet } = tracked;
   const nextHop = route.via ?? packet.destination;
-  const neighbour = resolve(walk, namespace, device, nextHop);
-  if (!neighbour) {
-    const reason = `nobody answers for ${formatAddress(nextHop)} on ${device.name} of ${namespace.name}`;
-    return drop(walk, namespace, packet, {
-      disposition: 'NEIGHBOUR_UNREACHABLE',
-      reason,
-      error: ICMP.hostUnreachable,
-    });
+  const mac = isBare(device) ? '' : resolve(walk, namespace, device, nextHop, packet.source)?.mac;
+  if (mac !== undefined) {
+    const frame = { source: isBare(device) ? '' : (device.mac ?? ''), destination: mac, packet };
+    return { kind: 'transmit', namespace, device, frame, nextHop, tracked };
   }
-  return { kind: 'transmit', namespace, device, frame: frameOn(device, neighbour.mac, packet) };
+  const reason = `nobody answers for ${formatAddress(nextHop)} on ${device.name} of ${namespace.name}`;
+  const error = from && ICMP.hostUnreachable;
+  return drop(walk, namespace, packet, { disposition: 'NEIGHBOUR_UNREACHABLE', reason, error });
 }
 
-function frameOn(device: Device, destination: string, packet: Packet) {
-  return { source: device.mac ?? '', destination, packet };
-}
-
-/** nat POSTROUTING for the first packet of a connection; the following ones get what the first one got. */
-function translateSource(walk: Walk, namespace: NetworkNamespace, { state, packet }: Tracked, route: Route): Packet {
-  const conntrack = conntrackOf(walk, namespace);
-  if (state !== 'NEW') return { ...packet, ...conntrack.sourceOf(packet) };
-  const verdict = namespace.netfilter.evaluate('nat', 'POSTROUTING', packet);
-  if (verdict?.rule.target.kind !== 'MASQUERADE') {
-    conntrack.confirm(packet, packet);
-    return packet;
-  }
-  const source = addressOfDevice(namespace, route.device, route.via ?? packet.destination) ?? packet.source;
-  const translated = { ...packet, source };
-  conntrack.confirm(packet, translated);
-  walk.recorder.step(namespace, {
-    type: 'nat',
-    hook: 'POSTROUTING',
-    table: 'nat',
-    chain: verdict.chain,
-    rule: formatRule(verdict.chain, verdict.rule),
-    before: sourceText(packet),
-    after: sourceText(translated),
-    origin: verdict.rule.origin,
-  });
-  return translated;
-}
-
-function sourceText({ source, sourcePort }: Packet): string {
-  return sourcePort === undefined ? formatAddress(source) : `${formatAddress(source)}:${sourcePort}`;
-}
-
-function linkDown(walk: Walk, namespace: NetworkNamespace, packet: Packet, device: string): Move {
+function linkDown(
+  walk: Walk,
+  namespace: NetworkNamespace,
+  packet: Packet,
+  device: string,
+  from: Device | undefined,
+): Move {
   const reason = `${device} of ${namespace.name} is down`;
-  return drop(walk, namespace, packet, { disposition: 'NO_ROUTE', reason, error: ICMP.networkUnreachable });
+  return drop(walk, namespace, packet, { disposition: 'NO_ROUTE', reason, error: from && ICMP.networkUnreachable });
 }
 
 function tooBig(
@@ -98,10 +92,11 @@ function tooBig(
   packet: Packet,
   { name, mtu }: Device,
   from: Device | undefined,
-): Move {
-  const what = `${wireLength(packet)} bytes with DF do not fit into the MTU ${mtu} of ${name} on ${namespace.name}`;
-  if (!from)
-    return drop(walk, namespace, packet, { disposition: 'MTU_EXCEEDED', reason: `${what}: the sender refuses` });
-  const error = { ...ICMP.fragmentationNeeded, mtu };
-  return drop(walk, namespace, packet, { disposition: 'MTU_EXCEEDED', reason: what, code: 'MTU-OVERLAY', error });
+): End {
+  const length = wireLength(packet);
+  const why = packet.dontFragment ? ' with DF' : '';
+  const what = `${length} bytes${why} do not fit into the MTU ${mtu} of ${name} on ${namespace.name}`;
+  const reason = from ? what : `${what}: the sender refuses`;
+  const error = from && { ...ICMP.fragmentationNeeded, mtu };
+  return drop(walk, namespace, packet, { disposition: 'MTU_EXCEEDED', reason, code: 'MTU-OVERLAY', error });
 }

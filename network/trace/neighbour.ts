@@ -1,7 +1,9 @@
 import { type Address, formatAddress } from '../address/address.ts';
 import type { Device, Neighbour } from '../linux/device.ts';
+import { lookupRoute } from '../linux/fib.ts';
 import { formatNeighbour } from '../linux/format.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
+import { answerers } from '../machines/broadcast.ts';
 import type { Network } from '../machines/network.ts';
 import type { Walk } from './walk.ts';
 
@@ -11,8 +13,9 @@ export function resolve(
   namespace: NetworkNamespace,
   device: Device,
   address: Address,
+  source: Address,
 ): Neighbour | undefined {
-  const neighbour = device.neighbours.get(address) ?? whoHas(walk.network, namespace, device, address);
+  const neighbour = device.neighbours.get(address) ?? whoHas(walk.network, namespace, device, address, source);
   walk.recorder.step(namespace, {
     type: 'neighbour',
     device: device.name,
@@ -23,38 +26,38 @@ export function resolve(
 }
 
 /**
- * ARP: a machine answers for any address of its own on whatever device the question comes in by (`arp_ignore` 0). Only
- * those that may have the address are asked, so that nobody is built for nothing.
+ * ARP: a machine answers for any address of its own on whatever device the question comes in by (`arp_ignore` 0), and
+ * for others where it does proxy ARP; a VXLAN device may answer for those that its table names.
  */
 function whoHas(
   network: Network,
   namespace: NetworkNamespace,
   device: Device,
   address: Address,
+  source: Address,
 ): Neighbour | undefined {
-  const domain = domainOf(network, namespace, device);
-  for (const key of network.holders(address)) {
-    const other = network.namespace(key);
-    if (!other?.isLocal(address)) continue;
-    const answering = [...other.devices.values()].find((candidate) => {
-      return candidate !== device && hears(candidate) && domainOf(network, other, candidate) === domain;
-    });
-    if (answering?.mac) return { address, mac: answering.mac, state: 'REACHABLE' };
+  for (const { namespace: other, device: hearing } of answerers(network, namespace, device, address)) {
+    const mac = answerOf(other, hearing, address, source);
+    if (mac !== undefined) return { address, mac, state: 'REACHABLE' };
   }
   return undefined;
 }
 
-/** Ports of a bridge hear nothing themselves; the bridge does. */
-function hears(device: Device): boolean {
-  return device.up && device.master === undefined && device.kind !== 'loopback';
+function answerOf(namespace: NetworkNamespace, device: Device, address: Address, source: Address): string | undefined {
+  if (!device.up) return undefined;
+  if (device.kind === 'vxlan') return device.proxy ? device.neighbours.get(address)?.mac : undefined;
+  if (namespace.isLocal(address) || isProxied(namespace, device, address, source)) return device.mac;
+  return undefined;
 }
 
-/** A name for the broadcast domain that a device is in. */
-function domainOf(network: Network, namespace: NetworkNamespace, device: Device): string {
-  const own = `${namespace.key} ${device.name}`;
-  if (device.kind === 'physical') return device.segment === undefined ? own : `segment ${device.segment}`;
-  if (device.kind !== 'veth') return own;
-  const peer = network.namespace(device.peer.namespace)?.devices.get(device.peer.device);
-  if (peer?.master !== undefined) return `${device.peer.namespace} ${peer.master}`;
-  return [own, `${device.peer.namespace} ${device.peer.device}`].sort().join(' | ');
+/** `proxy_arp`: the machine would forward the packet, and not back out of the device it was asked by (`arp_fwd_proxy`). */
+function isProxied(namespace: NetworkNamespace, device: Device, address: Address, source: Address): boolean {
+  const enabled =
+    namespace.sysctl(
+      `net.ipv4.conf.${device.name}.proxy_arp`,
+      namespace.sysctl('net.ipv4.conf.default.proxy_arp', 0),
+    ) || namespace.sysctl('net.ipv4.conf.all.proxy_arp', 0);
+  if (!enabled || namespace.sysctl('net.ipv4.ip_forward', 0) !== 1) return false;
+  const route = lookupRoute(namespace, { destination: address, source, iif: device.name })?.route;
+  return route?.type === 'unicast' && route.device !== device.name;
 }

@@ -1,34 +1,46 @@
 import { formatAddress } from '../address/address.ts';
+import type { Tracked } from '../linux/conntrack.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
 import type { Route } from '../linux/route.ts';
-import { drop, stopAtGap } from './drop.ts';
+import { type Cause, drop, stopAtGap } from './drop.ts';
+import { trackAndPass } from './hooks.ts';
 import { leave } from './leave.ts';
 import { deadEnd, noRoute, route } from './routing.ts';
-import { conntrackOf, type Move, type Walk } from './walk.ts';
+import type { End, Move, Walk } from './walk.ts';
 
-/** A packet that is made here: route, OUTPUT, POSTROUTING. Its source is already chosen. */
+/** A packet that is made here: route, OUTPUT, perhaps another route, POSTROUTING. Its source is already chosen. */
 export function output(walk: Walk, namespace: NetworkNamespace, packet: Packet): Move {
   const unknown = stopAtGap(walk, namespace, 'ORIGINATE', packet);
   if (unknown) return unknown;
-  const decision = route(walk, namespace, packet);
-  if (!decision) return drop(walk, namespace, packet, { ...noRoute(namespace, packet), error: undefined });
-  const dead = deadEnd(decision.route);
-  if (dead) return drop(walk, namespace, packet, { ...dead, error: undefined });
-  if (decision.route.type === 'broadcast') return broadcast(walk, namespace, packet);
+  const way = wayFor(walk, namespace, packet);
+  if ('disposition' in way) return way;
   const gap = stopAtGap(walk, namespace, 'OUTPUT', packet);
   if (gap) return gap;
-  const tracked = conntrackOf(walk, namespace).receive(packet);
-  return leave(walk, namespace, tracked, wayOut(decision.route), undefined);
+  const tracked = trackAndPass(walk, namespace, 'OUTPUT', packet, { out: way.device, nextHop: way.via });
+  if ('kind' in tracked) return tracked;
+  const rerouted = isRerouted(packet, tracked) ? wayFor(walk, namespace, tracked.packet) : way;
+  return 'disposition' in rerouted ? rerouted : leave(walk, namespace, tracked, rerouted, undefined);
 }
 
-/** What a machine sends to itself leaves by lo, whatever device has the address. */
-function wayOut(route: Route): Route {
-  return route.type === 'local' ? { ...route, device: 'lo' } : route;
+/** The route of a packet made here. What does not work is told to the process at once: no ICMP error. */
+function wayFor(walk: Walk, namespace: NetworkNamespace, packet: Packet): Route | End {
+  const decision = route(walk, namespace, packet);
+  const dead = decision ? deadEnd(decision.route) : noRoute(namespace, packet);
+  if (dead) return drop(walk, namespace, packet, { ...dead, error: undefined } satisfies Cause);
+  const { route: found } = decision!;
+  if (found.type === 'broadcast') return broadcast(walk, namespace, packet);
+  // What a machine sends to itself leaves by lo, whatever device has the address.
+  return found.type === 'local' ? { ...found, device: 'lo' } : found;
+}
+
+/** `ip_route_me_harder`: OUTPUT gave it another destination, or a mark that policy rules may ask for. */
+function isRerouted(packet: Packet, tracked: Tracked): boolean {
+  return tracked.packet.destination !== packet.destination || tracked.packet.mark !== packet.mark;
 }
 
 /** Broadcasts reach everybody; a trace follows one packet. */
-export function broadcast(walk: Walk, namespace: NetworkNamespace, packet: Packet): Move {
+export function broadcast(walk: Walk, namespace: NetworkNamespace, packet: Packet): End {
   const reason = `${formatAddress(packet.destination)} is a broadcast address, which is not modelled yet`;
   return drop(walk, namespace, packet, { disposition: 'INSUFFICIENT_INFO', reason });
 }

@@ -1,9 +1,10 @@
-import { type Address, familyOf } from '../address/address.ts';
+import { type Address, type Family, familyOf } from '../address/address.ts';
 import { lookupRoute, selectSource } from '../linux/fib.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
 import type { Network } from '../machines/network.ts';
 import { carry } from './carry.ts';
+import { type Branch, branches, type Chances } from './chances.ts';
 import { packetFrame } from './frame.ts';
 import type { Member, Pair } from './parties.ts';
 import { type Probe, probePacket, replyPacket } from './probe.ts';
@@ -17,8 +18,12 @@ export interface Journey {
   readonly received?: Packet;
 }
 
-/** Sends the probe and carries it, and whatever comes back. */
-export function travel(network: Network, { source, destination }: Pair, probe: Probe): Journey {
+/** Sends the probe and carries it, and whatever comes back: once for every way that chance may take. */
+export function* travels(network: Network, pair: Pair, probe: Probe): Generator<Branch<Journey>> {
+  yield* branches((chances) => travel(network, pair, probe, chances));
+}
+
+function travel(network: Network, { source, destination }: Pair, probe: Probe, chances: Chances): Journey {
   const origin = source.key === undefined ? undefined : network.namespace(source.key);
   if (!origin) return undecided(`nothing is known of ${source.label}`);
   const unknown = wholeGap(origin) ?? wholeGap(destinationOf(network, destination));
@@ -27,15 +32,16 @@ export function travel(network: Network, { source, destination }: Pair, probe: P
   if (target === undefined)
     return undecided(`${source.label} and ${destination.label} have no address family in common`);
   const sent = probePacket(probe, sourceAddress(origin, source, target), target);
-  const connection: Connection = { network, socket: { namespace: origin.key, sent }, conntrack: new Map() };
+  const connection: Connection = { network, socket: { namespace: origin.key, sent }, conntrack: new Map(), chances };
   const walk = startWalk(connection);
   walk.recorder.step(origin, { type: 'originate', frame: packetFrame(sent) });
   const end = atDestination(carry(walk, { kind: 'output', namespace: origin, packet: sent }), destination);
-  if (end.disposition !== 'DELIVERED') {
-    const failed = { ...end, code: end.code ?? codeFor(end, origin, destination) };
-    return { sent, path: { ...outcome(failed, walk), ...errorOf(connection, end) } };
+  if (end.disposition === 'DELIVERED') {
+    return { sent, received: end.packet, path: thereAndBack(connection, walk, end, origin) };
   }
-  return { sent, received: end.packet, path: thereAndBack(connection, walk, end, origin) };
+  const received = end.disposition === 'EXITS_NETWORK' ? end.packet : undefined;
+  const failed = { ...end, code: end.code ?? codeFor(end, origin, destination) };
+  return { sent, received, path: { ...outcome(failed, walk), ...errorOf(connection, end) } };
 }
 
 function thereAndBack(connection: Connection, walk: Walk, end: End, origin: NetworkNamespace): Journey['path'] {
@@ -48,7 +54,8 @@ function thereAndBack(connection: Connection, walk: Walk, end: End, origin: Netw
   if (reply.disposition === 'DELIVERED' && reply.namespace === origin) return { ...hops, disposition: 'DELIVERED' };
   const { reason = `it arrived at ${reply.namespace?.name}`, code } = reply;
   if (reply.disposition === 'INSUFFICIENT_INFO') return { ...hops, disposition: 'INSUFFICIENT_INFO', reason, code };
-  return { ...hops, disposition: 'REPLY_LOST', reason: `the answer does not come back: ${reason}`, code };
+  const lost = { disposition: 'REPLY_LOST', reason: `the answer does not come back: ${reason}`, code } as const;
+  return { ...hops, ...lost, ...errorOf(connection, reply) };
 }
 
 /** A ClusterIP that leads nowhere was asked for by a machine that is in no cluster. */
@@ -57,12 +64,14 @@ function codeFor({ disposition }: End, origin: NetworkNamespace, { virtual }: Me
   return virtual && outside && disposition === 'NO_ROUTE' ? 'CLUSTERIP-OUTSIDE' : undefined;
 }
 
-/** The way of the ICMP error or RST. */
-function errorOf(connection: Connection, end: End): Pick<TracePath, 'error'> {
-  if (!end.answer || !end.namespace) return {};
+/** The way of the ICMP error or RST, as far as it comes. */
+function errorOf(connection: Connection, { answer, namespace }: End): Pick<TracePath, 'error'> {
+  if (!answer || !namespace) return {};
+  const { packet, through } = answer;
   const walk = startWalk(connection);
-  walk.recorder.step(end.namespace, { type: 'originate', frame: packetFrame(end.answer) });
-  carry(walk, { kind: 'output', namespace: end.namespace, packet: end.answer });
+  walk.recorder.step(namespace, { type: 'originate', frame: packetFrame(packet) });
+  const frame = { source: '', destination: '', packet };
+  carry(walk, through ? { kind: 'receive', namespace, device: through, frame } : { kind: 'output', namespace, packet });
   return { error: walk.recorder.hops };
 }
 
@@ -91,7 +100,8 @@ function wholeGap(namespace: NetworkNamespace | undefined): string | undefined {
 
 /** The destination's address of a family that the source has; IPv4 before IPv6. */
 function addressFor(destination: Member, source: Member): Address | undefined {
-  const families = new Set(source.addresses.map(familyOf));
+  // A source without any address (`network none`) still tries.
+  const families = new Set<Family>(source.addresses.length === 0 ? [4, 6] : source.addresses.map(familyOf));
   const usable = destination.addresses.filter((address) => families.has(familyOf(address)));
   return usable.find((address) => familyOf(address) === 4) ?? usable[0];
 }
@@ -100,5 +110,11 @@ function addressFor(destination: Member, source: Member): Address | undefined {
 function sourceAddress(namespace: NetworkNamespace, member: Member, target: Address): Address {
   const decision = lookupRoute(namespace, { destination: target });
   const chosen = decision && selectSource(namespace, decision.route, target);
-  return chosen ?? member.addresses.find((address) => familyOf(address) === familyOf(target))!;
+  return (
+    chosen ??
+    member.addresses.find((address) => familyOf(address) === familyOf(target)) ??
+    UNSPECIFIED[familyOf(target)]
+  );
 }
+
+const UNSPECIFIED = { 4: 0, 6: 0n };

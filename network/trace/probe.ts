@@ -1,10 +1,10 @@
 import type { Address } from '../address/address.ts';
-import { DEFAULT_TTL, ipHeaderLength, type Packet, type PacketProtocol } from '../linux/packet.ts';
+import { DEFAULT_TTL, type EndProtocol, ipHeaderLength, type Packet } from '../linux/packet.ts';
 import type { ProbeOptions } from '../topology/question.ts';
 
 /** What is sent, apart from where to. */
 export interface Probe {
-  readonly protocol: PacketProtocol;
+  readonly protocol: EndProtocol;
   /** Not for ICMP. */
   readonly port?: number;
   readonly size?: number;
@@ -16,7 +16,7 @@ export interface Probe {
 const SOURCE_PORT = 40000;
 
 /** Bytes behind the IP header: what ping sends, and a TCP SYN with the usual options; others are given a SYN's size. */
-const PAYLOADS: Record<PacketProtocol, number> = { ICMP: 64, TCP: 40, UDP: 40, SCTP: 40 };
+const PAYLOADS: Record<EndProtocol, number> = { ICMP: 64, TCP: 40, UDP: 40, SCTP: 40 };
 
 /** The packet of a probe between two addresses. */
 export function probePacket(probe: Probe, source: Address, destination: Address): Packet {
@@ -50,7 +50,7 @@ export function replyPacket(request: Packet): Packet {
 }
 
 export interface PortFact {
-  readonly protocol: PacketProtocol;
+  readonly protocol: EndProtocol;
   readonly port: number;
   readonly name?: string;
 }

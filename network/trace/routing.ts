@@ -13,7 +13,8 @@ export function route(walk: Walk, namespace: NetworkNamespace, query: RouteQuery
   const refused = namespace.main.refused(query.destination);
   const found = decision?.route;
   if (refused && (!found || found.destination.length < refused.route.destination.length)) {
-    const text = `${namespace.name} could not add "${formatRoute(refused.route)}": ${refused.reason}`;
+    const what = refused.lost ? 'has no longer' : 'could not add';
+    const text = `${namespace.name} ${what} "${formatRoute(refused.route)}": ${refused.reason}`;
     walk.refused.push({ code: refused.code, text });
   }
   if (decision) walk.recorder.step(namespace, { type: 'route', ...printed(decision) });
@@ -27,7 +28,7 @@ function printed({ route, table }: RouteDecision) {
 /** What a route that leads nowhere does to a forwarded packet (`ip_error`). */
 const DEAD_ENDS: Partial<Record<RouteType, Pick<Cause, 'disposition' | 'error'>>> = {
   blackhole: { disposition: 'BLACKHOLE' },
-  unreachable: { disposition: 'NO_ROUTE', error: ICMP.hostUnreachable },
+  unreachable: { disposition: 'NO_ROUTE', error: ICMP.unreachableRoute },
   prohibit: { disposition: 'NO_ROUTE', error: ICMP.prohibited },
 };
 

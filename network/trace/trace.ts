@@ -1,7 +1,7 @@
 import type { Network } from '../machines/network.ts';
 import type { Trace } from '../topology/question.ts';
 import type { Pair } from './parties.ts';
-import { type Journey, travel } from './path.ts';
+import { type Journey, travels } from './path.ts';
 import { type Probe, traceProbe } from './probe.ts';
 import { crossingsOf, endpointText } from './question.ts';
 import type { Flow, TracePath, TraceResult } from './result.ts';
@@ -14,6 +14,8 @@ export interface Shown {
   readonly pair: Pair;
   readonly probe: Probe;
   readonly journey: Journey;
+  /** Of this way among those that chance may take between the two. */
+  readonly probability: number;
 }
 
 /**
@@ -25,24 +27,31 @@ export function trace(network: Network, question: Trace): TraceResult {
   if ('insufficient' in crossings) return undecided(question, crossings.insufficient);
   const shown: Shown[] = [];
   for (const pair of crossings.pairs) {
-    if (shown.length === SHOWN) break;
     const probe = traceProbe(question.probe, pair.ports);
     if (typeof probe === 'string') return undecided(question, `${pair.destination.label}: ${probe}`);
-    shown.push({ pair, probe, journey: travel(network, pair, probe) });
+    for (const { probability, result } of travels(network, pair, probe)) {
+      if (shown.length === SHOWN) return resultOf(question, shown, crossings.total);
+      shown.push({ pair, probe, journey: result, probability });
+    }
   }
   return resultOf(question, shown, crossings.total);
 }
 
 /** The result of a question of which these pairs were looked at; `total` is how many there are. */
 export function resultOf(question: Trace, shown: readonly Shown[], total: number): TraceResult {
-  const paths = shown.map(({ pair, journey }): TracePath => {
-    return { probability: pair.count / total, count: pair.count, ...journey.path };
+  const paths = shown.map(({ pair, journey, probability }): TracePath => {
+    return { probability: (probability * pair.count) / total, count: pair.count, ...journey.path };
   });
-  const covered = shown.reduce((sum, { pair }) => sum + pair.count, 0);
+  const covered = shown.reduce((sum, { pair, probability }) => sum + pair.count * probability, 0);
   const [first] = paths;
   const alike = paths.every(({ disposition }) => disposition === first?.disposition);
   const disposition = alike && first ? first.disposition : 'MIXED';
-  return { flow: flowOf(question, shown), disposition, paths, remaining: (total - covered) / total };
+  return { flow: flowOf(question, shown), disposition, paths, remaining: rest(total - covered) / total };
+}
+
+/** Sums of fractions miss zero by a little. */
+function rest(value: number): number {
+  return value < 1e-9 ? 0 : value;
 }
 
 /** A question that cannot be asked, with the reason. */

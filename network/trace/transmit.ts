@@ -1,38 +1,51 @@
-import type { Device, Physical, Veth, Vxlan } from '../linux/device.ts';
+import type { Device, DeviceRef, Ipip, Macvlan, Physical, Vxlan } from '../linux/device.ts';
+import { lookupRoute, selectSource } from '../linux/fib.ts';
 import { formatVxlanEntry } from '../linux/format.ts';
 import { takesFrame } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type EthernetFrame, vxlanPacket, wireLength } from '../linux/packet.ts';
+import { type EthernetFrame, ipipPacket, vxlanPacket, wireLength } from '../linux/packet.ts';
 import { crossBridge } from './bridge.ts';
 import { drop } from './drop.ts';
 import { encapsulationOf, frameOf } from './frame.ts';
+import { toProcess } from './process.ts';
 import type { Move, Walk } from './walk.ts';
 
 /** A device sends a frame: what that means depends on its kind. */
-export function transmit(walk: Walk, namespace: NetworkNamespace, device: Device, frame: EthernetFrame): Move {
+export function transmit(walk: Walk, move: Extract<Move, { kind: 'transmit' }>): Move {
+  const { namespace, device, frame } = move;
   walk.recorder.step(namespace, { type: 'transmit', device: device.name, frame: frameOf(frame) });
   switch (device.kind) {
     case 'loopback':
-      return { kind: 'receive', namespace, device, frame };
+      return { kind: 'receive', namespace, device, frame, tracked: move.tracked };
     case 'veth':
-      return throughVeth(walk, namespace, device, frame);
+      return toDevice(walk, namespace, device, device.peer, frame);
     case 'bridge':
       return crossBridge(walk, namespace, device, frame, undefined);
     case 'physical':
       return ontoSegment(walk, namespace, device, frame);
     case 'vxlan':
       return encapsulate(walk, namespace, device, frame);
+    case 'tun':
+      return toProcess(walk, namespace, device, frame.packet);
+    case 'ipip':
+      return intoIpip(walk, move, device);
+    case 'macvlan':
+      return ontoParent(walk, namespace, device, frame);
+    case 'dummy':
+      return swallowed(walk, namespace, device, frame);
   }
 }
 
-function throughVeth(walk: Walk, namespace: NetworkNamespace, device: Veth, frame: EthernetFrame): Move {
-  const peer = walk.network.namespace(device.peer.namespace);
-  const far = peer?.devices.get(device.peer.device);
+/** Into another namespace: conntrack and marks stay behind. */
+function toDevice(walk: Walk, namespace: NetworkNamespace, device: Device, to: DeviceRef, frame: EthernetFrame): Move {
+  const peer = walk.network.namespace(to.namespace);
+  const far = peer?.devices.get(to.device);
   if (!peer || !far?.up) {
     const reason = `the other end of ${device.name} of ${namespace.name} is down`;
     return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
   }
-  if (takesFrame(far.mtu, frame.packet)) return { kind: 'receive', namespace: peer, device: far, frame };
+  const clean = { ...frame, packet: { ...frame.packet, mark: undefined } };
+  if (takesFrame(far.mtu, frame.packet)) return { kind: 'receive', namespace: peer, device: far, frame: clean };
   const length = wireLength(frame.packet);
   walk.recorder.step(namespace, { type: 'mtu', device: device.name, mtu: far.mtu, length, fits: false });
   const reason = `${length} bytes are more than ${far.name} of ${peer.name} takes (MTU ${far.mtu})`;
@@ -40,7 +53,10 @@ function throughVeth(walk: Walk, namespace: NetworkNamespace, device: Veth, fram
 }
 
 function ontoSegment(walk: Walk, namespace: NetworkNamespace, device: Physical, frame: EthernetFrame): Move {
-  if (device.segment !== undefined) return { kind: 'segment', segment: device.segment, from: namespace, frame };
+  if (device.segment !== undefined) {
+    const clean = { ...frame, packet: { ...frame.packet, mark: undefined } };
+    return { kind: 'segment', segment: device.segment, from: namespace, frame: clean };
+  }
   const reason = `${device.name} of ${namespace.name} is not plugged in anywhere`;
   return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
 }
@@ -48,7 +64,8 @@ function ontoSegment(walk: Walk, namespace: NetworkNamespace, device: Physical, 
 /** The FDB says which host is behind the MAC; the outer packet is one of the machine's own. */
 function encapsulate(walk: Walk, namespace: NetworkNamespace, device: Vxlan, frame: EthernetFrame): Move {
   const entry = device.fdb.get(frame.destination);
-  if (!entry) {
+  const home = device.underlayNamespace === undefined ? namespace : walk.network.namespace(device.underlayNamespace);
+  if (!entry || !home) {
     const reason = `${device.name} of ${namespace.name} has no FDB entry for ${frame.destination}`;
     return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
   }
@@ -60,5 +77,39 @@ function encapsulate(walk: Walk, namespace: NetworkNamespace, device: Vxlan, fra
     rule: formatVxlanEntry(entry),
     origin: entry.origin,
   });
+  return { kind: 'output', namespace: home, packet };
+}
+
+/** The tunnel's remote end is the device's, or else the gateway of the route that led here. */
+function intoIpip(walk: Walk, move: Extract<Move, { kind: 'transmit' }>, device: Ipip): Move {
+  const { namespace, frame, nextHop } = move;
+  const remote = device.remote ?? nextHop;
+  const way = remote === undefined ? undefined : lookupRoute(namespace, { destination: remote })?.route;
+  const local = device.local ?? (way && selectSource(namespace, way, remote!));
+  if (remote === undefined || local === undefined) {
+    const reason = `${device.name} of ${namespace.name} knows no way to the other end of the tunnel`;
+    return drop(walk, namespace, frame.packet, { disposition: 'NO_ROUTE', reason });
+  }
+  const packet = ipipPacket(frame.packet, local, remote);
+  const encapsulation = encapsulationOf(packet);
+  walk.recorder.step(namespace, { type: 'encapsulate', device: device.name, encapsulation, origin: device.origin });
   return { kind: 'output', namespace, packet };
+}
+
+/** Mode `bridge`: straight to another macvlan of the same parent, else out of the parent. Never to the parent itself. */
+function ontoParent(walk: Walk, namespace: NetworkNamespace, device: Macvlan, frame: EthernetFrame): Move {
+  const home = walk.network.namespace(device.parent.namespace);
+  const parent = home?.devices.get(device.parent.device);
+  if (!home || !parent?.up) {
+    const reason = `${device.parent.device}, below ${device.name} of ${namespace.name}, is down`;
+    return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
+  }
+  const sibling = parent.macvlans?.get(frame.destination);
+  if (sibling) return toDevice(walk, namespace, device, sibling, frame);
+  return { kind: 'transmit', namespace: home, device: parent, frame };
+}
+
+function swallowed(walk: Walk, namespace: NetworkNamespace, device: Device, frame: EthernetFrame): Move {
+  const reason = `${device.name} of ${namespace.name} is a dummy device: nothing ever leaves by it`;
+  return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
 }

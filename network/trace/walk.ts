@@ -1,8 +1,10 @@
-import { Conntrack } from '../linux/conntrack.ts';
+import type { Address } from '../address/address.ts';
+import { Conntrack, type Tracked } from '../linux/conntrack.ts';
 import type { Device } from '../linux/device.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { EthernetFrame, Packet } from '../linux/packet.ts';
 import type { Network } from '../machines/network.ts';
+import type { Chances } from './chances.ts';
 import { Recorder } from './recorder.ts';
 import type { Disposition } from './result.ts';
 
@@ -10,12 +12,16 @@ import type { Disposition } from './result.ts';
 export type Move =
   /** A process or the kernel of a machine sends it. */
   | { readonly kind: 'output'; readonly namespace: NetworkNamespace; readonly packet: Packet }
-  /** IP hands it to a device. */
+  /** IP, or a bridge, hands it to a device. */
   | {
       readonly kind: 'transmit';
       readonly namespace: NetworkNamespace;
       readonly device: Device;
       readonly frame: EthernetFrame;
+      /** What the route says; a tunnel without a remote end of its own sends there. */
+      readonly nextHop?: Address;
+      /** Its connection: what goes through lo keeps it. */
+      readonly tracked?: Tracked;
     }
   /** It comes in at a device. */
   | {
@@ -23,6 +29,7 @@ export type Move =
       readonly namespace: NetworkNamespace;
       readonly device: Device;
       readonly frame: EthernetFrame;
+      readonly tracked?: Tracked;
     }
   /** It is on an L2 segment. */
   | {
@@ -37,6 +44,9 @@ export type Move =
       readonly namespace: NetworkNamespace;
       readonly device: Device;
       readonly packet: Packet;
+      readonly tracked?: Tracked;
+      /** The bridge has already sent it through PREROUTING. */
+      readonly hooked?: boolean;
     }
   | End;
 
@@ -50,7 +60,13 @@ export interface End {
   readonly namespace?: NetworkNamespace;
   readonly packet?: Packet;
   /** What the machine sends back to say so: an ICMP error or a RST. */
-  readonly answer?: Packet;
+  readonly answer?: Answer;
+}
+
+export interface Answer {
+  readonly packet: Packet;
+  /** The device that a process writes it to; undefined: the kernel sends it. */
+  readonly through?: Device;
 }
 
 /** The socket that the probe comes from: answers are for it. */
@@ -64,6 +80,7 @@ export interface Connection {
   readonly network: Network;
   readonly socket: Socket;
   readonly conntrack: Map<string, Conntrack>;
+  readonly chances: Chances;
 }
 
 /** One packet's way through the network. */

@@ -1,7 +1,7 @@
 import { prefix } from '../../address/parse.ts';
 import { type Prefix, prefixFamily } from '../../address/prefix.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
-import type { Match, Rule, Target } from '../../linux/netfilter.ts';
+import type { Match, Rule, Target } from '../../linux/rule.ts';
 import type { Origin } from '../../topology/origin.ts';
 import type { ClusterView } from '../plugin.ts';
 import type { Lease } from './leases.ts';

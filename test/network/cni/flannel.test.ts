@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { address } from '../../../network/address/parse.ts';
 import type { Vxlan } from '../../../network/linux/device.ts';
 import { formatNeighbour, formatRoute, formatVxlanEntry } from '../../../network/linux/format.ts';
-import { formatRule } from '../../../network/linux/netfilter.ts';
+import { formatRule } from '../../../network/linux/iptables.ts';
 import { createNetwork, type Network } from '../../../network/machines/network.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
 import type { Flannel, FlannelBackend } from '../../../network/topology/cni.ts';

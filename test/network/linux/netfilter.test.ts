@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { address, prefix } from '../../../network/address/parse.ts';
-import { Conntrack } from '../../../network/linux/conntrack.ts';
-import { formatRule, type Match, Netfilter, type Rule, type Target } from '../../../network/linux/netfilter.ts';
+import { bind, Conntrack, type Manipulation, translate } from '../../../network/linux/conntrack.ts';
+import { formatRule, formatTables } from '../../../network/linux/iptables.ts';
+import type { HookContext } from '../../../network/linux/match.ts';
+import { Netfilter, tablesAt } from '../../../network/linux/netfilter.ts';
 import { ICMP, icmpErrorPacket, type Packet } from '../../../network/linux/packet.ts';
+import type { Match, Rule, Target } from '../../../network/linux/rule.ts';
 
 const packet = (source: string, destination: string, rest: Partial<Packet> = {}): Packet => ({
   source: address(source),
@@ -17,6 +20,16 @@ const packet = (source: string, destination: string, rest: Partial<Packet> = {})
 });
 const rule = (target: Target, ...matches: Match[]): Rule => ({ matches, target });
 const from = (cidr: string, not?: boolean): Match => ({ kind: 'source', prefix: prefix(cidr), not });
+const context = (packet: Packet, rest: Partial<HookContext> = {}): HookContext => ({
+  packet,
+  state: 'NEW',
+  sets: new Map([
+    ['pods', { type: 'hash:ip', has: ([end]) => end?.address === address('10.1.0.1'), entries: () => [] }],
+  ]),
+  addressType: (own) => (own === address('10.0.0.9') ? 'LOCAL' : 'UNICAST'),
+  chance: (probability) => probability > 0.5,
+  ...rest,
+});
 
 describe('chains', () => {
   const netfilter = new Netfilter();
@@ -35,41 +48,190 @@ describe('chains', () => {
     ['a negated match', packet('192.168.0.1', '8.8.8.8'), undefined],
     ['a mark among other bits', packet('10.1.0.1', '8.8.8.8', { mark: 0x4001 }), undefined],
   ])('%s', (_, packet, verdict) => {
-    const found = netfilter.evaluate('nat', 'POSTROUTING', packet);
+    const found = netfilter.evaluate('nat', 'POSTROUTING', context(packet)).verdict;
     expect(found && `${found.chain} ${found.rule.target.kind}`).toBe(verdict);
   });
-  test('print as iptables-save does', () => {
-    const masquerade = { ...rule({ kind: 'MASQUERADE', randomFully: true }, from('10.0.0.0/8', true)), comment: 'why' };
-    expect(formatRule('MASQ', masquerade)).toBe(
-      '-A MASQ ! -s 10.0.0.0/8 -m comment --comment "why" -j MASQUERADE --random-fully',
+
+  test('MARK goes on, and later rules see the mark', () => {
+    const netfilter = new Netfilter();
+    const marked: Match = { kind: 'mark', value: 0x4001, mask: 0xffff };
+    netfilter.append(
+      'mangle',
+      'FORWARD',
+      rule({ kind: 'MARK', value: 0x4000, mask: 0x4000 }),
+      rule({ kind: 'DROP' }, marked),
     );
+    const found = netfilter.evaluate('mangle', 'FORWARD', context(packet('10.1.0.1', '10.2.0.1', { mark: 1 })));
+    expect([found.packet.mark, found.verdict?.rule.target.kind, found.marks.length]).toEqual([0x4001, 'DROP', 1]);
+  });
+  test('xor takes a mark away', () => {
+    const netfilter = new Netfilter();
+    netfilter.append('nat', 'POSTROUTING', rule({ kind: 'MARK', value: 0x4000, mask: 0 }));
+    const found = netfilter.evaluate('nat', 'POSTROUTING', context(packet('10.1.0.1', '10.2.0.1', { mark: 0x4001 })));
+    expect(found.packet.mark).toBe(1);
+  });
+  test('a policy is for what falls out, goto does not come back', () => {
+    const netfilter = new Netfilter();
+    netfilter.setPolicy('filter', 'FORWARD', 'DROP');
+    netfilter.append('filter', 'FORWARD', rule({ kind: 'goto', chain: 'X' }), rule({ kind: 'ACCEPT' }));
+    netfilter.append('filter', 'X', rule({ kind: 'ACCEPT' }, from('10.9.0.0/16')));
+    const found = netfilter.evaluate('filter', 'FORWARD', context(packet('10.1.0.1', '10.2.0.1')));
+    expect([found.verdict, found.policy]).toEqual([undefined, 'DROP']);
   });
 });
 
-describe('conntrack', () => {
-  const request = packet('10.244.0.10', '172.16.0.9');
-  const translated = packet('172.16.0.1', '172.16.0.9');
-  const answer = packet('172.16.0.9', '172.16.0.1', { sourcePort: 80, destinationPort: 40000 });
-  const conntrack = new Conntrack();
-  conntrack.confirm(request, translated);
-
-  test('gives an answer its destination back', () => {
-    const { state, packet } = conntrack.receive(answer);
-    expect([state, packet.destination]).toEqual(['ESTABLISHED', request.source]);
+describe('matches', () => {
+  const ways = { in: 'docker0', out: 'eth0', physIn: 'veth1', physOut: 'veth2' };
+  const cases: [Match, Packet, boolean][] = [
+    [{ kind: 'protocol', protocol: 'TCP' }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'protocol', protocol: 'UDP' }, packet('10.1.0.1', '10.0.0.9'), false],
+    [{ kind: 'dport', from: 80 }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'dport', from: 81, to: 90 }, packet('10.1.0.1', '10.0.0.9'), false],
+    [{ kind: 'sport', from: 1024, to: 65535 }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'multiport', side: 'dports', ports: [22, 80] }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'in', device: 'docker0' }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'in', device: 'dock+' }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'out', device: 'docker0', not: true }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'physdev', in: 'veth1', bridged: true }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'addrtype', side: 'dst', type: 'LOCAL' }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'addrtype', side: 'src', type: 'LOCAL' }, packet('10.1.0.1', '10.0.0.9'), false],
+    [{ kind: 'set', set: 'pods', directions: ['src'] }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'set', set: 'nobody', directions: ['src'] }, packet('10.1.0.1', '10.0.0.9'), false],
+    [{ kind: 'conntrack', states: ['RELATED', 'NEW'] }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'conntrack', states: ['ESTABLISHED'] }, packet('10.1.0.1', '10.0.0.9'), false],
+    [{ kind: 'statistic', probability: 0.75 }, packet('10.1.0.1', '10.0.0.9'), true],
+    [{ kind: 'statistic', probability: 0.25 }, packet('10.1.0.1', '10.0.0.9'), false],
+  ];
+  test.each(cases)('%o: %#', (match, packet, expected) => {
+    const netfilter = new Netfilter();
+    netfilter.append('filter', 'FORWARD', rule({ kind: 'DROP' }, match));
+    expect(netfilter.evaluate('filter', 'FORWARD', context(packet, ways)).verdict !== undefined).toBe(expected);
   });
-  test('knows the next packet of the connection, and its source', () => {
-    expect(conntrack.receive(request).state).toBe('ESTABLISHED');
-    expect(conntrack.sourceOf(request)?.source).toBe(translated.source);
+  test('chance is asked only about packets that the rule is for', () => {
+    const netfilter = new Netfilter();
+    netfilter.append(
+      'filter',
+      'FORWARD',
+      rule({ kind: 'DROP' }, { kind: 'statistic', probability: 0.5 }, from('10.9.0.0/16')),
+    );
+    const chance = () => {
+      throw new Error('asked');
+    };
+    expect(
+      netfilter.evaluate('filter', 'FORWARD', context(packet('10.1.0.1', '10.2.0.1'), { chance })).verdict,
+    ).toBeUndefined();
+  });
+});
+
+describe('print as iptables-save does', () => {
+  const cases: [Rule, string][] = [
+    [
+      { ...rule({ kind: 'MASQUERADE', randomFully: true }, from('10.0.0.0/8', true)), comment: 'why' },
+      '-A C ! -s 10.0.0.0/8 -m comment --comment "why" -j MASQUERADE --random-fully',
+    ],
+    [
+      rule(
+        { kind: 'DNAT', address: address('172.17.0.2'), port: 80 },
+        { kind: 'protocol', protocol: 'TCP' },
+        { kind: 'dport', from: 8080 },
+        { kind: 'in', device: 'docker0', not: true },
+      ),
+      '-A C ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80',
+    ],
+    [rule({ kind: 'REJECT', with: 'icmp-port-unreachable' }), '-A C -j REJECT --reject-with icmp-port-unreachable'],
+    [rule({ kind: 'MARK', value: 0x4000, mask: 0 }), '-A C -j MARK --set-xmark 0x4000/0x0'],
+    [
+      rule({ kind: 'jump', chain: 'S' }, { kind: 'statistic', probability: 1 / 3 }),
+      '-A C -m statistic --mode random --probability 0.33333333349 -j S',
+    ],
+    [
+      rule({ kind: 'ACCEPT' }, { kind: 'conntrack', states: ['RELATED', 'ESTABLISHED'] }),
+      '-A C -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+    ],
+    [
+      rule({ kind: 'jump', chain: 'DOCKER' }, { kind: 'addrtype', side: 'dst', type: 'LOCAL' }),
+      '-A C -m addrtype --dst-type LOCAL -j DOCKER',
+    ],
+  ];
+  test.each(cases)('%#', (rule, text) => expect(formatRule('C', rule)).toBe(text));
+
+  test('a table with its policies', () => {
+    const netfilter = new Netfilter();
+    netfilter.setPolicy('filter', 'FORWARD', 'DROP');
+    netfilter.append('filter', 'MINE', rule({ kind: 'RETURN' }));
+    expect(formatTables(netfilter)).toEqual([
+      '*filter',
+      ':INPUT ACCEPT [0:0]',
+      ':FORWARD DROP [0:0]',
+      ':OUTPUT ACCEPT [0:0]',
+      ':MINE - [0:0]',
+      '-A MINE -j RETURN',
+      'COMMIT',
+    ]);
+  });
+});
+
+test('hooks ask the tables in the order of the kernel', () => {
+  expect(tablesAt('PREROUTING')).toEqual(['raw', 'mangle', 'nat']);
+  expect(tablesAt('INPUT')).toEqual(['mangle', 'filter', 'security', 'nat']);
+  expect(tablesAt('OUTPUT')).toEqual(['raw', 'mangle', 'nat', 'filter', 'security']);
+});
+
+describe('conntrack', () => {
+  const ends = (packet: Packet) => [packet.source, packet.destination, packet.sourcePort, packet.destinationPort];
+  /** A connection to a virtual address whose both ends were translated. */
+  function translated() {
+    const conntrack = new Conntrack();
+    const request = packet('10.244.0.10', '10.96.0.1', { destinationPort: 443 });
+    const tracked = conntrack.track(request);
+    bind(tracked.connection!, 'destination', { address: address('172.16.0.9'), port: 80 });
+    bind(tracked.connection!, 'source', { address: address('172.16.0.1') });
+    conntrack.confirm(tracked);
+    const both = (packet: Packet) =>
+      (['destination', 'source'] satisfies Manipulation[]).reduce(
+        (tracked, end) => ({ ...tracked, packet: translate(tracked, end) }),
+        conntrack.track(packet),
+      );
+    return { conntrack, request, both };
+  }
+  const sent = packet('172.16.0.1', '172.16.0.9');
+  const answer = packet('172.16.0.9', '172.16.0.1', { sourcePort: 80, destinationPort: 40000 });
+
+  test('translates what follows', () => {
+    const { both, request } = translated();
+    expect(ends(both(request).packet)).toEqual(ends(sent));
+  });
+  test('translates answers back, and knows the connection then', () => {
+    const { both, request } = translated();
+    expect(both(request).state).toBe('NEW');
+    const { state, packet: back } = both(answer);
+    expect([state, ...ends(back)]).toEqual(['ESTABLISHED', request.destination, request.source, 443, 40000]);
+    expect(both(request).state).toBe('ESTABLISHED');
   });
   test('takes another port for another connection', () => {
-    const { state, packet } = conntrack.receive({ ...answer, destinationPort: 40001 });
-    expect([state, packet.destination]).toEqual(['NEW', answer.destination]);
+    const { both } = translated();
+    const other = both({ ...answer, destinationPort: 40001 });
+    expect([other.state, other.packet.destination]).toEqual(['NEW', answer.destination]);
   });
-  test('sends an ICMP error to who sent the packet that it is about', () => {
-    const error = icmpErrorPacket(translated, ICMP.hostUnreachable, address('172.16.0.7'));
-    const { state, packet } = conntrack.receive(error);
+  test('translates an ICMP error and what it quotes', () => {
+    const { both, request } = translated();
+    const { state, packet: error } = both(icmpErrorPacket(sent, ICMP.hostUnreachable, address('172.16.0.7')));
     expect(state).toBe('RELATED');
-    expect(packet.destination).toBe(request.source);
-    expect(packet.icmp?.kind === 'error' && packet.icmp.about.source).toBe(request.source);
+    // To its sender it looks as if the address it asked for had answered (`nf_nat_icmp_reply_translation`).
+    expect([error.source, error.destination]).toEqual([request.destination, request.source]);
+    expect(error.icmp?.kind === 'error' && ends(error.icmp.about)).toEqual(ends(request));
+  });
+  test('leaves the source of an error alone where only the source was translated', () => {
+    const conntrack = new Conntrack();
+    const tracked = conntrack.track(packet('10.244.0.10', '172.16.0.9'));
+    bind(tracked.connection!, 'source', { address: address('172.16.0.1') });
+    conntrack.confirm(tracked);
+    const error = conntrack.track(icmpErrorPacket(sent, ICMP.timeExceeded, address('172.16.0.7')));
+    expect(translate(error, 'source').source).toBe(address('172.16.0.7'));
+    expect(translate(error, 'destination').destination).toBe(address('10.244.0.10'));
+  });
+  test('an error about what it never saw is INVALID', () => {
+    const error = icmpErrorPacket(sent, ICMP.timeExceeded, address('172.16.0.7'));
+    expect(new Conntrack().track(error)).toMatchObject({ state: 'INVALID', packet: error });
   });
 });

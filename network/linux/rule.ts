@@ -1,0 +1,80 @@
+import type { Address } from '../address/address.ts';
+import type { Prefix } from '../address/prefix.ts';
+import type { PacketProtocol } from './packet.ts';
+import type { Provenance } from './provenance.ts';
+
+export type HookName = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
+
+export type TableName = 'raw' | 'mangle' | 'nat' | 'filter' | 'security';
+
+export type ConnectionState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID';
+
+/** One condition of a rule, with the name of the extension that iptables calls it by where there is one. */
+export type Condition =
+  | { readonly kind: 'source' | 'destination'; readonly prefix: Prefix }
+  | { readonly kind: 'protocol'; readonly protocol: PacketProtocol }
+  /** A trailing `+` stands for any rest of the name. */
+  | { readonly kind: 'in' | 'out'; readonly device: string }
+  | { readonly kind: 'sport' | 'dport'; readonly from: number; readonly to?: number }
+  | { readonly kind: 'multiport'; readonly side: 'sports' | 'dports'; readonly ports: readonly number[] }
+  | { readonly kind: 'icmp'; readonly type: number; readonly code?: number }
+  | { readonly kind: 'mark'; readonly value: number; readonly mask: number }
+  /** `-m statistic --mode random`. */
+  | { readonly kind: 'statistic'; readonly probability: number }
+  | { readonly kind: 'set'; readonly set: string; readonly directions: readonly ('src' | 'dst')[] }
+  | { readonly kind: 'conntrack'; readonly states: readonly (ConnectionState | 'DNAT' | 'SNAT')[] }
+  | { readonly kind: 'addrtype'; readonly side: 'src' | 'dst'; readonly type: AddressType }
+  | { readonly kind: 'physdev'; readonly in?: string; readonly out?: string; readonly bridged?: boolean }
+  | { readonly kind: 'comment'; readonly text: string };
+
+/** `not` turns a condition round. */
+export type Match = Condition & { readonly not?: boolean };
+
+export type AddressType = 'LOCAL' | 'UNICAST' | 'BROADCAST' | 'MULTICAST';
+
+export type RejectType =
+  | 'icmp-net-unreachable'
+  | 'icmp-host-unreachable'
+  | 'icmp-port-unreachable'
+  | 'icmp-proto-unreachable'
+  | 'icmp-admin-prohibited'
+  | 'tcp-reset';
+
+export type Target =
+  | { readonly kind: 'jump' | 'goto'; readonly chain: string }
+  | { readonly kind: 'RETURN' | 'ACCEPT' | 'DROP' }
+  | { readonly kind: 'REJECT'; readonly with: RejectType }
+  | {
+      readonly kind: 'DNAT' | 'SNAT';
+      readonly address?: Address;
+      readonly port?: number;
+      readonly randomFully?: boolean;
+    }
+  | { readonly kind: 'MASQUERADE'; readonly randomFully: boolean }
+  | { readonly kind: 'REDIRECT'; readonly port?: number }
+  /** The mark becomes `(mark & ~mask) ^ value`: `--set-mark`, `--or-mark` and `--xor-mark` are cases of it. */
+  | { readonly kind: 'MARK'; readonly value: number; readonly mask: number };
+
+export interface Rule {
+  /** In the order in which `iptables-save` prints them. */
+  readonly matches: readonly Match[];
+  /** `-m comment --comment`, printed behind the matches. */
+  readonly comment?: string;
+  readonly target: Target;
+  readonly origin?: Provenance;
+}
+
+/** A named set of ipset: answers whether it holds the values that the directions name. */
+export interface NamedSet {
+  /** As `ipset list` calls it, such as `hash:ip,port`. */
+  readonly type: string;
+  has(values: readonly SetValue[]): boolean;
+  entries(): Iterable<string>;
+}
+
+/** An end of a packet, of which a set looks at what its type says. */
+export interface SetValue {
+  readonly address: Address;
+  readonly protocol: PacketProtocol;
+  readonly port?: number;
+}

@@ -1,0 +1,112 @@
+import type { Address } from '../address/address.ts';
+import type { Bridge, Device, DeviceRef } from '../linux/device.ts';
+import type { NetworkNamespace } from '../linux/namespace.ts';
+import type { Network } from './network.ts';
+
+/** A device that hears a broadcast, and the namespace it is in. */
+export interface Hearer {
+  readonly namespace: NetworkNamespace;
+  readonly device: Device;
+}
+
+/**
+ * Who might answer when a device asks its L2 for an address. Of the many machines that may be there only those that may
+ * have the address are looked at, so that nobody is built for nothing.
+ */
+export function* answerers(
+  network: Network,
+  namespace: NetworkNamespace,
+  device: Device,
+  address: Address,
+): Generator<Hearer> {
+  switch (device.kind) {
+    case 'veth':
+      yield* behindVeth(network, device.peer, address);
+      break;
+    case 'bridge':
+      yield* portsOf(network, namespace, device, undefined, address);
+      break;
+    case 'physical':
+      yield* onSegment(network, device.segment, { namespace: namespace.key, device: device.name }, address);
+      break;
+    case 'macvlan':
+      yield* aroundMacvlan(network, device.parent, { namespace: namespace.key, device: device.name }, address);
+      break;
+  }
+}
+
+function* behindVeth(network: Network, peer: DeviceRef, address: Address): Generator<Hearer> {
+  const far = resolveRef(network, peer);
+  if (!far) return;
+  const bridge = far.device.master === undefined ? undefined : far.namespace.devices.get(far.device.master);
+  if (bridge?.kind !== 'bridge') {
+    yield far;
+    return;
+  }
+  yield { namespace: far.namespace, device: bridge };
+  yield* portsOf(network, far.namespace, bridge, far.device, address);
+}
+
+/** What is behind the ports of a bridge. */
+function* portsOf(
+  network: Network,
+  namespace: NetworkNamespace,
+  bridge: Bridge,
+  except: Device | undefined,
+  address: Address,
+): Generator<Hearer> {
+  const ports = [...namespace.devices.values()].filter((port) => port.master === bridge.name && port.up);
+  const holders = new Set(network.holders(address));
+  for (const port of ports) {
+    if (port === except) continue;
+    if (port.kind === 'veth' && holders.has(port.peer.namespace)) yield* found(resolveRef(network, port.peer));
+    if (port.kind === 'vxlan') yield { namespace, device: port };
+    if (port.kind === 'physical') {
+      yield* onSegment(network, port.segment, { namespace: namespace.key, device: port.name }, address);
+    }
+  }
+}
+
+/** Cards on a segment, and macvlan devices on them; a card and what is on top of it do not hear each other. */
+function* onSegment(
+  network: Network,
+  segment: string | undefined,
+  asker: DeviceRef,
+  address: Address,
+): Generator<Hearer> {
+  if (segment === undefined) return;
+  for (const key of new Set([...network.holders(address), ...network.proxies(segment)])) {
+    const other = network.namespace(key);
+    if (!other) continue;
+    for (const device of other.devices.values()) {
+      const card = device.kind === 'macvlan' ? resolveRef(network, device.parent) : { namespace: other, device };
+      if (!card?.device.up || card.device.kind !== 'physical' || card.device.segment !== segment) continue;
+      if (card.namespace.key === asker.namespace && card.device.name === asker.device) continue;
+      yield { namespace: other, device: masterOf(other, device) };
+    }
+  }
+}
+
+/** A card that is a port of a bridge hears nothing itself; the bridge does. */
+function masterOf(namespace: NetworkNamespace, device: Device): Device {
+  return (device.master === undefined ? undefined : namespace.devices.get(device.master)) ?? device;
+}
+
+function* aroundMacvlan(network: Network, parent: DeviceRef, own: DeviceRef, address: Address): Generator<Hearer> {
+  const card = resolveRef(network, parent);
+  if (!card?.device.up) return;
+  for (const sibling of card.device.macvlans?.values() ?? []) {
+    if (sibling.namespace !== own.namespace) yield* found(resolveRef(network, sibling));
+  }
+  if (card.device.kind === 'physical') yield* onSegment(network, card.device.segment, parent, address);
+}
+
+function resolveRef(network: Network, ref: DeviceRef): Hearer | undefined {
+  const namespace = network.namespace(ref.namespace);
+  const device = namespace?.devices.get(ref.device);
+  return namespace && device && { namespace, device };
+}
+
+function* found(hearer: Hearer | undefined): Generator<Hearer> {
+  if (hearer) yield hearer;
+}
