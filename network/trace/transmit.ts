@@ -5,6 +5,7 @@ import { takesFrame } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { type EthernetFrame, ipipPacket, vxlanPacket, wireLength } from '../linux/packet.ts';
 import { crossBridge } from './bridge.ts';
+import { circular } from './circular.ts';
 import { drop } from './drop.ts';
 import { encapsulationOf, frameOf } from './frame.ts';
 import { toProcess } from './process.ts';
@@ -69,6 +70,8 @@ function encapsulate(walk: Walk, namespace: NetworkNamespace, device: Vxlan, fra
     const reason = `${device.name} of ${namespace.name} has no FDB entry for ${frame.destination}`;
     return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
   }
+  const lost = circular(walk, home, device, frame.packet, entry.destination);
+  if (lost) return lost;
   const packet = vxlanPacket(frame, device.local, entry.destination, device.vni, device.port);
   walk.recorder.step(namespace, {
     type: 'encapsulate',
