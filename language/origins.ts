@@ -26,15 +26,20 @@ export interface TextOrigin extends Origin {
   readonly length: number;
 }
 
-const known = new WeakMap<AstNode, Map<string, NodeOrigin>>();
+/** Origins are kept on the nodes themselves: there are as many as values, and a table beside the tree would be slower. */
+const ORIGINS = Symbol('origins');
+
+type WithOrigins = AstNode & { [ORIGINS]?: Map<string, NodeOrigin> };
 
 /** The origin of a node or of one of its values. Equal places have the same object, so origins can be compared. */
 export function originOf(node: AstNode, property?: string, index?: number): NodeOrigin {
-  const ofNode = known.get(node) ?? new Map<string, NodeOrigin>();
-  known.set(node, ofNode);
+  const holder: WithOrigins = node;
+  holder[ORIGINS] ??= new Map();
   const key = property === undefined ? '' : `${property}/${index ?? ''}`;
-  const origin = ofNode.get(key) ?? { reader: 'knet', node, property, index };
-  ofNode.set(key, origin);
+  const known = holder[ORIGINS].get(key);
+  if (known) return known;
+  const origin: NodeOrigin = { reader: 'knet', node, property, index };
+  holder[ORIGINS].set(key, origin);
   return origin;
 }
 

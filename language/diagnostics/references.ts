@@ -1,5 +1,6 @@
-import { type AstNode, AstUtils, type LangiumDocument, type ReferenceInfo } from 'langium';
+import { AstUtils, DocumentState, type LangiumDocument, type ReferenceInfo } from 'langium';
 import * as ast from '../generated/ast.ts';
+import { refOf } from '../lowering/context.ts';
 import { importsOf, isCyclic, modelDocuments } from '../model.ts';
 import { originOf } from '../origins.ts';
 import { isAmbiguous } from '../scoping/resolve.ts';
@@ -8,21 +9,18 @@ import { nearest } from '../spelling.ts';
 import { didYouMean, oneOf, question, type Report } from './report.ts';
 
 /** Names that nothing bears, or that several things bear. */
-export function reportReferences(report: Report, node: AstNode): void {
-  for (const info of AstUtils.streamReferences(node)) {
-    const { reference, container } = info;
-    if (!('ref' in reference) || isFound(reference)) continue;
-    if (ast.isEndpoint(container) && hasManifests(report.document)) continue;
-    reportReference(report, info);
-  }
+export function reportReferences(report: Report): void {
+  const endpointsElsewhere = hasManifests(report.document);
+  for (const info of unresolved(report.document))
+    if (!endpointsElsewhere || !ast.isEndpoint(info.container)) reportReference(report, info);
 }
 
-function isFound(reference: { readonly ref?: AstNode }): boolean {
-  try {
-    return reference.ref !== undefined;
-  } catch {
-    return false;
-  }
+/** References that lead nowhere: linking has noted them, and a text that is not linked yet is linked here. */
+function unresolved(document: LangiumDocument): ReferenceInfo[] {
+  if (document.state < DocumentState.Linked)
+    for (const node of AstUtils.streamAst(document.parseResult.value))
+      for (const { reference } of AstUtils.streamReferences(node)) if ('ref' in reference) refOf(reference);
+  return document.references.flatMap(({ error }) => error?.info ?? []);
 }
 
 function reportReference(report: Report, info: ReferenceInfo): void {
