@@ -68,12 +68,17 @@ function strandsOf(edges: readonly Edge[], blockOf: ReadonlyMap<string, Block>):
   }
   return [...bundles.values()].map((bundle) => {
     const [tail, head] = [blockOf.get(bundle[0]!.from)!, blockOf.get(bundle[0]!.to)!];
-    const exit = mean(bundle.map(({ from }) => exitHeight(tail, from)));
-    return { tail, head, exit, entry: mean(bundle.map(({ to }) => entryHeight(head, to))) };
+    const exit = median(bundle.map(({ from }) => exitHeight(tail, from)));
+    return { tail, head, exit, entry: median(bundle.map(({ to }) => entryHeight(head, to))) };
   });
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The middle one, so that this line at least runs straight; between the two in the middle when there is none. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
+}
 
 const idsIn = (box: Box): string[] => [box.id, ...box.children.flatMap(idsIn)];
 
