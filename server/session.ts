@@ -4,7 +4,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Model } from '../analysis/model.ts';
 import type { LayoutEngine } from '../diagram/graph.ts';
-import type { InitializationOptions } from './protocol.ts';
+import { type InitializationOptions, STATUS, type StatusParams } from './protocol.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /** What differs between Node and a web worker. */
@@ -41,20 +41,26 @@ export interface Session extends Parts {
   spelled(uri: string): string;
   /** The spellings of open files, by Langium's. */
   readonly spellings: Map<string, string>;
-  /** A mistake of knet's own: logged with where it happened. The server goes on. */
+  /** A mistake of knet's own: logged with where it happened, and shown in the status. The server goes on. */
   defect(where: string, error: unknown): void;
+  /** Where the last mistake happened; undefined since the last build began. */
+  broken: string | undefined;
 }
 
 export function createSession(parts: Parts): Session {
   const { connection, shared, analysis } = parts;
   const defect = (where: string, error: unknown) => {
+    const status: StatusParams = { state: 'error', detail: where };
+    session.broken = where;
+    void connection.sendNotification(STATUS, status);
     connection.console.error(`knet: ${where}: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
   };
   const spellings = new Map<string, string>();
-  return {
+  const session: Session = {
     ...parts,
     settings: DEFAULT_SETTINGS,
     initializationOptions: {},
+    broken: undefined,
     defect,
     spelled: (uri) => spellings.get(uri) ?? uri,
     spellings,
@@ -72,4 +78,5 @@ export function createSession(parts: Parts): Session {
       }
     },
   };
+  return session;
 }

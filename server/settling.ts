@@ -26,7 +26,7 @@ export function createSettling(session: Session): Settling {
   let work: Promise<void> = Promise.resolve();
 
   const roots = () => shared.workspace.TextDocuments.keys().map((uri) => URI.parse(uri));
-  const status = (state: StatusParams['state']) => void connection.sendNotification(STATUS, { state });
+  const status = (params: StatusParams) => void connection.sendNotification(STATUS, params);
 
   /** True when the build went through: a cancelled one leaves its texts to the next. */
   async function build(): Promise<boolean> {
@@ -49,14 +49,16 @@ export function createSettling(session: Session): Settling {
   }
 
   async function run(mine: number): Promise<void> {
-    const busy = setTimeout(() => status('busy'), BUSY_AFTER);
+    session.broken = undefined;
+    const busy = setTimeout(() => status({ state: 'busy' }), BUSY_AFTER);
     try {
       await settle(mine);
     } catch (error) {
       if (!isOperationCancelled(error)) session.defect('build', error);
     } finally {
       clearTimeout(busy);
-      if (mine === generation) status('ready');
+      // A mistake has been told already; the next build that goes well takes it back.
+      if (mine === generation && session.broken === undefined) status({ state: 'ready' });
     }
   }
 
