@@ -1,3 +1,4 @@
+import type { Prefix } from '../network/address/prefix.ts';
 import type { Device, Physical } from '../network/linux/device.ts';
 import type { NetworkNamespace } from '../network/linux/namespace.ts';
 import type { Network } from '../network/machines/network.ts';
@@ -35,6 +36,8 @@ export interface LabSegment {
 export interface Lab {
   readonly machines: readonly LabMachine[];
   readonly segments: readonly LabSegment[];
+  /** Pod ranges of all nodes. */
+  readonly ranges: readonly Prefix[];
   machine(key: string): LabMachine | undefined;
 }
 
@@ -49,6 +52,9 @@ export function createLab(network: Network): Lab {
   return {
     machines,
     segments: segments.filter(({ cables }) => cables.length > 0),
+    ranges: network.topology.clusters.flatMap((cluster) =>
+      cluster.nodes.flatMap((node) => network.allocate(cluster).nodePodCIDRs(node)),
+    ),
     machine: (key) => byKey.get(key),
   };
 }

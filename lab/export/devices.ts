@@ -1,5 +1,5 @@
-import { formatAddress } from '../../network/address/address.ts';
-import type { Device } from '../../network/linux/device.ts';
+import { type Address, formatAddress } from '../../network/address/address.ts';
+import type { Device, Ipip, Vxlan } from '../../network/linux/device.ts';
 import type { Lab, LabMachine } from '../lab.ts';
 import type { Omissions } from './omissions.ts';
 
@@ -10,10 +10,42 @@ import type { Omissions } from './omissions.ts';
 export function deviceLines(lab: Lab, machine: LabMachine, omissions: Omissions, made: Set<string>): readonly string[] {
   return [...machine.namespace.devices.values()].flatMap((device) => {
     const own = `${machine.netns} ${device.name}`;
-    if (made.has(own) || omissions.has(machine, device.name)) return [];
+    if (made.has(own) || omissions.has(machine, device.name) || birthplace(device) !== undefined) return [];
     made.add(own);
     return linesFor(lab, machine, device, made);
   });
+}
+
+/** Key of the machine that a device is made in, where that is not the one it is in: it keeps its wire there. */
+function birthplace(device: Device): string | undefined {
+  if (device.kind === 'macvlan') return device.parent.namespace;
+  return device.kind === 'vxlan' ? device.underlayNamespace : undefined;
+}
+
+/** Devices that are made in a machine and put into another. */
+export function exportedLines(lab: Lab, machine: LabMachine, omissions: Omissions): readonly string[] {
+  return lab.machines.flatMap((other) =>
+    [...other.namespace.devices.values()].flatMap((device) => {
+      if (birthplace(device) !== machine.namespace.key || omissions.has(other, device.name)) return [];
+      const add = `link add ${other.devices.get(device.name)} netns ${other.netns} address ${device.mac} mtu ${device.mtu}`;
+      if (device.kind === 'vxlan') return [`${add} ${vxlanWords(device, machine)}`];
+      if (device.kind !== 'macvlan') return [];
+      return [`${add} link ${machine.devices.get(device.parent.device)} type macvlan mode bridge`];
+    }),
+  );
+}
+
+/** `machine` is the one that the device sends from. */
+function vxlanWords(device: Vxlan, machine: LabMachine): string {
+  const underlay = machine.devices.get(device.underlay);
+  const words = [
+    `type vxlan id ${device.vni} local ${formatAddress(device.local)}`,
+    underlay ? `dev ${underlay}` : '',
+    `dstport ${device.port}`,
+    device.learning ? 'learning' : 'nolearning',
+    device.proxy ? 'proxy' : '',
+  ];
+  return words.filter((word) => word !== '').join(' ');
 }
 
 function linesFor(lab: Lab, machine: LabMachine, device: Device, made: Set<string>): readonly string[] {
@@ -26,7 +58,8 @@ function linesFor(lab: Lab, machine: LabMachine, device: Device, made: Set<strin
       // Nothing is plugged in: the other end stays down.
       return device.segment === undefined ? [`${add} type veth peer name ${unplugged(name)}`] : [];
     case 'bridge':
-      return [`${add} type bridge`];
+      // Its MTU is set later: what br_netfilter fragments to follows a change, not what a bridge is made with.
+      return [`link add ${name}${device.mac ? ` address ${device.mac}` : ''} type bridge`];
     case 'veth': {
       const far = lab.machine(device.peer.namespace)!;
       made.add(`${far.netns} ${device.peer.device}`);
@@ -34,13 +67,25 @@ function linesFor(lab: Lab, machine: LabMachine, device: Device, made: Set<strin
       const mac = peer.mac ? ` address ${peer.mac}` : '';
       return [`${add} type veth peer name ${far.devices.get(peer.name)}${mac} mtu ${peer.mtu} netns ${far.netns}`];
     }
-    case 'vxlan': {
-      const underlay = machine.devices.get(device.underlay);
-      const ends = `local ${formatAddress(device.local)}${underlay ? ` dev ${underlay}` : ''}`;
-      const learning = device.learning ? 'learning' : 'nolearning';
-      return [`${add} type vxlan id ${device.vni} ${ends} dstport ${device.port} ${learning}`];
-    }
+    case 'vxlan':
+      return [`${add} ${vxlanWords(device, machine)}`];
+    case 'tun':
+      return [`tuntap add dev ${name} mode tun`, `link set ${name} mtu ${device.mtu}`];
+    case 'ipip':
+      return ipipLines(device, name);
+    case 'dummy':
+      return [`${add} type dummy`];
+    case 'macvlan':
+      return [];
   }
+}
+
+/** `tunl0` is there as soon as a kernel knows IPIP. */
+function ipipLines({ local, remote, mtu }: Ipip, name: string): readonly string[] {
+  if (name === 'tunl0') return [`link set ${name} mtu ${mtu}`];
+  const end = (word: string, address: Address | undefined) =>
+    address === undefined ? '' : ` ${word} ${formatAddress(address)}`;
+  return [`link add ${name} mtu ${mtu} type ipip${end('local', local)}${end('remote', remote)}`];
 }
 
 const unplugged = (name: string) => `u-${name}`.slice(0, 15);

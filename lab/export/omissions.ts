@@ -1,8 +1,10 @@
-import type { Device } from '../../network/linux/device.ts';
+import type { Device, DeviceRef } from '../../network/linux/device.ts';
+import { TABLES } from '../../network/linux/netfilter.ts';
+import type { TableName } from '../../network/linux/rule.ts';
 import type { Lab, LabMachine } from '../lab.ts';
 
 /** What a kernel or a machine may lack. */
-export type Feature = 'vxlan' | 'iptables';
+export type Feature = 'vxlan' | 'tun' | 'ipip' | 'macvlan' | 'dummy' | 'iptables' | 'br_netfilter';
 
 /** Something of the model that is not in the lab, and why. `device` undefined: the netfilter rules. */
 export interface Omission {
@@ -34,12 +36,27 @@ function omitted(lab: Lab, machine: LabMachine, lacking: ReadonlyMap<Feature, st
     const reason = lacking.get(device.kind as Feature) ?? withoutPeer(lab, device);
     return reason === undefined ? [] : [{ machine, device: device.name, reason }];
   });
-  const rules = lacking.get('iptables');
+  const rules = withoutRules(machine, lacking);
   return rules === undefined ? devices : [...devices, { machine, reason: rules }];
 }
 
+function withoutRules({ namespace }: LabMachine, lacking: ReadonlyMap<Feature, string>): string | undefined {
+  const { netfilter } = namespace;
+  if (netfilter.sets.size > 0) return 'sets of addresses are not written into a lab yet';
+  if (Object.keys(TABLES).every((table) => netfilter.chains(table as TableName).length === 0)) return undefined;
+  const bridged = namespace.sysctl('net.bridge.bridge-nf-call-iptables', 0) === 1;
+  return lacking.get('iptables') ?? (bridged ? lacking.get('br_netfilter') : undefined);
+}
+
 function withoutPeer(lab: Lab, device: Device): string | undefined {
-  if (device.kind !== 'veth') return undefined;
-  const peer = lab.machine(device.peer.namespace)?.namespace.devices.get(device.peer.device);
-  return peer ? undefined : `${device.peer.namespace} is not in the lab`;
+  const other = otherEnd(device);
+  if (!other) return undefined;
+  const peer = lab.machine(other.namespace)?.namespace.devices.get(other.device);
+  return peer ? undefined : `${other.namespace} is not in the lab`;
+}
+
+/** The device without which this one cannot be made. */
+function otherEnd(device: Device): DeviceRef | undefined {
+  if (device.kind === 'veth') return device.peer;
+  return device.kind === 'macvlan' ? device.parent : undefined;
 }

@@ -15,9 +15,14 @@ set -euo pipefail
 
 # in_ns MACHINE COMMAND… runs a command in a machine.
 in_ns() { nsenter --net="/run/netns/$1" "\${@:2}"; }
-# sysctls MACHINE NAME=VALUE… sets them; a slash for each dot, since names of devices have dots.
+# sysctls MACHINE NAME=VALUE… sets them; a slash for each dot, since names of devices have dots. A switch that this
+# kernel does not have is off.
 sysctls() {
-  in_ns "$1" bash -c 'for one; do echo "\${one#*=}" >"/proc/sys/\${one%%=*}"; done' sysctls "\${@:2}"
+  in_ns "$1" bash -c '
+    for one; do
+      path=/proc/sys/\${one%%=*} value=\${one#*=}
+      [ ! -e "$path" ] && [ "$value" = 0 ] || echo "$value" >"$path"
+    done' sysctls "\${@:2}"
 }
 `;
 }

@@ -1,8 +1,9 @@
 import type { Lab, LabMachine } from '../lab.ts';
-import { deviceLines, forwardingLines, stateLines } from './devices.ts';
+import { deviceLines, exportedLines, forwardingLines, stateLines } from './devices.ts';
 import { netfilterLines } from './netfilter.ts';
 import { Omissions } from './omissions.ts';
 import { prelude } from './prelude.ts';
+import { processSection } from './processes.ts';
 import { segmentSection } from './segments.ts';
 import { type Sysctl, sysctlsOf } from './sysctls.ts';
 import { tableLines } from './tables.ts';
@@ -18,8 +19,10 @@ export function labScript(lab: Lab, title: string, omissions = new Omissions(lab
     `# What each machine takes for granted\n${machines.map(firstSysctls).join('\n')}`,
     ...segments.map(segmentSection),
     // All devices before any state: a veth has its ends in two machines.
-    ...machines.map((machine) => devicesSection(lab, machine, omissions, made)),
+    ...machines.map((machine) => devicesSection(machine, deviceLines(lab, machine, omissions, made))),
+    ...machines.map((machine) => devicesSection(machine, exportedLines(lab, machine, omissions))),
     ...machines.map((machine) => stateSection(machine, omissions)),
+    processSection(lab, omissions),
   ]);
 }
 
@@ -38,9 +41,8 @@ function word(text: string): string {
   return /^[\w./=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function devicesSection(lab: Lab, machine: LabMachine, omissions: Omissions, made: Set<string>): string {
-  const lines = deviceLines(lab, machine, omissions, made);
-  return lines.length === 0 ? '' : `# Devices of ${machine.netns}\n${batch('ip', machine.netns, lines)}`;
+function devicesSection({ netns }: LabMachine, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `# Devices made in ${netns}\n${batch('ip', netns, lines)}`;
 }
 
 function stateSection(machine: LabMachine, omissions: Omissions): string {

@@ -17,6 +17,8 @@ const ASSUMED: readonly Sysctl[] = [
   ['net/ipv4/conf/all/arp_ignore', '0'],
   ['net/ipv4/conf/default/arp_ignore', '0'],
   ['net/ipv4/icmp_ratelimit', '0'],
+  ['net/bridge/bridge-nf-call-iptables', '0'],
+  ['net/bridge/bridge-nf-call-ip6tables', '0'],
 ];
 
 /** Sysctls to set before there are devices (`first`), and those of single devices. In this order each. */

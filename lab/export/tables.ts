@@ -1,5 +1,5 @@
 import { bitsOf, formatAddress } from '../../network/address/address.ts';
-import { formatPrefix, type Prefix, prefixFamily } from '../../network/address/prefix.ts';
+import { formatPrefix, type Prefix, prefixFamily, samePrefix } from '../../network/address/prefix.ts';
 import { formatRoute } from '../../network/linux/format.ts';
 import type { NetworkNamespace, PolicyRule } from '../../network/linux/namespace.ts';
 import type { Route } from '../../network/linux/route.ts';
@@ -30,9 +30,10 @@ function ruleLines({ rules }: NetworkNamespace, number: (table: string) => strin
       const words = [
         rule.from ? ` from ${formatPrefix(rule.from)}` : '',
         rule.to ? ` to ${formatPrefix(rule.to)}` : '',
-        rule.mark === undefined ? '' : ` fwmark ${rule.mark}`,
+        rule.iif ? ` iif ${rule.iif}` : '',
+        rule.mark === undefined ? '' : ` fwmark ${rule.mark}${rule.mask === undefined ? '' : `/${rule.mask}`}`,
       ];
-      return `rule add priority ${rule.priority}${words.join('')} lookup ${number(rule.table)}`;
+      return `rule add${rule.not ? ' not' : ''} priority ${rule.priority}${words.join('')} lookup ${number(rule.table)}`;
     });
 }
 
@@ -47,11 +48,19 @@ function routeLines(
     const set = table === 'local' ? wanted.filter((route) => !isOwn(namespace, route)) : wanted;
     // A gateway has to be on-link when its route comes, so the connected routes come first.
     const sorted = [...set.filter(({ via }) => via === undefined), ...set.filter(({ via }) => via !== undefined)];
-    return sorted.map(
-      (route) => `route add ${routeWords(machine, route)}${table === 'main' ? '' : ` table ${number(table)}`}`,
-    );
+    const place = table === 'main' ? '' : ` table ${number(table)}`;
+    return sorted.map((route) => `route ${verb(route, set)} ${routeWords(machine, route)}${place}`);
   });
 }
+
+/** The kernel takes a second route to a prefix only if it is told to put it before or behind the first. */
+function verb(route: Route, routes: readonly Route[]): 'add' | 'append' | 'prepend' {
+  const same = routes.filter((one) => samePrefix(one.destination, route.destination) && metric(one) === metric(route));
+  if (same.length === 1) return 'add';
+  return route === same[0] ? 'prepend' : 'append';
+}
+
+const metric = (route: Route) => route.metric ?? 0;
 
 /** What the kernel itself writes into the table local for an address of a device. */
 function isOwn({ devices }: NetworkNamespace, { type, destination }: Route): boolean {

@@ -70,7 +70,7 @@ export function jobProbe({ netns, probe, sightings, patient }: Expectation, inde
   };
 }
 
-/** Who waits where: what the machines' tables say; a machine that takes everything listens on what is asked of it. */
+/** Who waits for what is asked, as the machines say; one that takes everything waits for everything. */
 function listenersOf(lab: Lab, expectations: readonly Expectation[]): Job['listeners'] {
   const asked = expectations.flatMap(({ probe: { protocol, destinationPort } }) =>
     destinationPort === undefined ? [] : [{ protocol, port: destinationPort }],
@@ -78,7 +78,6 @@ function listenersOf(lab: Lab, expectations: readonly Expectation[]): Job['liste
   const all = lab.machines.flatMap(({ netns, namespace: { listeners } }) =>
     listeners.flatMap(({ protocol, port }) =>
       asked
-        .concat(protocol && port !== undefined ? [{ protocol, port }] : [])
         .filter((one) => (protocol ?? one.protocol) === one.protocol && (port ?? one.port) === one.port)
         .map((one) => [netns, one.protocol, one.port] as const),
     ),

@@ -13,7 +13,12 @@ const COMMANDS = { unshare: 'util-linux', bash: 'bash', ip: 'iproute2', bridge: 
 
 /** A command for each feature that works only where it is there. */
 const FEATURES: Readonly<Record<Feature, string>> = {
-  vxlan: 'ip link add probe type vxlan id 1 dstport 8472',
+  vxlan: 'ip link add probe2 type vxlan id 1 dstport 8472',
+  tun: 'ip tuntap add dev probe3 mode tun',
+  ipip: 'ip link add probe4 type ipip local 192.0.2.1 remote 192.0.2.2',
+  macvlan: 'ip link add link probe0 name probe5 type macvlan mode bridge',
+  dummy: 'ip link add probe6 type dummy',
+  br_netfilter: 'test -e /proc/sys/net/bridge/bridge-nf-call-iptables',
   iptables: 'printf "*nat\\n-A POSTROUTING -j ACCEPT\\nCOMMIT\\n" | iptables-restore',
 };
 
