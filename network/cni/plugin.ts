@@ -1,8 +1,10 @@
 import type { Address } from '../address/address.ts';
+import type { Prefix } from '../address/prefix.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
+import type { RouteSource } from '../linux/routing-table.ts';
 import type { Allocation, Placement } from '../topology/allocation.ts';
 import type { Cluster, Node } from '../topology/cluster.ts';
-import type { Origin } from '../topology/origin.ts';
+import type { Origin, Sourced } from '../topology/origin.ts';
 
 /** A network card of a node as the machine will have it: what a CNI may learn of other nodes without building them. */
 export interface NodeInterface {
@@ -29,4 +31,18 @@ export interface ClusterView {
 export interface CniPlugin {
   programNode(node: Node, namespace: NetworkNamespace): void;
   programPod(pod: Placement, namespace: NetworkNamespace): void;
+  /** The entries that its controller keeps in a route table of the nodes' VPC, where it needs any. */
+  fabric?(table: FabricTable): RouteSource | undefined;
+}
+
+/** A route table of a VPC, as a plugin sees it. */
+export interface FabricTable {
+  /** Id of the VPC. */
+  readonly vpc: string;
+  /** The table that every subnet uses which is given no other. */
+  readonly system: boolean;
+  /** Entries that somebody has removed. */
+  readonly missing: readonly Sourced<Prefix>[];
+  /** The router's device on the subnet that an address is in. */
+  deviceTowards(address: Address): string | undefined;
 }

@@ -3,7 +3,7 @@ import { containsAddress, prefixOf } from '../address/prefix.ts';
 import type { Device } from './device.ts';
 import type { NetworkNamespace, PolicyRule } from './namespace.ts';
 import type { Packet } from './packet.ts';
-import type { Route } from './route.ts';
+import type { RefusedRoute, Route } from './route.ts';
 
 /** What decides about a route: the destination, and for policy rules the source and the mark. */
 export type RouteQuery = Pick<Packet, 'destination' | 'mark'> & {
@@ -25,6 +25,15 @@ export function lookupRoute(namespace: NetworkNamespace, query: RouteQuery): Rou
     if (!ruleApplies(rule, query)) continue;
     const [route, ...losing] = namespace.tables.get(rule.table)?.matches(query.destination) ?? [];
     if (route && route.type !== 'throw') return { route, table: rule.table, losing };
+  }
+  return undefined;
+}
+
+/** What would have led to the destination, or led to it better, had the kernel not refused it. */
+export function refusedRoute(namespace: NetworkNamespace, query: RouteQuery): RefusedRoute | undefined {
+  for (const rule of namespace.rules) {
+    const refused = ruleApplies(rule, query) ? namespace.tables.get(rule.table)?.refused(query.destination) : undefined;
+    if (refused) return refused;
   }
   return undefined;
 }

@@ -50,8 +50,8 @@ export interface Gap {
 
 /** What is known of a packet where the model ends: at a machine that leads on to what nobody declared. */
 export interface Edge {
-  /** Undefined: the machine itself deals with it. */
-  judge(packet: Packet): EdgeVerdict | undefined;
+  /** Undefined: the machine itself deals with it. `iif` is the device that it came in by. */
+  judge(packet: Packet, iif: string): EdgeVerdict | undefined;
 }
 
 export interface EdgeVerdict {

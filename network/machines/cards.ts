@@ -2,7 +2,7 @@ import type { Address } from '../address/address.ts';
 import type { Node } from '../topology/cluster.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Host, Router, Segment } from '../topology/underlay.ts';
-import { gatewayKey, hostKey, nodeKey, routerKey } from './keys.ts';
+import { gatewayKey, hostKey, nodeKey, routerKey, vpcKey } from './keys.ts';
 import { gatewaysOf, interfacesOf, type MachineInterface } from './nics.ts';
 import { cardOn, routerCards } from './router.ts';
 
@@ -52,8 +52,20 @@ export class Cards {
   private addGateway(segment: Segment, taken: Taken): void {
     const free = gatewaysOf(this.topology, segment).filter((address) => !taken.has(segment, address));
     if (free.length === 0) return;
+    if (segment.vpc !== undefined) {
+      this.addToVpc(segment, segment.vpc, free);
+      return;
+    }
     const key = gatewayKey(segment);
     this.add({ key, name: 'gateway', cards: [cardOn(segment, free, key)] });
+  }
+
+  /** The router of a VPC is the gateway of each of its subnets that has no other. */
+  private addToVpc(segment: Segment, vpc: string, addresses: readonly Address[]): void {
+    const key = vpcKey({ id: vpc });
+    const card = { ...cardOn(segment, addresses, `${key} ${segment.id}`), device: segment.name };
+    const cards = [...(this.byKey.get(key)?.cards ?? []), card];
+    this.byKey.set(key, { key, name: `${vpc} router`, cards });
   }
 
   private add(plugged: Plugged): void {

@@ -1,10 +1,12 @@
 import { type Address, formatAddress } from '../address/address.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
+import type { EthernetFrame } from '../linux/packet.ts';
 import type { Allocate, Placement } from '../topology/allocation.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Segment } from '../topology/underlay.ts';
 import { Cards } from './cards.ts';
+import { decideInFabric, type FabricDecision } from './fabric.ts';
 import { nodeKey, podKey, strangerKey } from './keys.ts';
 import { buildHost } from './machine.ts';
 import type { MachineInterface } from './nics.ts';
@@ -12,6 +14,7 @@ import { buildNode, buildPod, type ClusterParts } from './node.ts';
 import { clusterParts } from './parts.ts';
 import { proxiesBySegment } from './proxies.ts';
 import { buildGateway, buildRouter, buildStranger, cardOn } from './router.ts';
+import { buildVpcRouter } from './vpc.ts';
 import { type Attachment, type Wiring, wire } from './wiring.ts';
 
 /** All machines of a topology, each built when a packet (or somebody who wants to see its tables) asks for it. */
@@ -35,8 +38,8 @@ export interface Network {
   segment(id: string): Segment | undefined;
   /** Which port of a segment leads to a MAC. */
   attachment(segment: string, mac: string): Attachment | undefined;
-  /** Why it is undecided what the segment does with a packet between these two, if it is. */
-  segmentGap(segment: string, source: Address, destination: Address): string | undefined;
+  /** What a segment that is no mere switch does with a frame; undefined: it switches it by its MAC. */
+  fabric(segment: string, frame: EthernetFrame): FabricDecision | undefined;
 }
 
 export interface NetworkOptions {
@@ -127,12 +130,9 @@ class LazyNetwork implements Network {
     return this.wiring.attachment(segment, mac);
   }
 
-  /** The fabric of a VPC is no switch: it delivers by address, to the machine that the cloud knows by it. */
-  segmentGap(segment: string, source: Address, destination: Address): string | undefined {
-    const vpc = this.segment(segment)?.vpc;
-    const known = (address: Address) => this.wiring.holders(address).length > 0;
-    if (vpc === undefined || (known(source) && known(destination))) return undefined;
-    return `how VPC ${vpc} carries a packet that bears no machine's own address is not modelled yet`;
+  fabric(id: string, frame: EthernetFrame): FabricDecision | undefined {
+    const segment = this.segment(id);
+    return segment && decideInFabric(this.topology, segment, this.wiring, frame);
   }
 
   private build(key: string): NetworkNamespace | undefined {
@@ -149,7 +149,15 @@ class LazyNetwork implements Network {
       case 'router':
         return make(routers.get(id), (router) => buildRouter(this.topology, router, this.cards.of(key)));
       case 'gateway':
-        return make(segments.get(id), (segment) => make(this.cards.of(key)[0], (card) => buildGateway(segment, card)));
+        return make(segments.get(id), (segment) =>
+          make(this.cards.of(key)[0], (card) => buildGateway(this.topology, segment, card)),
+        );
+      case 'vpc':
+        return make(indexById(this.topology).vpcs.get(id), (vpc) =>
+          buildVpcRouter(this.topology, vpc, this.cards.of(key), () =>
+            this.topology.clusters.map((cluster) => this.partsOf(cluster.id).plugin),
+          ),
+        );
       default:
         return make(this.strangers.get(key), ({ segment, card }) => buildStranger(this.topology, segment, card));
     }

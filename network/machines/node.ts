@@ -23,12 +23,20 @@ const NODE_PORTS = [10250, 10256];
 export function buildNode({ topology, allocation, plugin, services }: ClusterParts, node: Node): NetworkNamespace {
   const namespace = buildMachine(topology, node, nodeKey(node), 'node');
   enableForwarding(namespace);
+  showBridgedPackets(namespace);
   plugin.programNode(node, namespace);
   const pods = allocation.podsOn(node.id);
   for (const port of NODE_PORTS) namespace.listeners.push({ protocol: 'TCP', port, origin: node.origin });
   for (const pod of pods) if (pod.workload.hostNetwork) addListeners(namespace, pod);
   addServiceGaps(namespace, services, pods);
   return namespace;
+}
+
+/** `br_netfilter`, which kubeadm's preflight checks ask for. */
+function showBridgedPackets({ sysctls }: NetworkNamespace): void {
+  for (const name of ['net.bridge.bridge-nf-call-iptables', 'net.bridge.bridge-nf-call-ip6tables']) {
+    if (!sysctls.has(name)) sysctls.set(name, '1');
+  }
 }
 
 /** A pod's own namespace; its containers share it. */

@@ -1,12 +1,12 @@
 import { type Address, formatAddress } from '../address/address.ts';
 import { addLoopback } from '../linux/configure.ts';
-import { addWholeGap } from '../linux/gaps.ts';
 import { derivedMac } from '../linux/mac.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Router, Segment } from '../topology/underlay.ts';
 import { addDefaultRoutes, addInterfaces, addStaticRoutes } from './build.ts';
+import { gatewayEdge } from './edges.ts';
 import { gatewayKey, routerKey, strangerKey } from './keys.ts';
 import { enableForwarding } from './machine.ts';
 import { gatewaysOf, lengthIn, type MachineInterface, mtuOf } from './nics.ts';
@@ -53,18 +53,13 @@ export function buildRouter(
   return namespace;
 }
 
-/** The gateway of a segment that nobody declared: it is there and answers ARP, and nothing else is known of it. */
-export function buildGateway(segment: Segment, card: MachineInterface): NetworkNamespace {
+/** The gateway of a segment that nobody declared: it is there and answers ARP, and behind it the model ends. */
+export function buildGateway(topology: Topology, segment: Segment, card: MachineInterface): NetworkNamespace {
   const address = formatAddress(card.addresses[0]!.address);
-  const name = segment.vpc === undefined ? address : `${segment.vpc} router`;
-  const namespace = new NetworkNamespace(gatewayKey(segment), name, 'gateway', segment.origin);
+  const namespace = new NetworkNamespace(gatewayKey(segment), address, 'gateway', segment.origin);
   addLoopback(namespace);
   addInterfaces(namespace, [card]);
-  const reason =
-    segment.vpc === undefined
-      ? `${address}, the gateway of ${segment.name}, is not declared: what it does with a packet is not known`
-      : `the router of VPC ${segment.vpc} is not modelled yet`;
-  addWholeGap(namespace, reason, segment.origin);
+  namespace.edge = gatewayEdge(topology, segment, address);
   return namespace;
 }
 

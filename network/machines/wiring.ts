@@ -25,6 +25,7 @@ interface Card {
 export class Wiring {
   private readonly byMac = new Map<string, Map<string, Attachment>>();
   private readonly byAddress = new Map<Address, string[]>();
+  private readonly byMachine = new Map<string, string>();
   private readonly ports = new Map<string, Set<string>>();
 
   add({ key, name, cards }: { readonly key: string; readonly name: string; readonly cards: readonly Card[] }): void {
@@ -38,6 +39,13 @@ export class Wiring {
     return this.byMac.get(segment)?.get(mac);
   }
 
+  /** A machine's card on a segment. */
+  deviceOf(segment: string, key: string): { readonly mac: string; readonly attachment: Attachment } | undefined {
+    const mac = this.byMachine.get(`${segment} ${key}`);
+    const attachment = mac === undefined ? undefined : this.attachment(segment, mac);
+    return mac !== undefined && attachment ? { mac, attachment } : undefined;
+  }
+
   holders(address: Address): readonly string[] {
     return this.byAddress.get(address) ?? [];
   }
@@ -45,6 +53,7 @@ export class Wiring {
   private plug(segment: string, namespace: string, name: string, card: Card): void {
     const macs = entry(this.byMac, segment, () => new Map<string, Attachment>());
     const port = this.portFor(segment, name);
+    this.byMachine.set(`${segment} ${namespace}`, card.mac);
     if (!macs.has(card.mac)) macs.set(card.mac, { namespace, device: card.device, port });
   }
 

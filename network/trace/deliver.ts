@@ -19,7 +19,7 @@ export function deliver(walk: Walk, namespace: NetworkNamespace, tracked: Tracke
   const { packet } = passed;
   if (packet.payload) return decapsulate(walk, namespace, packet, packet.payload);
   if (packet.icmp?.kind === 'error' || isAnswer(walk, namespace, packet)) return taken(walk, namespace, packet);
-  const edge = passEdge(walk, namespace, packet);
+  const edge = passEdge(walk, namespace, packet, device.name);
   if (edge) return edge;
   if (packet.icmp?.kind === 'echo-request') return taken(walk, namespace, packet);
   const listener = namespace.listeners.find(

@@ -11,8 +11,8 @@ const OUTCOMES: Readonly<Record<EdgeVerdict['outcome'], Pick<Cause, 'disposition
 };
 
 /** Ends a packet's way where the model ends; undefined where the machine itself deals with it. */
-export function passEdge(walk: Walk, namespace: NetworkNamespace, packet: Packet): End | undefined {
-  const verdict = namespace.edge?.judge(packet);
+export function passEdge(walk: Walk, namespace: NetworkNamespace, packet: Packet, iif: string): End | undefined {
+  const verdict = namespace.edge?.judge(packet, iif);
   if (!verdict) return undefined;
   const { outcome, reason, code } = verdict;
   if (outcome === 'leaves') return { kind: 'end', disposition: 'EXITS_NETWORK', reason, namespace, packet };

@@ -1,6 +1,7 @@
 import { type Address, addressAt, formatAddress } from '../address/address.ts';
 import { address } from '../address/parse.ts';
 import { containsAddress } from '../address/prefix.ts';
+import { isDeclared } from '../machines/edges.ts';
 import { hostKey, nodeKey } from '../machines/keys.ts';
 import type { Network } from '../machines/network.ts';
 import { interfacesOf } from '../machines/nics.ts';
@@ -44,7 +45,7 @@ export function partiesOf(network: Network, endpoint: Endpoint): Parties {
     case 'ingress':
       return insufficient('ingresses are not modelled yet');
     case 'internet':
-      return insufficient('the Internet is not modelled yet');
+      return [internet(network)];
     case 'name':
       return insufficient(`DNS names ("${endpoint.name}") are not modelled yet`);
     case 'unresolved':
@@ -138,6 +139,14 @@ function ofSegment(network: Network, segment: Segment | undefined): Parties {
 function stranger(network: Network, segment: Segment, address: Address, label: string): Party {
   const key = network.strangerKey(segment, address);
   return { members: [{ id: key, label, key, addresses: [address] }], ports: [] };
+}
+
+/** Addresses of documentation (RFC 5737, RFC 3849) stand for the Internet: of those, ones that nobody declared. */
+const OUTSIDE = ['203.0.113.44', '198.51.100.44', '192.0.2.44', '2001:db8::44'].map(address);
+
+function internet({ topology }: Network): Party {
+  const addresses = OUTSIDE.filter((own) => !isDeclared(topology, own));
+  return { members: [{ id: 'internet', label: 'internet', addresses }], ports: [] };
 }
 
 /** The machine that has the address, else some machine of the segment that it lies in, else nobody. */

@@ -27,7 +27,7 @@ export function input(walk: Walk, move: Extract<Move, { kind: 'input' }>): Move 
   if (refused) return refused;
   const decision = route(walk, namespace, { ...tracked.packet, iif: device.name });
   if (decision?.route.type === 'local') return deliver(walk, namespace, tracked, device);
-  const edge = passEdge(walk, namespace, tracked.packet);
+  const edge = passEdge(walk, namespace, tracked.packet, device.name);
   if (edge) return edge;
   if (!forwards(namespace, tracked.packet)) return noForwarding(walk, namespace, tracked.packet);
   if (!decision) return drop(walk, namespace, tracked.packet, noRoute(namespace, tracked.packet));

@@ -1,5 +1,5 @@
 import { formatAddress } from '../address/address.ts';
-import { lookupRoute, type RouteDecision, type RouteQuery } from '../linux/fib.ts';
+import { lookupRoute, type RouteDecision, type RouteQuery, refusedRoute } from '../linux/fib.ts';
 import { formatRoute } from '../linux/format.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { ICMP } from '../linux/packet.ts';
@@ -10,7 +10,7 @@ import type { Walk } from './walk.ts';
 /** Looks the route up and records it; remembers what the kernel refused and would have been better. */
 export function route(walk: Walk, namespace: NetworkNamespace, query: RouteQuery): RouteDecision | undefined {
   const decision = lookupRoute(namespace, query);
-  const refused = namespace.main.refused(query.destination);
+  const refused = refusedRoute(namespace, query);
   const found = decision?.route;
   if (refused && (!found || found.destination.length < refused.route.destination.length)) {
     const what = refused.lost ? 'has no longer' : 'could not add';

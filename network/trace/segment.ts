@@ -14,20 +14,28 @@ export function crossSegment(walk: Walk, id: string, from: NetworkNamespace, fra
   const place: Place = { key: `segment:${id}`, name: id, kind: 'segment' };
   const port = network.attachment(id, frame.source)?.port ?? `p-${from.name}`;
   recorder.step(place, { type: 'receive', device: port, frame: frameOf(frame) });
-  const { source, destination } = frame.packet;
-  const gap = network.segmentGap(id, source, destination);
-  if (gap !== undefined) return dropOn(walk, place, frame.packet, { disposition: 'INSUFFICIENT_INFO', reason: gap });
+  const fabric = network.fabric(id, frame);
+  if (fabric && 'disposition' in fabric) return dropOn(walk, place, frame.packet, fabric);
   const mtu = mtuOf(network.segment(id));
   if (!takesFrame(mtu, frame.packet)) return tooBig(walk, place, frame, port, mtu, `a port of ${id}`);
+  if (fabric) return pass(walk, place, id, fabric.to, { ...frame, destination: fabric.mac });
   const to = network.attachment(id, frame.destination);
+  if (to?.port === port) {
+    const reason = `${id} sends no frame back out of ${port}`;
+    return dropOn(walk, place, frame.packet, { disposition: 'BLACKHOLE', reason });
+  }
   if (!to) {
     recorder.step(place, { type: 'bridge', device: id, flooded: true });
     const reason = `${id} floods the frame, and ${frame.destination} is nobody's MAC there`;
     return dropOn(walk, place, frame.packet, { disposition: 'BLACKHOLE', reason });
   }
+  return pass(walk, place, id, to, frame);
+}
+
+function pass(walk: Walk, place: Place, id: string, to: Attachment, frame: EthernetFrame): Move {
   const rule = `${frame.destination} dev ${to.port} master ${id}`;
-  recorder.step(place, { type: 'bridge', device: id, port: to.port, rule });
-  recorder.step(place, { type: 'transmit', device: to.port, frame: frameOf(frame) });
+  walk.recorder.step(place, { type: 'bridge', device: id, port: to.port, rule });
+  walk.recorder.step(place, { type: 'transmit', device: to.port, frame: frameOf(frame) });
   return arrive(walk, place, to, frame);
 }
 

@@ -93,6 +93,8 @@ function intoIpip(walk: Walk, move: Extract<Move, { kind: 'transmit' }>, device:
     const reason = `${device.name} of ${namespace.name} knows no way to the other end of the tunnel`;
     return drop(walk, namespace, frame.packet, { disposition: 'NO_ROUTE', reason });
   }
+  const lost = circular(walk, namespace, device, frame.packet, remote);
+  if (lost) return lost;
   const packet = ipipPacket(frame.packet, local, remote);
   const encapsulation = encapsulationOf(packet);
   walk.recorder.step(namespace, { type: 'encapsulate', device: device.name, encapsulation, origin: device.origin });

@@ -10,8 +10,9 @@ import type { ClusterView, CniPlugin } from '../plugin.ts';
 import type { Backend } from './backend.ts';
 import { backendOf } from './backends.ts';
 import { addNodeBridge, addPodVeth } from './bridge.ts';
+import { addFiles } from './files.ts';
 import { type Lease, Leases } from './leases.ts';
-import { addMasquerade } from './masquerade.ts';
+import { addForward, addMasquerade } from './masquerade.ts';
 
 /** flanneld and the bridge plugin that it delegates to. */
 export function flannel(view: ClusterView, config: Flannel): CniPlugin {
@@ -20,6 +21,7 @@ export function flannel(view: ClusterView, config: Flannel): CniPlugin {
   return {
     programNode: (node, namespace) => programNode(node, namespace),
     programPod: (pod, namespace) => programPod(pod, namespace),
+    fabric: (table) => backend.fabric?.(table),
   };
 
   function programNode(node: Node, namespace: NetworkNamespace): void {
@@ -29,8 +31,11 @@ export function flannel(view: ClusterView, config: Flannel): CniPlugin {
       return;
     }
     backend.program(lease, namespace);
-    addNodeBridge(view, config, lease, podMtu(config, backend, lease), namespace);
+    const mtu = podMtu(config, backend, lease);
+    addNodeBridge(view, config, lease, mtu, namespace);
     if (config.ipMasq) addMasquerade(view, lease, namespace, config.origin);
+    addForward(view, namespace, config.origin);
+    addFiles(view, config, lease, mtu, namespace);
     addIPv6Gap(view, config, namespace);
   }
 

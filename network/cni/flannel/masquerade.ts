@@ -12,11 +12,30 @@ const MULTICAST = prefix('224.0.0.0/4');
 
 /** `ipMasq`: what leaves the pods' network gets the node's address; pod to pod and node to own pods stay as they are. */
 export function addMasquerade(view: ClusterView, lease: Lease, namespace: NetworkNamespace, origin: Origin): void {
-  const network = view.cluster.podCIDRs.map((cidr) => cidr.value).find((cidr) => prefixFamily(cidr) === 4);
+  const network = networkOf(view);
   if (!network) return;
   const { netfilter } = namespace;
   netfilter.append('nat', 'POSTROUTING', rule([], { kind: 'jump', chain: CHAIN }, origin));
   netfilter.append('nat', CHAIN, ...rules(network, lease.subnet, origin));
+}
+
+const FORWARD_COMMENT = 'flanneld forward';
+const FORWARD_CHAIN = 'FLANNEL-FWD';
+
+/** Accepts what goes to and from the pods' network, where FORWARD's policy would drop it. */
+export function addForward(view: ClusterView, namespace: NetworkNamespace, origin: Origin): void {
+  const network = networkOf(view);
+  if (!network) return;
+  const accept = (kind: 'source' | 'destination'): Rule => {
+    return { matches: [{ kind, prefix: network }], comment: FORWARD_COMMENT, target: { kind: 'ACCEPT' }, origin };
+  };
+  const jump: Rule = { matches: [], comment: FORWARD_COMMENT, target: { kind: 'jump', chain: FORWARD_CHAIN }, origin };
+  namespace.netfilter.append('filter', 'FORWARD', jump);
+  namespace.netfilter.append('filter', FORWARD_CHAIN, accept('source'), accept('destination'));
+}
+
+function networkOf(view: ClusterView): Prefix | undefined {
+  return view.cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === 4);
 }
 
 function rules(network: Prefix, own: Prefix, origin: Origin): Rule[] {

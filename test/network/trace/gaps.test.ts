@@ -40,8 +40,6 @@ const vpc = `
 
 describe('a packet ends as undecided, with the reason, at', () => {
   const cases: [string, string, RegExp][] = [
-    ["a VPC's router", 'trace db -> far:3306', /router of VPC shop/],
-    ["a VPC's fabric, which knows no pods", 'trace default/a -> default/b', /how VPC shop carries/],
     ['a ClusterIP', 'trace default/a -> service default/s:80', /Services \(kube-proxy iptables\)/],
     ['a NodePort', 'trace db -> n1:30080', /Services/],
     ['a hostPort', 'trace db -> n2:18080', /hostPort/],
@@ -57,6 +55,8 @@ describe('a packet ends as undecided, with the reason, at', () => {
 
 describe('the same model decides', () => {
   const cases: [string, string, string][] = [
+    ['from one vSwitch to another, over the router', 'trace db -> far:3306', 'DELIVERED'],
+    ["pods' own bytes, at a fabric that does not know them", 'trace default/a -> default/b', 'NO_ROUTE'],
     ['what stays on one vSwitch', 'trace db -> n1', 'DELIVERED'],
     ['a pod to a machine of its vSwitch, masqueraded', 'trace default/a -> db:3306', 'DELIVERED'],
     ["a hostNetwork pod's port on its node", 'trace db -> n1:9100', 'DELIVERED'],

@@ -65,10 +65,11 @@ describe('who reaches whom', () => {
     ['beyond the gateway', {}, podEnd('p1a'), at('203.0.113.44'), {}, 'NO_ROUTE'],
     ['a ClusterIP', {}, podEnd('p1a'), at('10.96.0.10'), tcp(80), 'INSUFFICIENT_INFO'],
     ['a ClusterIP from its node', {}, nodeEnd('node1'), at('10.96.0.10'), tcp(80), 'INSUFFICIENT_INFO'],
-    ['the udp backend', { type: 'udp' }, podEnd('p1a'), podEnd('p2a'), {}, 'INSUFFICIENT_INFO'],
+    ['the udp backend', { type: 'udp' }, podEnd('p1a'), podEnd('p2a'), {}, 'DELIVERED', '10.244.0.10'],
+    ['node to a pod, udp', { type: 'udp' }, nodeEnd('node1'), podEnd('p2a'), {}, 'DELIVERED', '10.244.0.0'],
     ['the udp backend on one node', { type: 'udp' }, podEnd('p1a'), podEnd('p1b'), {}, 'DELIVERED', '10.244.0.10'],
-    ['the alivpc backend', { type: 'alivpc' }, podEnd('p1a'), podEnd('p2a'), {}, 'INSUFFICIENT_INFO'],
-    ['the Internet', {}, podEnd('p1a'), { kind: 'internet', origin: NOWHERE }, {}, 'INSUFFICIENT_INFO'],
+    ['the alivpc backend without a VPC', { type: 'alivpc' }, podEnd('p1a'), podEnd('p2a'), {}, 'NO_ROUTE'],
+    ['the Internet', {}, podEnd('p1a'), { kind: 'internet', origin: NOWHERE }, {}, 'NO_ROUTE'],
     ['a broadcast address', {}, nodeEnd('node1'), at('172.16.130.255'), {}, 'INSUFFICIENT_INFO'],
   ];
   test.each(cases)('%s', (_, backend, from, to, probe, disposition, source) => {

@@ -1,0 +1,52 @@
+import { type Address, formatAddress } from '../address/address.ts';
+import type { EthernetFrame } from '../linux/packet.ts';
+import { indexById } from '../topology/by-id.ts';
+import type { Topology } from '../topology/topology.ts';
+import type { Segment } from '../topology/underlay.ts';
+import { vpcKey } from './keys.ts';
+import type { Attachment, Wiring } from './wiring.ts';
+
+/** Where the fabric of a cloud delivers a frame, or why it does not. */
+export type FabricDecision =
+  | { readonly to: Attachment; readonly mac: string }
+  | {
+      readonly disposition: 'SOURCE_CHECK_FAILED' | 'INSUFFICIENT_INFO';
+      readonly reason: string;
+      readonly code?: string;
+    };
+
+/**
+ * The fabric of a VPC is no switch: it delivers by address. A frame for an address that is no machine's of the VPC goes to
+ * its router, whatever MAC it bears; AWS takes from a machine only what bears the machine's own address.
+ */
+export function decideInFabric(
+  topology: Topology,
+  segment: Segment,
+  wiring: Wiring,
+  { source: mac, destination: to, packet }: EthernetFrame,
+): FabricDecision | undefined {
+  const vpc = segment.vpc === undefined ? undefined : indexById(topology).vpcs.get(segment.vpc);
+  if (!vpc) return undefined;
+  const router = wiring.deviceOf(segment.id, vpcKey(vpc));
+  if (mac === router?.mac) return undefined;
+  const sender = wiring.attachment(segment.id, mac)?.namespace;
+  const own = sender !== undefined && wiring.holders(packet.source).includes(sender);
+  if (!own && vpc.provider === 'aws' && checksSource(topology, sender)) return notOwn(packet.source);
+  if (!own && (vpc.provider === 'gcp' || vpc.provider === 'azure')) {
+    const reason = `whether VPC ${vpc.name} takes a packet from ${formatAddress(packet.source)} there is not modelled yet`;
+    return { disposition: 'INSUFFICIENT_INFO', reason };
+  }
+  const target = wiring.attachment(segment.id, to)?.namespace;
+  if (target === undefined || wiring.holders(packet.destination).includes(target) || !router) return undefined;
+  return { to: router.attachment, mac: router.mac };
+}
+
+function checksSource(topology: Topology, key: string | undefined): boolean {
+  const node = key?.startsWith('node:') ? indexById(topology).nodes.get(key.slice('node:'.length)) : undefined;
+  return node?.sourceDestCheck?.value !== false;
+}
+
+function notOwn(source: Address): FabricDecision {
+  const reason = `${formatAddress(source)} is no address of the machine that sends it, and its source/destination check is on`;
+  return { disposition: 'SOURCE_CHECK_FAILED', reason, code: 'SRC-DST-CHECK' };
+}

@@ -1,0 +1,70 @@
+import { type Address, familyOf } from '../address/address.ts';
+import { containsAddress } from '../address/prefix.ts';
+import { programRouter } from '../cloud/routing/router.ts';
+import type { TableInForce } from '../cloud/routing/tables.ts';
+import type { CniPlugin } from '../cni/plugin.ts';
+import { addLoopback } from '../linux/configure.ts';
+import { NetworkNamespace } from '../linux/namespace.ts';
+import { indexById } from '../topology/by-id.ts';
+import type { Topology } from '../topology/topology.ts';
+import type { Vpc } from '../topology/underlay.ts';
+import { addInterfaces } from './build.ts';
+import { isInternal } from './edges.ts';
+import { vpcKey } from './keys.ts';
+import { enableForwarding } from './machine.ts';
+import { interfacesOf, type MachineInterface } from './nics.ts';
+
+/** The router of a VPC: a gateway on each subnet, its route tables, and what the clusters' controllers wrote into them. */
+export function buildVpcRouter(
+  topology: Topology,
+  vpc: Vpc,
+  cards: readonly MachineInterface[],
+  plugins: () => readonly CniPlugin[],
+): NetworkNamespace | undefined {
+  if (cards.length === 0) return undefined;
+  const namespace = new NetworkNamespace(vpcKey(vpc), `${vpc.name} router`, 'router', vpc.origin);
+  addLoopback(namespace);
+  addInterfaces(namespace, cards);
+  enableForwarding(namespace);
+  const deviceTowards = (address: Address) => towards(cards, address);
+  programRouter(
+    {
+      vpc,
+      subnets: new Map(cards.flatMap(({ device, segment }) => (segment ? [[device, segment]] : []))),
+      deviceTowards,
+      addressOf: (id) => addressOf(topology, id, deviceTowards),
+      isInternal: (address) => isInternal(topology, address),
+      entries: (table) => entriesOf(vpc, table, plugins(), deviceTowards),
+    },
+    namespace,
+  );
+  return namespace;
+}
+
+function towards(cards: readonly MachineInterface[], address: Address): string | undefined {
+  return cards.find(({ segment }) => segment?.cidrs.some(({ value }) => containsAddress(value, address)))?.device;
+}
+
+function entriesOf(
+  vpc: Vpc,
+  { system, declared }: TableInForce,
+  plugins: readonly CniPlugin[],
+  deviceTowards: (address: Address) => string | undefined,
+) {
+  const table = { vpc: vpc.id, system, missing: declared?.missing ?? [], deviceTowards };
+  return plugins.flatMap((plugin) => plugin.fabric?.(table) ?? []);
+}
+
+/** The address of a host or node inside the VPC. */
+function addressOf(
+  topology: Topology,
+  id: string,
+  deviceTowards: (address: Address) => string | undefined,
+): Address | undefined {
+  const { hosts, nodes } = indexById(topology);
+  const machine = hosts.get(id) ?? nodes.get(id);
+  const addresses = machine
+    ? interfacesOf(topology, machine).flatMap((nic) => nic.addresses.map(({ address }) => address))
+    : [];
+  return addresses.find((address) => familyOf(address) === 4 && deviceTowards(address) !== undefined);
+}
