@@ -8,7 +8,6 @@ import { knet, root } from '../support/cli.ts';
 import { type Schema, schemaErrors } from '../support/schema.ts';
 
 const BROKEN = 'network lan { cidr 192.168.7.3/24 }\n';
-const WARNED = BROKEN;
 let folder: string;
 
 beforeAll(async () => {
@@ -20,7 +19,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'sub', 'broken.knet'), BROKEN);
   await writeFile(join(folder, 'sub', 'main.knet'), 'import "broken.knet"\nhost h { in lan }\n');
   await writeFile(join(folder, 'sub', 'outside.knet'), 'import "../../elsewhere.knet"\n');
-  await writeFile(join(folder, 'sub', 'node_modules', 'theirs.knet'), WARNED);
+  await writeFile(join(folder, 'sub', 'node_modules', 'theirs.knet'), BROKEN);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -50,6 +49,17 @@ describe('knet check', () => {
     const found = report.diagnostics.map(({ file, code }) => `${file} ${code}`);
     expect(found).toContain('sub/broken.knet CIDR-SYNTAX');
     expect(found.filter((one) => one.endsWith('CIDR-SYNTAX'))).toHaveLength(1);
+  });
+
+  test('exits with 1 for a warning only when asked to be strict', async () => {
+    await writeFile(join(folder, 'warned.knet'), 'network lan { cidr 172.17.4.0/24 }\nhost h { in lan }\n');
+    const codes = [];
+    for (const args of [[], ['--strict']])
+      codes.push((await knet(['check', 'warned.knet', ...args], { cwd: folder })).code);
+    const { report } = await checkJson(['warned.knet']);
+    await rm(join(folder, 'warned.knet'));
+    expect(report.summary).toEqual({ errors: 0, warnings: 1 });
+    expect(codes).toEqual([0, 1]);
   });
 
   test('refuses imports from outside', async () => {
