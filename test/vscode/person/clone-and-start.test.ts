@@ -65,8 +65,8 @@ test(
     await window.ready();
     expect((await window.colours()).size).toBeGreaterThanOrEqual(6);
     const problems = await window.problems();
-  await window.page.getByText('No problems have been detected in the workspace.').first().waitFor();
-  expect(await problems.count()).toBe(0);
+    await window.page.getByText('No problems have been detected in the workspace.').first().waitFor();
+    expect(await problems.count()).toBe(0);
     await window.close();
   },
   startWithinMs,
