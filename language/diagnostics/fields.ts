@@ -2,24 +2,64 @@ import { cniFields, cniModes, type ValueKind, valueKindOf } from '../fields.ts';
 import * as ast from '../generated/ast.ts';
 import { originOf } from '../origins.ts';
 import { nearest } from '../spelling.ts';
-import { didYouMean, oneOf, question, type Report } from './report.ts';
+import { didYouMean, oneOf, question, type Report, replaceText } from './report.ts';
+import { takeStrays } from './strays.ts';
 
 /** What is missing or wrong behind the keyword of a field that takes plain values. */
 export function reportValues(report: Report, node: ast.ValueField): void {
   const kind = kindOf(node);
   const values = node.values ?? [];
-  if (!kind || kind.kind === 'flag') return;
-  if (values.length === 0 && !isFollowedBySpacedLabel(node))
-    report.add('SYNTAX', originOf(node), `expected ${expected(kind)} after ${node.keyword}`);
+  if (!kind) return;
+  if (kind.kind === 'flag') reportFlag(report, node, values);
+  else if (values.length === 0) reportMissing(report, node, expected(kind));
   else if (kind.kind === 'pair' && values.length < 2)
     report.add('SYNTAX', originOf(node), `expected a value after ${node.keyword} ${values[0]}`);
   else for (const [i, value] of values.entries()) reportValue(report, node, kind, value, i);
 }
 
-/** `labels app = web` is one mistake, said of the label. */
-export function isFollowedBySpacedLabel(node: ast.Field): boolean {
+/** A field without a value, or with something in its place. */
+export function reportMissing(
+  report: Report,
+  node: ast.Field,
+  what: string,
+  keyword = keywordOf(node),
+  origin = originOf(node),
+): void {
+  if (isFollowedBySpacedLabel(node)) return;
+  const message = `expected ${what} after ${keyword}`;
+  const strays = takeStrays(report, node);
+  if (strays) report.addAt('SYNTAX', strays.offset, strays.length, `${message}, not ${strays.text}`);
+  else report.add('SYNTAX', origin, message);
+}
+
+const keywordOf = (node: ast.Field) => (node as { keyword?: string }).keyword ?? '';
+
+const YES = /^(yes|on|true|1)$/i;
+const NO = /^(no|off|false|0)$/i;
+
+/** A flag needs no value, but `True` and `yes` were meant as one. */
+function reportFlag(report: Report, node: ast.ValueField, values: readonly string[]): void {
   const { root, end = 0 } = node.$cstNode ?? {};
-  return /^[ \t]*[\w./-]+[ \t]*!?=(?!=)/.test(root?.fullText.slice(end, end + 200) ?? '');
+  const next = /^[ \t]+(\w+)/.exec(root?.fullText.slice(end, end + 50) ?? '')?.[1] ?? '';
+  if (values.length > 0 || !(YES.test(next) || NO.test(next))) return;
+  const strays = takeStrays(report, node);
+  if (!strays) return;
+  const meant = YES.test(next) ? 'true' : 'false';
+  const fix = replaceText(report.document, strays.offset, strays.length, meant, `Write ${meant}`);
+  report.addAt(
+    'SYNTAX',
+    strays.offset,
+    strays.length,
+    `expected true or false after ${node.keyword}, not ${strays.text}`,
+    fix,
+  );
+}
+
+/** `labels app = web` is one mistake, said of the label. */
+export function isFollowedBySpacedLabel(node: ast.Field | ast.SelectorPart): boolean {
+  if (!/^(labels|\w*[sS]elector)$/.test((node as { keyword?: string }).keyword ?? '')) return false;
+  const { root, end = 0 } = node.$cstNode ?? {};
+  return /^[ \t]*[\w./-]+[ \t]*(!?=(?!=)|:)/.test(root?.fullText.slice(end, end + 200) ?? '');
 }
 
 /** `mode` means something else to each plugin. */

@@ -4,7 +4,7 @@ import * as ast from '../generated/ast.ts';
 import { portNumber } from '../lowering/ports.ts';
 import { originOf } from '../origins.ts';
 import { nearest } from '../spelling.ts';
-import { isFollowedBySpacedLabel } from './fields.ts';
+import { isFollowedBySpacedLabel, reportMissing } from './fields.ts';
 import { didYouMean, oneOf, question, type Report } from './report.ts';
 
 /** Fields that name other things, and fields with a shape of their own, as far as something is missing in them. */
@@ -25,11 +25,9 @@ export function reportParts(report: Report, node: ast.Field): void {
 
 const isEmpty = (list: readonly unknown[] | undefined) => (list ?? []).length === 0;
 
-function missing(report: Report, node: ast.Field, isMissing: boolean, what: string, keyword = keywordOf(node)): void {
-  if (isMissing) report.add('SYNTAX', originOf(node), `expected ${what} after ${keyword}`);
+function missing(report: Report, node: ast.Field, isMissing: boolean, what: string, keyword?: string): void {
+  if (isMissing) reportMissing(report, node, what, keyword);
 }
-
-const keywordOf = (node: ast.Field) => (node as { keyword?: string }).keyword ?? '';
 
 function reportGroups(report: Report, node: ast.GroupField): void {
   const isPeer = node.keyword === 'from' || node.keyword === 'to';
@@ -59,8 +57,10 @@ function reportPath(report: Report, node: ast.PathField): void {
 // ---------------------------------------------------------------- selectors and peers
 function reportSelector(report: Report, node: ast.SelectorField | ast.SelectorPart): void {
   const requirements = node.requirements ?? [];
-  if (requirements.length === 0 && !node.all && !isFollowedBySpacedLabel(node as ast.Field))
-    report.add('SYNTAX', originOf(node), `expected a label such as app=web, or {} for all, after ${node.keyword}`);
+  if (requirements.length === 0 && !node.all && !isFollowedBySpacedLabel(node)) {
+    const field = ast.isSelectorPart(node) ? (node.$container as ast.PeerField) : node;
+    reportMissing(report, field, 'a label such as app=web, or {} for all,', node.keyword, originOf(node));
+  }
   for (const [i, text] of requirements.entries())
     if (/\(/.test(text) && !/^\S+\s+(not)?in\s*\(\s*[\w.-]+(\s*,\s*[\w.-]+)*\s*\)$|has\([^()\s]+\)$/.test(text))
       report.add(

@@ -16,6 +16,7 @@ export class Report {
   readonly diagnostics: Diagnostic[] = [];
   readonly document: LangiumDocument;
   private readonly lines = new Set<number>();
+  private readonly skipped = new Set<AstNode>();
 
   constructor(document: LangiumDocument) {
     this.document = document;
@@ -38,6 +39,20 @@ export class Report {
 
   isMarked(offset: number): boolean {
     return this.lines.has(this.lineOf(offset));
+  }
+
+  /** Leaves a node to what has been said of another. */
+  skip(node: AstNode): void {
+    this.skipped.add(node);
+  }
+
+  isSaid(node: AstNode): boolean {
+    return this.skipped.has(node) || this.isMarked(node.$cstNode?.offset ?? 0);
+  }
+
+  /** True when one node begins on the line on which the other ends. */
+  onSameLine(before: AstNode, after: AstNode): boolean {
+    return before.$cstNode !== undefined && before.$cstNode.range.end.line === after.$cstNode?.range.start.line;
   }
 
   private lineOf(offset: number): number {

@@ -1,32 +1,16 @@
 import type { AstNode } from 'langium';
 import * as ast from '../generated/ast.ts';
-import { KnetGrammar } from '../generated/grammar.ts';
 import { originOf } from '../origins.ts';
-import { type BlockKind, blocksOf } from '../parsing/blocks.ts';
+import type { BlockKind } from '../parsing/blocks.ts';
 import { isSetAside } from '../parsing/note.ts';
 import { nearest } from '../spelling.ts';
+import { blockKinds } from './kinds.ts';
 import { didYouMean, oneOf, question, type Report, replaceText } from './report.ts';
-
-let kinds: ReadonlyMap<string, BlockKind> | undefined;
-
-/** Kinds of blocks by the name of their grammar rule, which is the type of their syntax nodes. */
-export function blockKinds(): ReadonlyMap<string, BlockKind> {
-  if (kinds) return kinds;
-  const found = new Map<string, BlockKind>();
-  const collect = (kind: BlockKind) => {
-    if (found.has(kind.rule)) return;
-    found.set(kind.rule, kind);
-    for (const { block } of kind.fields.values()) if (block) collect(block);
-  };
-  collect(blocksOf(KnetGrammar()));
-  kinds = found;
-  return found;
-}
 
 /** A word that is no field of the block that it stands in. */
 export function reportUnknown(report: Report, node: ast.UnknownField): void {
   const cst = node.$cstNode;
-  if (!cst || report.isMarked(cst.offset)) return;
+  if (!cst || report.isSaid(node)) return;
   if (isSetAside(report.document.parseResult.lexerReport, cst.offset)) return;
   if (reportSpacedLabel(report, node)) return;
   const container = node.$container;
@@ -76,21 +60,32 @@ function reportSpacedLabel(report: Report, node: ast.UnknownField): boolean {
   const { offset, end } = node.$cstNode!;
   const text = document.textDocument.getText();
   const before = /([\w./-]+!?=)(?<!==)[ \t]+$/.exec(text.slice(Math.max(0, offset - 300), offset));
-  const after = /^([\w./-]+)[ \t]*(!?=)(?!=)[ \t]*([\w.-]*)/.exec(text.slice(offset, end + 300));
+  const sign = isAfterLabels(node) ? '(!?=(?!=)|:)' : '(!?=(?!=))';
+  const after = new RegExp(`^([\\w./-]+)[ \\t]*${sign}[ \\t]*([\\w.-]*)`).exec(text.slice(offset, end + 300));
   if (!before && !after) return false;
   const start = before ? offset - before[0].length : offset;
-  const joined = before ? before[1]! + node.name : after![1]! + after![2]! + after![3]!;
+  const joined = before ? before[1]! + node.name : after![1]! + after![2]!.replace(':', '=') + after![3]!;
   const length = before ? before[0].length + node.name.length : after![0].length;
   const fix = replaceText(document, start, length, joined, `Write ${joined}`);
-  report.addAt('SYNTAX', start, length, `a label is one word, without spaces around "=": ${joined}`, fix);
+  report.addAt('SYNTAX', start, length, `a label is one word with "=" in it and no spaces: ${joined}`, fix);
   report.markLine(offset);
   return true;
+}
+
+const LABELS = new Set(['labels', 'selector', 'podSelector', 'from', 'to']);
+
+/** Behind a field of labels `app: web` means a label too. */
+function isAfterLabels(node: ast.UnknownField): boolean {
+  const block = node.$container;
+  const fields = ast.isDeclaration(block) ? block.fields : [];
+  const before = fields.slice(0, fields.indexOf(node)).findLast((one) => !ast.isUnknownField(one) && !ast.isStray(one));
+  return LABELS.has((before as { keyword?: string } | undefined)?.keyword ?? '');
 }
 
 /** Signs and literals that belong to no field; one message for all of them on a line. */
 export function reportStray(report: Report, node: ast.Stray): void {
   const cst = node.$cstNode;
-  if (!cst || report.isMarked(cst.offset)) return;
+  if (!cst || report.isSaid(node)) return;
   report.markLine(cst.offset);
   const text = node.block ? 'a block' : (node.junk?.[0] ?? cst.text);
   report.addAt('SYNTAX', cst.offset, node.block ? 1 : cst.length, `${text} belongs to no field`);

@@ -18,6 +18,8 @@ export interface FieldKind {
   readonly words: ReadonlySet<string>;
   /** Whether a plain name may be one of its values. */
   readonly takesNames: boolean;
+  /** Whether an address or prefix may be. */
+  readonly takesAddresses: boolean;
   /** The block that the field opens, if it has one. */
   readonly block?: BlockKind;
 }
@@ -47,8 +49,10 @@ class BlockReader {
     const block = inner.length > 0 ? this.block(rule, inner) : undefined;
     const words = wordsOf(rule);
     for (const keyword of firstKeywords(rule.definition)) words.delete(keyword);
-    const takesNames = takesName(rule);
-    for (const keyword of firstKeywords(rule.definition)) fields.set(keyword, { keyword, words, takesNames, block });
+    const takesNames = takes(rule, 'ID');
+    const takesAddresses = takes(rule, 'IPV4');
+    for (const keyword of firstKeywords(rule.definition))
+      fields.set(keyword, { keyword, words, takesNames, takesAddresses, block });
   }
 }
 
@@ -98,14 +102,14 @@ function wordsOf(rule: GrammarAST.ParserRule, seen = new Set<string>()): Set<str
   return words;
 }
 
-/** Whether a rule, or one that it calls, may read a name outside all braces. */
-function takesName(rule: GrammarAST.ParserRule, seen = new Set<string>()): boolean {
+/** Whether a rule, or one that it calls, may read such a token outside all braces. */
+function takes(rule: GrammarAST.ParserRule, terminal: string, seen = new Set<string>()): boolean {
   if (seen.has(rule.name)) return false;
   seen.add(rule.name);
   return elements(rule).some(({ element, depth }) => {
     if (depth > 0 || !GrammarAST.isRuleCall(element)) return false;
     const called = element.rule.ref;
-    return GrammarAST.isParserRule(called) ? takesName(called, seen) : called?.name === 'ID';
+    return GrammarAST.isParserRule(called) ? takes(called, terminal, seen) : called?.name === terminal;
   });
 }
 

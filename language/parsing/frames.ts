@@ -1,6 +1,12 @@
 import type { IToken } from 'chevrotain';
 import type { BlockKind, FieldKind } from './blocks.ts';
 
+/** A field's tokens so far, while its block may still follow. */
+export interface Pending {
+  readonly block: BlockKind;
+  readonly tokens: IToken[];
+}
+
 /** A block that is open while tokens are read. */
 export interface Frame {
   /** Undefined inside a block that nothing is known about. */
@@ -12,8 +18,9 @@ export interface Frame {
   readonly column: number;
   /** The field that is being read; undefined after a block, and after what is no field. */
   field?: FieldKind;
-  /** The field's tokens so far, while its block may still follow. */
-  pending?: { readonly block: BlockKind; readonly tokens: IToken[] };
+  /** The keyword that the field began with. */
+  started?: IToken;
+  pending?: Pending;
   /** Between the braces of a selector. */
   inSelector?: boolean;
 }

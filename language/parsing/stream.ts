@@ -45,6 +45,22 @@ export class TokenStream {
     return !before || before.endLine! < token.startLine!;
   }
 
+  /** The last token that is in the text. */
+  lastWritten(): IToken | undefined {
+    return this.output.findLast((token) => !token.isInsertedInRecovery);
+  }
+
+  /** Column of the first token on the line of a token that was written. */
+  lineColumn(token: IToken): number {
+    let column = token.startColumn!;
+    for (let i = this.output.lastIndexOf(token); i >= 0; i--) {
+      const one = this.output[i]!;
+      if (one.startLine !== token.startLine) break;
+      if (!one.isInsertedInRecovery) column = one.startColumn!;
+    }
+    return column;
+  }
+
   write(token: IToken): void {
     this.output.push(token);
   }

@@ -79,6 +79,28 @@ const cases: readonly (readonly [text: string, said: string[], repaired?: string
   ['expect internet can reach', ['SYNTAX [expect internet can reach] expected what can reach']],
   ['trace internet -> 10.0.0.1:80/ICMP', ['SYNTAX [ICMP] ICMP has no ports: write ICMP behind the name']],
   ['trace internet -> [fd00::1', ['SYNTAX [[fd00::1] expected ] after the address']],
+  // ---- habits from elsewhere
+  [
+    'network n { cidr: 10.0.0.0/8 }',
+    ['SYNTAX [:] fields have no ":" behind them: write cidr and its value'],
+    'network n { cidr 10.0.0.0/8 }',
+  ],
+  [
+    'cluster c { namespace n { labels app: web } }',
+    ['SYNTAX [app: web] a label is one word with "=" in it and no spaces: app=web'],
+    'cluster c { namespace n { labels app=web } }',
+  ],
+  [
+    'cluster c { cni flannel { ipMasq False } }',
+    ['SYNTAX [False] expected true or false after ipMasq, not False'],
+    'cluster c { cni flannel { ipMasq false } }',
+  ],
+  ['network n { cidr any }', ['SYNTAX [any] expected a prefix such as 10.0.0.0/16 after cidr, not any']],
+  ['network n { cidr 10.0.0.x/8 }', []],
+  [
+    'cluster c { namespace n { service s { selector web } } }',
+    ['SYNTAX [web] expected a label such as app=web, or {} for all, after selector, not web'],
+  ],
   // ---- names
   [
     'network lan { }\nhost h { in laan }',
@@ -118,12 +140,12 @@ const cases: readonly (readonly [text: string, said: string[], repaired?: string
   // ---- labels, selectors, ports
   [
     'cluster c { namespace n { labels app = web } }',
-    ['SYNTAX [app = web] a label is one word, without spaces around "=": app=web'],
+    ['SYNTAX [app = web] a label is one word with "=" in it and no spaces: app=web'],
     'cluster c { namespace n { labels app=web } }',
   ],
   [
     'cluster c { namespace n { labels app= web } }',
-    ['SYNTAX [app= web] a label is one word, without spaces around "=": app=web'],
+    ['SYNTAX [app= web] a label is one word with "=" in it and no spaces: app=web'],
     'cluster c { namespace n { labels app=web } }',
   ],
   [

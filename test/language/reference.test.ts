@@ -4,7 +4,7 @@ import { WORDS } from '../../language/words.ts';
 import { diagnosticsOf } from './support/say.ts';
 
 const page = readFileSync(new URL('../../docs/language.md', import.meta.url), 'utf8');
-const snippets = [...page.matchAll(/```knet\n([^]*?)```/g)].map((match) => match[1]!);
+const snippets = [...page.matchAll(/```knet\n([\s\S]*?)```/g)].map((match) => match[1]!);
 
 test('the page shows files', () => expect(snippets.length).toBeGreaterThan(2));
 

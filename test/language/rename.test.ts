@@ -31,25 +31,25 @@ async function renamed(marked: string, newName: string): Promise<string | undefi
 }
 
 test.each([
-  ['network l|an', 'net', /network net [^]*in net }[^]*in net }[^]*-> net\n/],
+  ['network l|an', 'net', /network net [\s\S]*in net }[\s\S]*in net }[\s\S]*-> net\n/],
   ['in la|n', 'net', /network net /],
   [
     'namespace sh|op',
     'store',
-    /namespace store [^]*trace store\/db -> store\/db-0\ntrace c\/store\/db -> service store\/db\ntrace store\/\* -> lan/,
+    /namespace store [\s\S]*trace store\/db -> store\/db-0\ntrace c\/store\/db -> service store\/db\ntrace store\/\* -> lan/,
   ],
   [
     'statefulSet d|b',
     'data',
-    /statefulSet data { on n1 w-1 serviceName db }\n {4}service db [^]*trace shop\/data -> shop\/data-0\ntrace c\/shop\/data -> service shop\/db/,
+    /statefulSet data { on n1 w-1 serviceName db }\n {4}service db [\s\S]*trace shop\/data -> shop\/data-0\ntrace c\/shop\/data -> service shop\/db/,
   ],
   [
     'service d|b',
     'data',
-    /statefulSet db [^]*serviceName data }\n {4}service data [^]*-> data:80[^]*service shop\/data\n/,
+    /statefulSet db [\s\S]*serviceName data }\n {4}service data [\s\S]*-> data:80[\s\S]*service shop\/data\n/,
   ],
-  ['nodes |w', 'x', /nodes x 2 [^]*on n1 x-1 [^]*trace x-2 -> kube-system\/kube-dns/],
-  ['cluster |c', 'd', /cluster d {[^]*trace d\/shop\/db -> service shop\/db[^]*kube-system\/kube-dns/],
+  ['nodes |w', 'x', /nodes x 2 [\s\S]*on n1 x-1 [\s\S]*trace x-2 -> kube-system\/kube-dns/],
+  ['cluster |c', 'd', /cluster d {[\s\S]*trace d\/shop\/db -> service shop\/db[\s\S]*kube-system\/kube-dns/],
 ])('renaming at %s', async (marked, name, expected) => expect(await renamed(marked, name)).toMatch(expected));
 
 test('what is no name is not renamed', async () => {
