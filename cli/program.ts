@@ -37,6 +37,13 @@ function createProgram(io: Io, done: (code: number) => void): Command {
       done(await (await import('./trace.ts')).trace(file, a, b, options, io)),
     );
 
+  program
+    .command('format')
+    .description('writes .knet files as the examples are written; white space only')
+    .argument('<path...>', '.knet files, or folders to search for them')
+    .option('--check', 'write nothing; exit with 1 when a file would change')
+    .action(async (paths: string[], options) => done(await (await import('./format.ts')).format(paths, options, io)));
+
   const lab = program.command('lab').description('the model as network namespaces of a Linux kernel');
   lab
     .command('export')

@@ -9,6 +9,7 @@ import {
   type PartialLangiumSharedServices,
 } from 'langium/lsp';
 import { KnetDocuments, KnetIndexManager } from './documents.ts';
+import { KnetFormatter } from './formatting/formatter.ts';
 import { KnetGeneratedModule, KnetGeneratedSharedModule } from './generated/module.ts';
 import { KnetLexer } from './parsing/lexer.ts';
 import { createKnetParser } from './parsing/parser.ts';
@@ -32,6 +33,7 @@ const module: Module<KnetServices, PartialLangiumServices> = {
     ScopeProvider: (services) => new KnetScopeProvider(services),
   },
   lsp: {
+    Formatter: (services) => new KnetFormatter(services),
     RenameProvider: (services) => new KnetRenameProvider(services),
   },
   // What is wrong with a text is said by analysis/, once for the whole model.

@@ -2,6 +2,7 @@ import type { Feature } from '../feature.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagram } from './diagram.ts';
+import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { locate } from './locate.ts';
 import { outline } from './outline.ts';
@@ -14,6 +15,7 @@ export const FEATURES: readonly Feature[] = [
   completion,
   definition,
   outline,
+  formatting,
   semanticTokens,
   diagram,
   locate,

@@ -1,0 +1,39 @@
+/// <reference types="node" />
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { knet } from '../support/cli.ts';
+
+let cwd: string;
+const at = (name: string) => join(cwd, name);
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'knet-format-'));
+  await writeFile(at('loose.knet'), 'vpc v {cidr   10.0.0.0/8}');
+  await writeFile(at('neat.knet'), 'vpc v { cidr 10.0.0.0/8 }\n');
+});
+
+afterEach(() => rm(cwd, { recursive: true, force: true }));
+
+test('writes what is not in form, and names it', async () => {
+  expect(await knet(['format', '.'], { cwd })).toEqual({ code: 0, out: 'loose.knet\n', err: '' });
+  expect(await readFile(at('loose.knet'), 'utf8')).toBe('vpc v { cidr 10.0.0.0/8 }\n');
+  expect(await knet(['format', '--check', '.'], { cwd })).toEqual({ code: 0, out: '', err: '' });
+});
+
+test('--check writes nothing and exits with 1', async () => {
+  expect(await knet(['format', '--check', '.'], { cwd })).toEqual({ code: 1, out: 'loose.knet\n', err: '' });
+  expect(await readFile(at('loose.knet'), 'utf8')).toBe('vpc v {cidr   10.0.0.0/8}');
+});
+
+test('a file with mistakes in its syntax stays as it is, which is said', async () => {
+  await writeFile(at('loose.knet'), 'vpc v {cidr   10.0.0.0/8');
+  const { code, err } = await knet(['format', 'loose.knet'], { cwd });
+  expect({ code, err }).toEqual({ code: 1, err: 'knet: loose.knet has mistakes in its syntax and stays as it is\n' });
+  expect(await readFile(at('loose.knet'), 'utf8')).toBe('vpc v {cidr   10.0.0.0/8');
+});
+
+test('the examples are in form', async () => {
+  expect(await knet(['format', '--check', 'examples'])).toEqual({ code: 0, out: '', err: '' });
+});
