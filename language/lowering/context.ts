@@ -1,5 +1,5 @@
 import type { AstNode, LangiumDocument, Reference } from 'langium';
-import type { Origin, Sourced } from '../../network/topology/origin.ts';
+import type { Sourced } from '../../network/topology/origin.ts';
 import type { Finding } from '../../network/topology/topology.ts';
 import type { Declared as TopologyDeclared } from '../../network/topology/underlay.ts';
 import type * as ast from '../generated/ast.ts';
@@ -49,5 +49,3 @@ export function refOf<T extends AstNode>(reference: Reference<T> | undefined): T
     return undefined;
   }
 }
-
-export type { Origin };

@@ -1,11 +1,11 @@
-import type { AstNode } from 'langium';
 import { familyOf } from '../../network/address/address.ts';
 import type { Node, NodeGroup } from '../../network/topology/cluster.ts';
-import type { Docker, DockerContainer, Host, Machine, Nic } from '../../network/topology/underlay.ts';
+import type { Host, Machine, Nic } from '../../network/topology/underlay.ts';
 import * as ast from '../generated/ast.ts';
 import { originOf } from '../origins.ts';
-import { type LoweringContext, refOf } from './context.ts';
-import { listensOf, portNumber, protocolOf } from './ports.ts';
+import type { LoweringContext } from './context.ts';
+import { lowerDocker } from './docker.ts';
+import { listensOf } from './ports.ts';
 import { routesOf, segmentOf } from './underlay.ts';
 import {
   addressesOf,
@@ -15,7 +15,6 @@ import {
   flagOf,
   labelsOf,
   macOf,
-  namedBlocksOf,
   numberOf,
   pairsOf,
   prefixesOf,
@@ -67,59 +66,6 @@ export function lowerHost(context: LoweringContext, node: ast.Host): Host {
     listens: listensOf(block),
     docker: docker.length > 0 ? lowerDocker(context, { fields: docker.flatMap((one) => one.fields ?? []) }) : undefined,
   };
-}
-
-function lowerDocker(context: LoweringContext, block: Fields): Docker {
-  return {
-    bridges: namedBlocksOf(block, ast.isDockerBridge).map((one) => ({
-      ...context.declared(one),
-      cidrs: prefixesOf(context, fieldsOf(one), 'cidr'),
-    })),
-    containers: namedBlocksOf(block, ast.isDockerContainer).map((one) => lowerContainer(context, one)),
-  };
-}
-
-function lowerContainer(context: LoweringContext, node: ast.DockerContainer): DockerContainer {
-  const block = fieldsOf(node);
-  return {
-    ...context.declared(node),
-    network: containerNetwork(context, blocksOf(block, ast.isContainerNetwork)[0]),
-    addresses: addressesOf(context, block, 'ip'),
-    listens: listensOf(block),
-    publishes: publishesOf(block),
-    stopped: flagOf(block, 'stopped')?.value ?? false,
-  };
-}
-
-/** `bridge` when nothing is said; `none` where what is said leads nowhere, so that nothing is made up. */
-function containerNetwork(
-  context: LoweringContext,
-  node: ast.ContainerNetwork | undefined,
-): DockerContainer['network'] {
-  if (!node) return { mode: 'bridge' };
-  const { mode } = node;
-  if (mode === 'bridge' || mode === 'host' || mode === 'none') return { mode };
-  if (mode === 'macvlan') return { mode, parent: wordOf(fieldsOf(node), 'parent')?.value ?? 'eth0' };
-  const property = mode === 'container' || mode === 'overlay' ? mode : 'bridge';
-  const target = refOf<AstNode>(node[property]);
-  const value = target && context.identities.idOf(target);
-  if (value === undefined) return { mode: 'none' };
-  return {
-    mode: property === 'bridge' ? 'user-bridge' : property,
-    target: { value, origin: originOf(node, property) },
-  };
-}
-
-function publishesOf(block: Fields): DockerContainer['publishes'] {
-  const ports = blocksOf(block, ast.isPortField).filter((field) => field.keyword === 'publish');
-  return ports
-    .flatMap((field) => field.ports ?? [])
-    .flatMap((node) => {
-      const hostPort = portNumber(node.number);
-      const containerPort = portNumber(node.target);
-      const protocol = protocolOf(node.protocol);
-      return hostPort && containerPort && protocol ? { hostPort, containerPort, protocol, origin: originOf(node) } : [];
-    });
 }
 
 export function lowerNode(context: LoweringContext, node: ast.Node, cluster: string): Node {
