@@ -57,7 +57,7 @@ const trace: Shot = {
   file: 'flannel-vxlan.knet',
   async prepare(window) {
     const hover = await window.hover('trace');
-    await window.enlargeHover(345);
+    await window.enlargeHover(hover, 'reply');
     const text = (await hover.textContent()) ?? '';
     for (const part of ['flannel.1', 'VXLAN', 'cni0', 'DELIVERED']) {
       assert.ok(text.includes(part), `the hover lacks ${part}: ${text}`);

@@ -8,6 +8,9 @@ import type { WebExtension } from './web.ts';
 /** Of the page, where the function handed to it runs; the project as a whole knows no DOM. */
 declare function getComputedStyle(element: unknown): { readonly color: string };
 
+/** How far up (pixels) a hover can be drawn: one that reaches the tabs goes away. */
+const highestHover = 52;
+
 export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
@@ -158,13 +161,15 @@ export class Window {
     return shown;
   }
 
-  /** Draws a hover that stands above its word larger, by its edges: upwards to `top`, then to the right. */
-  async enlargeHover(top: number): Promise<void> {
-    const { width } = this.page.viewportSize()!;
-    await this.dragEdge('horizontal', { y: top });
-    await this.dragEdge('vertical', { x: width - 24 });
+  /** Draws a hover that stands above its word larger, by its edges, until what precedes a text in it can be seen. */
+  async enlargeHover(hover: Locator, upTo: string): Promise<void> {
+    await this.dragEdge('vertical', { x: this.page.viewportSize()!.width - 24 });
+    const [all, end] = [await hover.boundingBox(), await hover.getByText(upTo, { exact: true }).first().boundingBox()];
+    if (!all || !end) throw new Error(`the hover lacks "${upTo}"`);
+    const top = all.y + all.height - (end.y - all.y);
+    await this.dragEdge('horizontal', { y: Math.max(top, highestHover) });
     // Away from the edge, which is painted while the pointer rests on it.
-    await this.page.locator('.monaco-hover:visible').first().hover();
+    await hover.hover();
   }
 
   /** Drags a free edge of the hover; in small steps, for a hover that is pulled out of the editor goes away. */
