@@ -1,7 +1,8 @@
-import type { LangiumDocument } from 'langium';
+import { EmptyFileSystem, type LangiumDocument, URI } from 'langium';
 import { describe, expect, test } from 'vitest';
 import { syntaxDiagnostics } from '../../language/diagnostics.ts';
 import { importsOf, isCyclic, modelDocuments } from '../../language/model.ts';
+import { createKnetServices } from '../../language/services.ts';
 import { forget, lowerDocument, parse, parseAll, services } from './support/knet.ts';
 
 const CLUSTER = `
@@ -151,6 +152,23 @@ describe('a model is a file and its transitive imports', () => {
       'IMPORT nowhere.knet does not exist',
       'IMPORT https://example.com/x.knet is no path: write one relative to this file, with /',
     ]);
+  });
+
+  test('imports do not leave the workspace', async () => {
+    const { shared } = createKnetServices(EmptyFileSystem);
+    const { LangiumDocuments, WorkspaceManager } = shared.workspace;
+    WorkspaceManager.initialize({
+      capabilities: {},
+      processId: null,
+      rootUri: null,
+      workspaceFolders: [{ uri: 'file:///work', name: 'work' }],
+    });
+    const open = (path: string, text: string) => LangiumDocuments.createDocument(URI.parse(`file://${path}`), text);
+    open('/workshop/secret.knet', '');
+    open('/work/base.knet', '');
+    const main = open('/work/a/main.knet', 'import "../../workshop/secret.knet"\nimport "../base.knet"');
+    expect(say(main)).toEqual(['IMPORT ../../workshop/secret.knet lies outside the workspace']);
+    expect(modelDocuments(main).map((one) => one.uri.path)).toEqual(['/work/a/main.knet', '/work/base.knet']);
   });
 
   test('a file is linked anew when one that it imports changes', async () => {
