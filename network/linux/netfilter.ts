@@ -85,6 +85,13 @@ export class Netfilter {
     return [...TABLES[table], ...own.sort()];
   }
 
+  /** Whether conntrack is on: for the nat table, and for rules that ask for states. It puts fragments together. */
+  get tracks(): boolean {
+    if (this.chains('nat').length > 0) return true;
+    const chains = [...this.tables.values()].flatMap((table) => [...table.values()]);
+    return chains.some(({ rules }) => rules.some(({ matches }) => matches.some(({ kind }) => kind === 'conntrack')));
+  }
+
   /** Sends a packet through a built-in chain of a table. */
   evaluate(table: TableName, chain: HookName, context: HookContext): Outcome {
     const passage = new Passage(this, table, context);

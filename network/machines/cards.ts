@@ -1,4 +1,7 @@
 import type { Address } from '../address/address.ts';
+import { CONTAINER_MAC } from '../cni/docker/attachments.ts';
+import { running } from '../cni/docker/view.ts';
+import { macOfAddress } from '../linux/mac.ts';
 import type { Node } from '../topology/cluster.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Host, Router, Segment } from '../topology/underlay.ts';
@@ -11,6 +14,14 @@ export interface Plugged {
   readonly key: string;
   readonly name: string;
   readonly cards: readonly MachineInterface[];
+  /** MACs of macvlan devices that share one of its cards. */
+  readonly guests?: readonly Guest[];
+}
+
+export interface Guest {
+  readonly segment: string;
+  readonly device: string;
+  readonly mac: string;
 }
 
 /**
@@ -39,7 +50,8 @@ export class Cards {
   }
 
   private addMachine(key: string, machine: Node | Host): void {
-    this.add({ key, name: machine.name, cards: interfacesOf(this.topology, machine) });
+    const cards = interfacesOf(this.topology, machine);
+    this.add({ key, name: machine.name, cards, guests: 'listens' in machine ? guestsOf(machine, cards) : [] });
   }
 
   private addRouter(router: Router, taken: Taken): void {
@@ -90,4 +102,14 @@ class Taken {
   has(segment: Segment, address: Address): boolean {
     return this.keys.has(`${segment.id} ${address}`);
   }
+}
+
+/** macvlan containers are on the wire of their parent with a MAC of their own. */
+function guestsOf(host: Host, cards: readonly MachineInterface[]): readonly Guest[] {
+  return running(host).flatMap(({ network, addresses }) => {
+    const card = network.mode === 'macvlan' ? cards.find(({ device }) => device === network.parent) : undefined;
+    const address = addresses[0]?.value;
+    if (!card?.segment || address === undefined) return [];
+    return { segment: card.segment.id, device: card.device, mac: macOfAddress(CONTAINER_MAC, address) };
+  });
 }

@@ -1,9 +1,11 @@
+import { programHost } from '../cni/docker/host.ts';
 import { addLoopback } from '../linux/configure.ts';
 import { addWholeGap } from '../linux/gaps.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Host, Machine } from '../topology/underlay.ts';
 import { addDefaultRoutes, addInterfaces, addStaticRoutes } from './build.ts';
+import type { Containers } from './containers.ts';
 import { hostKey } from './keys.ts';
 import { defaultInterface, interfacesOf } from './nics.ts';
 
@@ -29,11 +31,14 @@ export function buildMachine(
 }
 
 /** A declared host; it forwards only where it is somebody's gateway. */
-export function buildHost(topology: Topology, host: Host): NetworkNamespace {
+export function buildHost(topology: Topology, host: Host, containers: Containers): NetworkNamespace {
   const namespace = buildMachine(topology, host, hostKey(host), 'host');
   if (isGateway(topology, host)) enableForwarding(namespace);
   for (const { protocol, port, origin } of host.listens) namespace.listeners.push({ protocol, port, origin });
-  if (host.docker) addWholeGap(namespace, 'Docker is not modelled yet', host.origin);
+  if (host.docker) {
+    containers.addListeners(host, namespace);
+    programHost(containers.view, host, namespace);
+  }
   return namespace;
 }
 

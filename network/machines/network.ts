@@ -6,6 +6,7 @@ import { indexById } from '../topology/by-id.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Segment } from '../topology/underlay.ts';
 import { Cards } from './cards.ts';
+import { Containers } from './containers.ts';
 import { decideInFabric, type FabricDecision } from './fabric.ts';
 import { nodeKey, podKey, strangerKey } from './keys.ts';
 import { buildHost } from './machine.ts';
@@ -21,6 +22,7 @@ import { type Attachment, type Wiring, wire } from './wiring.ts';
 export interface Network {
   readonly topology: Topology;
   readonly allocate: Allocate;
+  readonly containers: Containers;
   /** The namespace with that key (see `keys.ts`); undefined when the key names none. */
   namespace(key: string): NetworkNamespace | undefined;
   /** Keys of what has been built so far. */
@@ -55,6 +57,7 @@ class LazyNetwork implements Network {
   readonly topology: Topology;
   readonly allocate: Allocate;
   private readonly mutate: NonNullable<NetworkOptions['mutate']>;
+  readonly containers: Containers;
   private readonly namespaces = new Map<string, NetworkNamespace>();
   private readonly parts = new Map<string, ClusterParts>();
   private readonly pods = new Map<string, Placement>();
@@ -67,6 +70,7 @@ class LazyNetwork implements Network {
     this.topology = topology;
     this.allocate = allocate;
     this.mutate = options.mutate ?? {};
+    this.containers = new Containers(topology);
   }
 
   namespace(key: string): NetworkNamespace | undefined {
@@ -102,7 +106,7 @@ class LazyNetwork implements Network {
   }
 
   holders(address: Address): readonly string[] {
-    const keys = new Set(this.wiring.holders(address));
+    const keys = new Set([...this.wiring.holders(address), ...this.containers.holders(address)]);
     for (const cluster of this.topology.clusters) {
       const allocation = this.allocate(cluster);
       const pod = allocation.podAt(address);
@@ -145,7 +149,11 @@ class LazyNetwork implements Network {
       case 'pod':
         return make(this.pods.get(key), (pod) => buildPod(this.partsOf(pod.workload.cluster), pod));
       case 'host':
-        return make(hosts.get(id), (host) => buildHost(this.topology, host));
+        return make(hosts.get(id), (host) => buildHost(this.topology, host, this.containers));
+      case 'container':
+        return this.containers.build(id);
+      case 'overlay':
+        return this.containers.buildOverlay(key);
       case 'router':
         return make(routers.get(id), (router) => buildRouter(this.topology, router, this.cards.of(key)));
       case 'gateway':

@@ -1,6 +1,6 @@
 import type { Address } from '../address/address.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import type { Plugged } from './cards.ts';
+import type { Guest, Plugged } from './cards.ts';
 
 /** Where a card is plugged into a segment. */
 export interface Attachment {
@@ -18,6 +18,13 @@ interface Card {
   readonly addresses: readonly { readonly address: Address }[];
 }
 
+interface Machine {
+  readonly key: string;
+  readonly name: string;
+  readonly cards: readonly Card[];
+  readonly guests?: readonly Guest[];
+}
+
 /**
  * Who is plugged in where: what the switches of all segments have learnt, and which namespaces may have an address. Made of
  * the declarations, so that no machine has to be built to be found.
@@ -28,10 +35,14 @@ export class Wiring {
   private readonly byMachine = new Map<string, string>();
   private readonly ports = new Map<string, Set<string>>();
 
-  add({ key, name, cards }: { readonly key: string; readonly name: string; readonly cards: readonly Card[] }): void {
+  add({ key, name, cards, guests = [] }: Machine): void {
     for (const card of cards) {
       for (const { address } of card.addresses) entry(this.byAddress, address, () => []).push(key);
       if (card.segment) this.plug(card.segment.id, key, name, card);
+    }
+    for (const { segment, device, mac } of guests) {
+      const port = this.deviceOf(segment, key)?.attachment.port ?? `p-${name}`;
+      this.byMac.get(segment)?.set(mac, { namespace: key, device, port });
     }
   }
 

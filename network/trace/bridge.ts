@@ -34,12 +34,11 @@ export function crossBridge(
 }
 
 function decide(walk: Walk, crossing: Crossing): Move {
-  const { namespace, bridge, frame, from, tracked } = crossing;
+  const { namespace, bridge, frame, from } = crossing;
   const decision = bridgeFrame(namespace, bridge, frame.destination, from);
   switch (decision.to) {
     case 'self':
-      walk.recorder.step(namespace, { type: 'receive', device: bridge.name, frame: frameOf(frame) });
-      return { kind: 'input', namespace, device: bridge, packet: frame.packet, tracked, hooked: tracked !== undefined };
+      return toMachine(walk, crossing);
     case 'port': {
       const entry = bridge.fdb.get(frame.destination)!;
       const rule = formatBridgeEntry(entry, bridge.name);
@@ -54,6 +53,19 @@ function decide(walk: Walk, crossing: Crossing): Move {
       return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason, code: 'HAIRPIN' });
     }
   }
+}
+
+/**
+ * Up to IP. Where connections are tracked, br_netfilter has put fragments together again, and what their size was is
+ * forgotten; a frame that stays on the bridge is cut anew as it was.
+ */
+function toMachine(walk: Walk, { namespace, bridge, frame, tracked }: Crossing): Move {
+  const whole = tracked !== undefined && namespace.netfilter.tracks;
+  const packet = whole ? { ...frame.packet, fragmentLength: undefined } : frame.packet;
+  const seen = frameOf({ ...frame, packet });
+  walk.recorder.step(namespace, { type: 'receive', device: bridge.name, frame: seen });
+  const known = tracked && { ...tracked, packet };
+  return { kind: 'input', namespace, device: bridge, packet, tracked: known, hooked: tracked !== undefined };
 }
 
 /** A frame goes out of every port; the trace follows the copy that somebody takes. */

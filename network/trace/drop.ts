@@ -1,12 +1,11 @@
 import { type Address, formatAddress } from '../address/address.ts';
-import { translate } from '../linux/conntrack.ts';
 import { lookupRoute, selectSource } from '../linux/fib.ts';
 import type { Gap, NetworkNamespace } from '../linux/namespace.ts';
 import { type IcmpError, icmpErrorPacket, mayCauseError, type Packet } from '../linux/packet.ts';
 import type { Provenance } from '../linux/provenance.ts';
 import type { Place } from './recorder.ts';
 import type { Disposition } from './result.ts';
-import { conntrackOf, type End, type Walk } from './walk.ts';
+import type { End, Walk } from './walk.ts';
 
 /** Why a packet goes no further. */
 export interface Cause {
@@ -23,7 +22,7 @@ export interface Cause {
 export function drop(walk: Walk, namespace: NetworkNamespace, packet: Packet, cause: Cause): End {
   const { error, ...said } = cause;
   walk.recorder.step(namespace, { type: 'drop', ...said });
-  const answer = error && errorAbout(walk, namespace, packet, error);
+  const answer = error && errorAbout(namespace, packet, error);
   const { disposition, reason, code } = cause;
   return {
     kind: 'end',
@@ -53,17 +52,15 @@ export function stopAtGap(walk: Walk, namespace: NetworkNamespace, hook: Gap['ho
 
 /**
  * The ICMP error about a packet. It is a packet of the machine's own: its source is chosen by its own route, so it bears
- * the address of the device that it leaves by; about a packet for the machine itself, the address that was asked for.
+ * the address of the device that it leaves by; about a packet for the machine itself, the address that was asked for. To
+ * a process of the machine it goes by lo.
  * What a tunnel carries learns nothing of what befalls the outer packet.
  */
-function errorAbout(walk: Walk, namespace: NetworkNamespace, packet: Packet, error: IcmpError): Packet | undefined {
+function errorAbout(namespace: NetworkNamespace, packet: Packet, error: IcmpError): Packet | undefined {
   if (!mayCauseError(packet) || packet.payload || namespace.silent) return undefined;
   const source = namespace.isLocal(packet.destination) ? packet.destination : ownAddress(namespace, packet.source);
   if (source === undefined) return undefined;
-  const answer = icmpErrorPacket(packet, error, source);
-  // A process here is told by its system call; what POSTROUTING has already translated still finds its sender.
-  const tracked = conntrackOf(walk, namespace).track(answer);
-  return namespace.isLocal(translate(tracked, 'destination').destination) ? undefined : answer;
+  return icmpErrorPacket(packet, error, source);
 }
 
 function ownAddress(namespace: NetworkNamespace, destination: Address): Address | undefined {

@@ -41,7 +41,7 @@ export function partiesOf(network: Network, endpoint: Endpoint): Parties {
     case 'localhost':
       return insufficient('localhost is nobody outside the machine that says it');
     case 'container':
-      return insufficient('Docker is not modelled yet');
+      return ofContainer(network, endpoint.id);
     case 'ingress':
       return insufficient('ingresses are not modelled yet');
     case 'internet':
@@ -139,6 +139,23 @@ function ofSegment(network: Network, segment: Segment | undefined): Parties {
 function stranger(network: Network, segment: Segment, address: Address, label: string): Party {
   const key = network.strangerKey(segment, address);
   return { members: [{ id: key, label, key, addresses: [address] }], ports: [] };
+}
+
+/** A container by the addresses of its own namespace; in its host's namespace it is the host, with its own ports. */
+function ofContainer(network: Network, id: string): Parties {
+  const placed = network.containers.find(id);
+  if (!placed) return missing(id);
+  const { host, container } = placed;
+  const key = network.containers.namespaceKey(placed);
+  const ports = container.listens;
+  if (key === hostKey(host)) return [{ ...machineParty(network, host, key), ports }];
+  const namespace = key === undefined ? undefined : network.namespace(key);
+  const cards = [...(namespace?.devices.values() ?? [])].filter(({ kind }) => kind !== 'loopback');
+  const addresses = namespace
+    ? cards.flatMap((card) => card.addresses.map(({ address }) => address))
+    : container.addresses.map(({ value }) => value);
+  const absent = namespace ? undefined : `${id} is stopped`;
+  return [{ members: [{ id: `container ${id}`, label: id, key, addresses, absent }], ports }];
 }
 
 /** Addresses of documentation (RFC 5737, RFC 3849) stand for the Internet: of those, ones that nobody declared. */

@@ -87,8 +87,8 @@ function judgeOne(network: Network, expect: Expect, shown: Shown): Judgement | u
 }
 
 /** The Internet, or an address nobody declared: to leave is to arrive. */
-function isOutside({ key, virtual }: Shown['pair']['destination']): boolean {
-  return key === undefined && !virtual;
+function isOutside({ key, virtual, absent }: Shown['pair']['destination']): boolean {
+  return key === undefined && !virtual && absent === undefined;
 }
 
 /** `cannot reach`: no packet may arrive; `by` a policy only where one is enforced and named by the path. */

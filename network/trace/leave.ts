@@ -23,10 +23,10 @@ export function leave(
   const passed = passHook(walk, namespace, 'POSTROUTING', tracked, { out: device.name, nextHop: route.via });
   if ('kind' in passed) return passed;
   const fit = fitToLink(passed.packet, device.mtu, from !== undefined);
-  if (fit.fits) return toNeighbour(walk, namespace, passed, route, device, from);
+  if (fit.fits) return toNeighbour(walk, namespace, passed, route, device);
   recordMisfit(walk, namespace, device, passed.packet, fit);
   if (!fit.packet) return tooBig(walk, namespace, passed.packet, device, from);
-  return toNeighbour(walk, namespace, { ...passed, packet: fit.packet }, route, device, from);
+  return toNeighbour(walk, namespace, { ...passed, packet: fit.packet }, route, device);
 }
 
 /** Before it counts as forwarded, a packet is held against the MTU of its way out (`ip_forward`). */
@@ -55,14 +55,7 @@ function recordMisfit(
   walk.recorder.step(namespace, { type: 'mtu', device: name, mtu, length, fits: false, fragments: fit.fragments });
 }
 
-function toNeighbour(
-  walk: Walk,
-  namespace: NetworkNamespace,
-  tracked: Tracked,
-  route: Route,
-  device: Device,
-  from: Device | undefined,
-): Move {
+function toNeighbour(walk: Walk, namespace: NetworkNamespace, tracked: Tracked, route: Route, device: Device): Move {
   const { packet } = tracked;
   const nextHop = route.via ?? packet.destination;
   const mac = isBare(device) ? '' : resolve(walk, namespace, device, nextHop, packet.source)?.mac;
@@ -71,8 +64,12 @@ function toNeighbour(
     return { kind: 'transmit', namespace, device, frame, nextHop, tracked };
   }
   const reason = `nobody answers for ${formatAddress(nextHop)} on ${device.name} of ${namespace.name}`;
-  const error = from && ICMP.hostUnreachable;
-  return drop(walk, namespace, packet, { disposition: 'NEIGHBOUR_UNREACHABLE', reason, error });
+  // Unlike other failures this one comes after the system call, so a process here learns it by ICMP too.
+  return drop(walk, namespace, packet, {
+    disposition: 'NEIGHBOUR_UNREACHABLE',
+    reason,
+    error: ICMP.hostUnreachable,
+  });
 }
 
 function linkDown(

@@ -10,6 +10,8 @@ export interface Member {
   /** Key of its namespace; undefined for an address that no machine has. */
   readonly key?: string;
   readonly addresses: readonly Address[];
+  /** Why it sends nothing, where it is not there. */
+  readonly absent?: string;
   /** True for a ClusterIP: an address that only its cluster knows. */
   readonly virtual?: boolean;
 }

@@ -25,7 +25,7 @@ export function* travels(network: Network, pair: Pair, probe: Probe): Generator<
 
 function travel(network: Network, { source, destination }: Pair, probe: Probe, chances: Chances): Journey {
   const origin = source.key === undefined ? undefined : network.namespace(source.key);
-  if (!origin) return undecided(`nothing is known of ${source.label}`);
+  if (!origin) return undecided(source.absent ?? `nothing is known of ${source.label}`);
   const unknown = wholeGap(origin) ?? wholeGap(destinationOf(network, destination));
   if (unknown !== undefined) return undecided(unknown);
   const target = addressFor(destination, source);
@@ -35,7 +35,7 @@ function travel(network: Network, { source, destination }: Pair, probe: Probe, c
   const connection: Connection = { network, socket: { namespace: origin.key, sent }, conntrack: new Map(), chances };
   const walk = startWalk(connection);
   walk.recorder.step(origin, { type: 'originate', frame: packetFrame(sent) });
-  const end = atDestination(carry(walk, { kind: 'output', namespace: origin, packet: sent }), destination);
+  const end = atDestination(carry(walk, { kind: 'output', namespace: origin, packet: sent }), destination, target);
   if (end.disposition === 'DELIVERED') {
     return { sent, received: end.packet, path: thereAndBack(connection, walk, end, origin) };
   }
@@ -64,15 +64,18 @@ function codeFor({ disposition }: End, origin: NetworkNamespace, { virtual }: Me
   return virtual && outside && disposition === 'NO_ROUTE' ? 'CLUSTERIP-OUTSIDE' : undefined;
 }
 
-/** The way of the ICMP error or RST, as far as it comes. */
+/** The way of the ICMP error or RST, as far as it comes; then that of the ICMP error about the RST, if one is sent. */
 function errorOf(connection: Connection, { answer, namespace }: End): Pick<TracePath, 'error'> {
   if (!answer || !namespace) return {};
   const { packet, through } = answer;
   const walk = startWalk(connection);
   walk.recorder.step(namespace, { type: 'originate', frame: packetFrame(packet) });
   const frame = { source: '', destination: '', packet };
-  carry(walk, through ? { kind: 'receive', namespace, device: through, frame } : { kind: 'output', namespace, packet });
-  return { error: walk.recorder.hops };
+  const end = carry(
+    walk,
+    through ? { kind: 'receive', namespace, device: through, frame } : { kind: 'output', namespace, packet },
+  );
+  return { error: [...walk.recorder.hops, ...(errorOf(connection, end).error ?? [])] };
 }
 
 function outcome({ disposition, reason, code }: End, walk: Walk): Journey['path'] {
@@ -83,9 +86,10 @@ function undecided(reason: string): Journey {
   return { path: { disposition: 'INSUFFICIENT_INFO', reason, forward: [] } };
 }
 
-/** A packet may be taken by another machine that has the same address. */
-function atDestination(end: End, { key, label }: Member): End {
+/** A packet may be taken by another machine that has the same address; one that was translated is meant for another. */
+function atDestination(end: End, { key, label }: Member, target: Address): End {
   if (end.disposition !== 'DELIVERED' || key === undefined || end.namespace?.key === key) return end;
+  if (end.packet?.destination !== target) return end;
   const reason = `${end.namespace?.name} has the address too and takes the packet; it never comes to ${label}`;
   return { ...end, disposition: 'NO_ROUTE', reason };
 }

@@ -13,11 +13,12 @@ export function crossSegment(walk: Walk, id: string, from: NetworkNamespace, fra
   const { network, recorder } = walk;
   const place: Place = { key: `segment:${id}`, name: id, kind: 'segment' };
   const port = network.attachment(id, frame.source)?.port ?? `p-${from.name}`;
+  const mtu = mtuOf(network.segment(id));
+  // A port does not even show what is too big for it, as the receiving end of a veth.
+  if (!takesFrame(mtu, frame.packet)) return tooBig(walk, place, frame, port, mtu, `a port of ${id}`);
   recorder.step(place, { type: 'receive', device: port, frame: frameOf(frame) });
   const fabric = network.fabric(id, frame);
   if (fabric && 'disposition' in fabric) return dropOn(walk, place, frame.packet, fabric);
-  const mtu = mtuOf(network.segment(id));
-  if (!takesFrame(mtu, frame.packet)) return tooBig(walk, place, frame, port, mtu, `a port of ${id}`);
   if (fabric) return pass(walk, place, id, fabric.to, { ...frame, destination: fabric.mac });
   const to = network.attachment(id, frame.destination);
   if (to?.port === port) {

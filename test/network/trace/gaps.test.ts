@@ -97,14 +97,6 @@ describe('a machine with something of its own', () => {
     ${question}
   `;
   test.each([
-    ['docker { container web { network bridge  ip 172.17.0.2 } }', 'trace a -> b', /Docker/],
-    ['docker { container web { network bridge  ip 172.17.0.2 } }', 'trace b -> a', /Docker/],
-  ])('%s: %s is undecided', async (block, question, reason) => {
-    const [result] = await results(around(block, question));
-    expect(result?.disposition).toBe('INSUFFICIENT_INFO');
-    expect(result?.paths[0]?.reason).toMatch(reason);
-  });
-  test.each([
     ['route 10.2.0.0/24 blackhole', 'trace a -> c', 'BLACKHOLE'],
     ['route 10.2.0.0/24 via b', 'trace a -> c', 'BLACKHOLE'],
     ['route 10.2.0.0/24 via 10.1.0.77', 'trace a -> c', 'NEIGHBOUR_UNREACHABLE'],
