@@ -5,9 +5,11 @@ import { nextFreeBlock, RangeSet } from '../../address/ranges.ts';
 import type { Allocation } from '../../topology/allocation.ts';
 import type { Cluster, Node } from '../../topology/cluster.ts';
 import type { Sourced } from '../../topology/origin.ts';
+import type { Topology } from '../../topology/topology.ts';
 import type { Check, Diagnostic, Fix } from '../diagnostic.ts';
+import { blockAround, isFreeForPods } from '../support/free-for.ts';
 import { setToNext } from '../support/next-address.ts';
-import { diagnostic } from '../support/place.ts';
+import { diagnostic, type Found, placeOf, setOrInsert } from '../support/place.ts';
 import { moveAlong } from '../support/renumber.ts';
 import { podPlaces } from './pod-places.ts';
 
@@ -30,10 +32,14 @@ export const cidrPodPod: Check = {
       if (stop()) return;
       const own = ownRanges(cluster);
       const outside = new Set(own.filter(isOutside));
-      for (const range of outside) yield diagnostic(this, { ...outsideWords(range), ...place(cluster, range, own) });
+      const isMisplaced = outside.size === own.length && firstClashes(own).size === 0;
+      const misplaced = isMisplaced ? misplacedRange(topology, cluster, own) : undefined;
+      if (misplaced) yield diagnostic(this, misplaced);
+      for (const range of misplaced ? [] : outside)
+        yield diagnostic(this, { ...outsideWords(range), ...movable(cluster, range, own) });
       const inside = own.filter((range) => !outside.has(range));
       for (const [later, earlier] of firstClashes(inside)) {
-        yield diagnostic(this, { ...overlapWords(later, earlier), ...place(cluster, later, own) });
+        yield diagnostic(this, { ...overlapWords(later, earlier), ...movable(cluster, later, own) });
       }
       yield* repeated(this, cluster, allocate(cluster));
     }
@@ -62,6 +68,26 @@ function isOutside({ cidr, within }: Own): boolean {
   return family.length > 0 && !family.some((range) => containsPrefix(range, cidr.value));
 }
 
+/** Where all of several nodes' ranges are outside, it is the cluster's range that is wrong. */
+function misplacedRange(topology: Topology, cluster: Cluster, own: readonly Own[]): Found | undefined {
+  const [cidr, ...others] = cluster.podCIDRs;
+  if (own.length < 2 || !cidr || others.length > 0 || cluster.cni.kind === 'calico') return undefined;
+  const ranges = own.map((range) => range.cidr.value);
+  const block = blockAround(cidr.value, ranges);
+  const isFree = block && isFreeForPods(topology, cluster, block);
+  const value = block ? formatPrefix(block) : '';
+  const changes = [setOrInsert(cidr, cluster, 'podCIDR', value)];
+  return {
+    message: `None of the ${own.length} Pod ranges of nodes lies in the Pod range ${formatPrefix(cidr.value)} of cluster ${cluster.name}`,
+    origin: placeOf(cidr, cluster),
+    related: own.map(({ node, cidr }) => ({
+      origin: cidr.origin,
+      message: `${formatPrefix(cidr.value)} of node ${node.name}`,
+    })),
+    fixes: isFree ? [{ title: `Write ${value}, which holds them all`, changes }] : [],
+  };
+}
+
 function outsideWords({ node, cidr, what, withinWords }: Own): Pick<Diagnostic, 'message'> {
   return { message: `The ${what} ${formatPrefix(cidr.value)} of node ${node.name} lies outside ${withinWords}` };
 }
@@ -85,7 +111,7 @@ function firstClashes(ranges: readonly Own[]): Map<Own, Own> {
   return found;
 }
 
-function place(cluster: Cluster, range: Own, all: readonly Own[]): { origin: Own['cidr']['origin']; fixes: Fix[] } {
+function movable(cluster: Cluster, range: Own, all: readonly Own[]): { origin: Own['cidr']['origin']; fixes: Fix[] } {
   return { origin: range.cidr.origin, fixes: fixes(cluster, range, all) };
 }
 

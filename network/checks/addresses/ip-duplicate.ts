@@ -9,7 +9,8 @@ export const ipDuplicate: Check = {
   code: 'IP-DUPLICATE',
   severity: 'error',
   summary: 'One address is given twice in one network or on one bridge',
-  *run({ topology, stop }) {
+  *run(context) {
+    const { topology, stop } = context;
     const seen = new Map<string, Holder>();
     for (const holder of holders(topology).filter(isInside)) {
       if (stop()) return;
@@ -23,7 +24,7 @@ export const ipDuplicate: Check = {
           message: `${address} of ${holder.words} is already ${first.words}'s on ${holder.place.words}`,
           origin: holder.address.origin,
           related: [{ origin: first.address.origin, message: `${first.words} has ${address}` }],
-          fixes: moveHolder(topology, holder),
+          fixes: moveHolder(context, holder),
         });
       }
     }

@@ -1,29 +1,82 @@
 import { type Address, familyOf, formatAddress } from '../../address/address.ts';
-import { containsAddress, type Prefix, prefixFamily } from '../../address/prefix.ts';
+import { containsAddress, formatPrefix, type Prefix, prefixFamily } from '../../address/prefix.ts';
 import type { Allocate } from '../../topology/allocation.ts';
 import type { Cluster } from '../../topology/cluster.ts';
+import type { Sourced } from '../../topology/origin.ts';
+import type { Topology } from '../../topology/topology.ts';
 import type { Workload } from '../../topology/workload.ts';
-import type { Check } from '../diagnostic.ts';
-import { holders } from '../support/holders.ts';
+import type { Check, Diagnostic, Fix } from '../diagnostic.ts';
+import { blockAround, isFreeForSegment } from '../support/free-for.ts';
+import { type Holder, holders, usableOf } from '../support/holders.ts';
 import { moveHolder, setToNext } from '../support/next-address.ts';
-import { diagnostic } from '../support/place.ts';
+import { diagnostic, type Found } from '../support/place.ts';
 import { podPlaces } from './pod-places.ts';
 
 export const ipOutside: Check = {
   code: 'IP-OUTSIDE',
   severity: 'error',
   summary: 'An address is not in the range of the network, bridge or Pod range that it is on',
-  *run({ topology, allocate, stop }) {
-    for (const holder of holders(topology)) {
+  *run(context): Generator<Diagnostic> {
+    const { topology, allocate, stop } = context;
+    for (const group of byPlace(holders(topology))) {
       if (stop()) return;
-      const { address, place, words } = holder;
-      if (!isOutside(address.value, place.ranges)) continue;
-      const message = `${formatAddress(address.value)} of ${words} lies outside ${place.words}`;
-      yield diagnostic(this, { message, origin: address.origin, fixes: moveHolder(topology, holder) });
+      const outside = group.filter(({ address, place }) => isOutside(address.value, place.ranges));
+      const misplaced = outside.length === group.length ? misplacedRange(topology, group) : undefined;
+      if (misplaced) yield diagnostic(this, misplaced);
+      for (const holder of misplaced ? [] : outside) {
+        const { address, place, words } = holder;
+        const message = `${formatAddress(address.value)} of ${words} lies outside ${place.words}`;
+        yield diagnostic(this, { message, origin: address.origin, fixes: moveHolder(context, holder) });
+      }
     }
     for (const cluster of topology.clusters) yield* pods(this, cluster, allocate);
   },
 };
+
+function byPlace(all: readonly Holder[]): Iterable<readonly Holder[]> {
+  const groups = new Map<string, Holder[]>();
+  for (const holder of all) {
+    const group = groups.get(holder.place.key);
+    if (group) group.push(holder);
+    else groups.set(holder.place.key, [holder]);
+  }
+  return groups.values();
+}
+
+/** Where all of several addresses are outside, it is the range that is wrong. */
+function misplacedRange(topology: Topology, group: readonly Holder[]): Found | undefined {
+  const { place } = group[0]!;
+  const [cidr, ...others] = place.cidrs;
+  if (group.length < 2 || !cidr || others.length > 0) return undefined;
+  const block = blockAround(
+    cidr.value,
+    group.map(({ address }) => ({ first: address.value, last: address.value })),
+  );
+  const isFree = block && fitsWell(group, block) && isFreeForSegment(topology, place.key, block);
+  const related = group.map(({ address, words }) => ({
+    origin: address.origin,
+    message: `${formatAddress(address.value)} of ${words}`,
+  }));
+  return {
+    message: `None of the ${group.length} addresses on ${place.words} lies in it`,
+    origin: cidr.origin,
+    related,
+    fixes: isFree ? [write(cidr, block)] : [],
+  };
+}
+
+/** No address would be one that the place keeps, nor twice there. */
+function fitsWell(group: readonly Holder[], block: Prefix): boolean {
+  const machines = group.filter((holder) => !holder.isGateway).map((holder) => holder.address.value);
+  const usable = usableOf({ ...group[0]!.place, ranges: [block] });
+  const isUsable = (address: Address) => usable.some((range) => range.first <= address && address <= range.last);
+  return machines.every(isUsable) && new Set(machines).size === machines.length;
+}
+
+function write({ origin }: Sourced<Prefix>, block: Prefix): Fix {
+  const value = formatPrefix(block);
+  return { title: `Write ${value}, which holds them all`, changes: [{ kind: 'set', origin, value }] };
+}
 
 function* pods(check: Check, cluster: Cluster, allocate: Allocate) {
   for (const { workload, address, words, ranges, usable, taken } of podPlaces(cluster, allocate(cluster))) {

@@ -12,14 +12,15 @@ export const ipReserved: Check = {
   code: 'IP-RESERVED',
   severity: 'error',
   summary: 'An address that the provider, the network or the bridge keeps for itself',
-  *run({ topology, allocate, stop }) {
+  *run(context) {
+    const { topology, allocate, stop } = context;
     for (const holder of holders(topology).filter((one) => !one.isGateway)) {
       if (stop()) return;
       const { address, place, words } = holder;
       const range = place.ranges.find((one) => containsAddress(one, address.value));
       if (!range || usableOf(place).some((one) => one.first <= address.value && address.value <= one.last)) continue;
       const message = `${formatAddress(address.value)} of ${words} is ${keeper(holder, range)} of ${place.words}`;
-      yield diagnostic(this, { message, origin: address.origin, fixes: moveHolder(topology, holder) });
+      yield diagnostic(this, { message, origin: address.origin, fixes: moveHolder(context, holder) });
     }
     for (const cluster of topology.clusters) {
       for (const { workload, address, words, ranges, usable, taken, isHostLocal } of podPlaces(

@@ -1,10 +1,10 @@
 import { bitsOf } from '../../address/address.ts';
-import { formatPrefix, overlaps, type Prefix, prefixFamily, prefixOf } from '../../address/prefix.ts';
+import { formatPrefix, type Prefix, prefixFamily, prefixOf } from '../../address/prefix.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import type { Sourced } from '../../topology/origin.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Check, Fix } from '../diagnostic.ts';
-import { declaredRanges } from '../support/declared-ranges.ts';
+import { isFreeForPods } from '../support/free-for.ts';
 import { nextPrivateBlock } from '../support/next-block.ts';
 import { diagnostic, placeOf, setOrInsert } from '../support/place.ts';
 import { givesNodeRanges } from '../support/pod-ranges.ts';
@@ -41,24 +41,11 @@ function nodeCount(cluster: Cluster): number {
 function widen(topology: Topology, cluster: Cluster, cidr: Sourced<Prefix>, length: number): Fix[] {
   if (length < 0 || length > bitsOf(prefixFamily(cidr.value))) return [];
   const wider = prefixOf(cidr.value.first, length);
-  const block = isFree(topology, cluster, wider) ? wider : nextPrivateBlock(topology, wider);
+  const block = isFreeForPods(topology, cluster, wider) ? wider : nextPrivateBlock(topology, wider);
   if (!block) return [];
   const along =
     block === wider ? [] : moveAlong(podLiterals(cluster), cidr.value, { ...block, length: cidr.value.length });
   if (!along) return [];
   const changes = [setOrInsert(cidr, cluster, 'podCIDR', formatPrefix(block)), ...along];
   return [{ title: `Widen the Pod range to ${formatPrefix(block)}`, changes }];
-}
-
-/** Nothing but what belongs to the Pods of the cluster lies in the range. */
-function isFree(topology: Topology, cluster: Cluster, range: Prefix): boolean {
-  const without = { ...topology, clusters: topology.clusters.map((one) => (one === cluster ? bare(cluster) : one)) };
-  const { vpcs, others } = declaredRanges(without);
-  return ![...vpcs, ...others].some((other) => overlaps(other, range));
-}
-
-function bare(cluster: Cluster): Cluster {
-  const nodes = cluster.nodes.map((node) => ({ ...node, podCIDRs: [] }));
-  const namespaces = cluster.namespaces.map((namespace) => ({ ...namespace, workloads: [] }));
-  return { ...cluster, podCIDRs: [], nodes, namespaces };
 }

@@ -16,6 +16,8 @@ export interface Place {
   /** "network lan (192.168.0.0/24)". */
   readonly words: string;
   readonly ranges: readonly Prefix[];
+  /** Where the ranges are written; empty for docker0's default. */
+  readonly cidrs: readonly Sourced<Prefix>[];
   readonly provider: Provider;
   /** A bridge's first address is its own. */
   readonly isBridge: boolean;
@@ -76,6 +78,7 @@ function segmentPlace(topology: Topology, segment: Segment): Place {
     key: segment.id,
     words: `${segmentWord(topology, segment)} ${segment.name} (${rangesText(segment.cidrs)})`,
     ranges: segment.cidrs.map((cidr) => cidr.value),
+    cidrs: segment.cidrs,
     provider: vpc?.provider ?? 'none',
     isBridge: false,
   };
@@ -103,7 +106,13 @@ function containerPlace(topology: Topology, host: Host, { network }: DockerConta
     const overlay = topology.overlays.find((one) => one.id === network.target.value);
     if (!overlay) return undefined;
     const words = `overlay ${overlay.name} (${rangesText(overlay.cidrs)})`;
-    return { ...base, key: `overlay ${overlay.id}`, words, ranges: overlay.cidrs.map((cidr) => cidr.value) };
+    return {
+      ...base,
+      key: `overlay ${overlay.id}`,
+      words,
+      ranges: overlay.cidrs.map((cidr) => cidr.value),
+      cidrs: overlay.cidrs,
+    };
   }
   const isUserBridge = network.mode === 'user-bridge';
   if (network.mode !== 'bridge' && !isUserBridge) return undefined;
@@ -112,7 +121,7 @@ function containerPlace(topology: Topology, host: Host, { network }: DockerConta
   const ranges = bridge && bridge.cidrs.length > 0 ? bridge.cidrs.map((cidr) => cidr.value) : [DOCKER0];
   const name = bridge?.name ?? 'docker0';
   const words = `bridge ${name} (${ranges.map(formatPrefix).join(', ')}) of host ${host.name}`;
-  return { ...base, key: `bridge ${host.id}/${name}`, words, ranges };
+  return { ...base, key: `bridge ${host.id}/${name}`, words, ranges, cidrs: bridge?.cidrs ?? [] };
 }
 
 /** Pods with a written address, of clusters whose pods live on segments, on the segment that holds the address. */

@@ -1,17 +1,24 @@
 import { type Address, familyOf, formatAddress } from '../../address/address.ts';
 import { type Range, RangeSet } from '../../address/ranges.ts';
+import type { Allocate } from '../../topology/allocation.ts';
+import type { Cluster } from '../../topology/cluster.ts';
 import { nicAddresses } from '../../topology/ipam/nics.ts';
-import type { Topology } from '../../topology/topology.ts';
-import type { Fix } from '../diagnostic.ts';
-import { type Holder, holders, type Place, usableOf } from './holders.ts';
+import { sharesPools } from '../../topology/ipam/shared-pools.ts';
+import type { CheckContext, Fix } from '../diagnostic.ts';
+import { type Holder, holders, usableOf } from './holders.ts';
 
-/** Gives a holder the next free address of its place; nothing when the place is full. */
-export function moveHolder(topology: Topology, holder: Holder): Fix[] {
-  const taken = [...holders(topology).filter((other) => other.place.key === holder.place.key)].map(
-    (h) => h.address.value,
-  );
-  const inUse = isSegment(topology, holder.place) ? nicAddresses(topology).inUse(holder.place.key) : [];
-  return setToNext(holder.address, usableOf(holder.place), [...taken, ...inUse]);
+/** Gives a holder the next free address of its place; nothing when the place is full, be it of Pods. */
+export function moveHolder({ topology, allocate }: CheckContext, { place, address }: Holder): Fix[] {
+  const written = holders(topology).filter((other) => other.place.key === place.key);
+  const taken = written.map((holder) => holder.address.value);
+  if (!topology.segments.some((segment) => segment.id === place.key)) return setToNext(address, usableOf(place), taken);
+  const machines = nicAddresses(topology).inUse(place.key);
+  const pods = topology.clusters.filter(sharesPools).flatMap((cluster) => podAddresses(cluster, allocate));
+  return setToNext(address, usableOf(place), [...taken, ...machines, ...pods]);
+}
+
+function podAddresses(cluster: Cluster, allocate: Allocate): Address[] {
+  return cluster.nodes.flatMap((node) => allocate(cluster).podsOn(node.id)).flatMap((pod) => pod.addresses);
 }
 
 /** Writes the next address of the ranges that is not taken, of the same family. */
@@ -34,8 +41,4 @@ export function setToNext(
     ];
   }
   return [];
-}
-
-function isSegment(topology: Topology, place: Place): boolean {
-  return topology.segments.some((segment) => segment.id === place.key);
 }

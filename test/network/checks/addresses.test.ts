@@ -218,7 +218,14 @@ describe('SUBNET-OUTSIDE and SUBNET-OVERLAP', () => {
       'overlapping: the later one, with all earlier ones',
       subnets('10.0.0.0/24', '10.0.1.0/24', '10.0.0.0/20'),
       [
-        'SUBNET-OVERLAP at 10.0.0.0/20: subnet s2 (10.0.0.0/20) of VPC shop overlaps subnet s0 (10.0.0.0/24): one address would be in both (10.0.0.0/24; 10.0.1.0/24) [Move subnet s2 to 10.0.16.0/20: 10.0.0.0/20 -> 10.0.16.0/20]',
+        'SUBNET-OVERLAP at 10.0.0.0/20: subnet s2 (10.0.0.0/20) of VPC shop overlaps subnet s0 (10.0.0.0/24) and subnet s1 (10.0.1.0/24): one address would be in both (10.0.0.0/24; 10.0.1.0/24) [Move subnet s2 to 10.0.16.0/20: 10.0.0.0/20 -> 10.0.16.0/20]',
+      ],
+    ],
+    [
+      'one that swallows its neighbours is one mistake, wherever it stands',
+      subnets('10.0.0.0/18', '10.0.16.0/20', '10.0.32.0/20'),
+      [
+        'SUBNET-OVERLAP at 10.0.0.0/18: subnet s0 (10.0.0.0/18) of VPC shop overlaps subnet s1 (10.0.16.0/20) and subnet s2 (10.0.32.0/20): one address would be in both (10.0.16.0/20; 10.0.32.0/20) [Move subnet s0 to 10.0.64.0/18: 10.0.0.0/18 -> 10.0.64.0/18]',
       ],
     ],
     [
@@ -226,7 +233,7 @@ describe('SUBNET-OUTSIDE and SUBNET-OVERLAP', () => {
       subnets('10.0.0.0/24', '10.0.0.0/24', '10.0.0.0/24'),
       [
         'SUBNET-OVERLAP at 10.0.0.0/24: subnet s1 (10.0.0.0/24) of VPC shop overlaps subnet s0 (10.0.0.0/24): one address would be in both (10.0.0.0/24) [Move subnet s1 to 10.0.1.0/24: 10.0.0.0/24 -> 10.0.1.0/24]',
-        'SUBNET-OVERLAP at 10.0.0.0/24: subnet s2 (10.0.0.0/24) of VPC shop overlaps subnet s0 (10.0.0.0/24): one address would be in both (10.0.0.0/24; 10.0.0.0/24) [Move subnet s2 to 10.0.1.0/24: 10.0.0.0/24 -> 10.0.1.0/24]',
+        'SUBNET-OVERLAP at 10.0.0.0/24: subnet s2 (10.0.0.0/24) of VPC shop overlaps subnet s0 (10.0.0.0/24) and subnet s1 (10.0.0.0/24): one address would be in both (10.0.0.0/24; 10.0.0.0/24) [Move subnet s2 to 10.0.1.0/24: 10.0.0.0/24 -> 10.0.1.0/24]',
       ],
     ],
     [

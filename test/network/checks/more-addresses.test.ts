@@ -113,6 +113,13 @@ describe('CIDR-POD-POD', () => {
       ],
     ],
     [
+      'all outside: the cluster’s range is the one that is wrong',
+      one({ nodes: [ranged('n1', '10.9.0.0/24'), ranged('n2', '10.9.1.0/24')] }),
+      [
+        'CIDR-POD-POD at 10.244.0.0/16: None of the 2 Pod ranges of nodes lies in the Pod range 10.244.0.0/16 of cluster c (10.9.0.0/24; 10.9.1.0/24) [Write 10.9.0.0/16, which holds them all: 10.244.0.0/16 -> 10.9.0.0/16]',
+      ],
+    ],
+    [
       'a block of Calico in no pool',
       one({ cni: calico(ipPool('10.1.0.0/24')), nodes: [blocks('n1', '10.1.0.0/26'), blocks('n2', '10.2.0.0/26')] }),
       [
@@ -321,6 +328,13 @@ describe('IP-OUTSIDE, IP-DUPLICATE and IP-RESERVED', () => {
       hosts('192.168.1.2'),
       [
         `IP-OUTSIDE at 192.168.1.2: 192.168.1.2 of host h0 lies outside ${LAN} [Use the next free address, 192.168.0.2: 192.168.1.2 -> 192.168.0.2]`,
+      ],
+    ],
+    [
+      'all of several outside: the network’s range is the one that is wrong',
+      { ...hosts('192.168.1.2', '192.168.1.3'), segments: [network('lan', '192.168.0.0/24')] },
+      [
+        `IP-OUTSIDE at 192.168.0.0/24: None of the 2 addresses on ${LAN} lies in it (192.168.1.2; 192.168.1.3) [Write 192.168.1.0/24, which holds them all: 192.168.0.0/24 -> 192.168.1.0/24]`,
       ],
     ],
     [
