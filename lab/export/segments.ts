@@ -1,6 +1,13 @@
 import type { LabSegment } from '../lab.ts';
 import { batch } from './text.ts';
 
+const SWITCH = [
+  'net/bridge/bridge-nf-call-iptables=0',
+  'net/bridge/bridge-nf-call-ip6tables=0',
+  'net/ipv6/conf/all/disable_ipv6=1',
+  'net/ipv6/conf/default/disable_ipv6=1',
+];
+
 /** A segment's namespace: the bridge, a port for each card, and who is where, which it has learnt. */
 export function segmentSection({ id, netns, mtu, cables }: LabSegment): string {
   const links = cables.flatMap(({ machine, card, device }) => {
@@ -9,8 +16,9 @@ export function segmentSection({ id, netns, mtu, cables }: LabSegment): string {
   });
   const renamed = cables.filter(({ port, device }) => port !== device);
   return [
-    `# ${id}: segment, MTU ${mtu}`,
+    `# ${id}: segment, MTU ${mtu}. A switch: it sends no packets of its own and shows none to iptables`,
     ...renamed.map(({ port, device }) => `#   ${device} is ${port}`),
+    `sysctls ${netns} ${SWITCH.join(' ')}`,
     batch('ip', netns, ['link add sw type bridge', ...links, 'link set sw up']),
     batch(
       'bridge',

@@ -2,14 +2,14 @@ import { type Decoded, decode, type TunnelPorts } from './decode.ts';
 import type { Tag } from './tag.ts';
 
 /**
- * Whether a captured packet is the probe, its answer, or the ICMP error about the probe. Errors about the answer, and what
- * the prober's own kernel says to an answer that no socket waits for, are no part of a trace.
+ * Whether a captured packet is the probe, its answer, or an ICMP error about either. What the prober's own kernel says to
+ * an answer that no socket waits for is no part of a trace.
  */
 export function belongs({ frame, transport, tail }: Decoded, tag: Tag, ports: TunnelPorts): boolean {
   if (tail) return false;
   switch (frame.protocol) {
     case 'ICMP':
-      return isEcho(transport) ? isOwnEcho(transport, tag) : isAboutProbe(transport, tag, ports);
+      return isEcho(transport) ? isOwnEcho(transport, tag) : isAboutEither(transport, tag, ports);
     case 'TCP':
       return isSyn(transport, tag) || isAnswer(transport, tag);
     case 'UDP':
@@ -27,14 +27,12 @@ function isOwnEcho(icmp: Uint8Array, { request, identifier }: Tag): boolean {
   return viewOf(icmp).getUint16(4) === identifier;
 }
 
-/** An ICMP error quotes the packet that it is about, cut short. */
-function isAboutProbe(icmp: Uint8Array, tag: Tag, ports: TunnelPorts): boolean {
+/** An ICMP error quotes the packet that it is about, cut short. One about a tunnel's outer packet is the tunnel's affair. */
+function isAboutEither(icmp: Uint8Array, tag: Tag, ports: TunnelPorts): boolean {
   const quoted = icmp.length > 8 ? decode(icmp.subarray(8), ports) : undefined;
-  if (!quoted || quoted.tail) return false;
-  const { transport, frame } = quoted;
-  if (frame.protocol === 'ICMP') return transport[0] === 8 && isOwnEcho(transport, tag);
-  if (frame.protocol === 'TCP') return isSyn(transport, tag);
-  return frame.protocol === 'UDP' && startsWith(transport.subarray(8), tag.request);
+  if (!quoted || quoted.frame.encapsulation) return false;
+  const isError = quoted.frame.protocol === 'ICMP' && !isEcho(quoted.transport);
+  return !isError && belongs(quoted, tag, ports);
 }
 
 function isSyn(tcp: Uint8Array, { sequence }: Tag): boolean {
