@@ -34,7 +34,16 @@ export function usableRange(prefix: Prefix, provider: Provider): Range | undefin
   return range.first <= range.last ? range : undefined;
 }
 
-/** Why the provider (or, for `none`, IP itself) keeps the address for itself; undefined when a machine may have it. */
+/**
+ * The addresses of a bridge's range that are for pods or containers: without the network's, the bridge's own behind it,
+ * and IPv4's broadcast address. Empty (`first` beyond `last`) where the range is too small for any.
+ */
+export function bridgedRange(prefix: Prefix): Range {
+  const last = prefixFamily(prefix) === 4 ? addressAt(prefix.last, -1) : prefix.last;
+  return { first: addressAt(prefix.first, 2), last };
+}
+
+/** Whether the provider (for `none`: IP itself) keeps the address for itself. */
 export function isReserved(prefix: Prefix, provider: Provider, address: Address): boolean {
   const range = usableRange(prefix, provider);
   return familyOf(address) === prefixFamily(prefix) && !(range && range.first <= address && address <= range.last);

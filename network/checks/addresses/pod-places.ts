@@ -1,11 +1,11 @@
 import type { Address } from '../../address/address.ts';
-import { addressAt } from '../../address/address.ts';
-import { formatPrefix, type Prefix, prefixFamily } from '../../address/prefix.ts';
+import { formatPrefix, type Prefix } from '../../address/prefix.ts';
 import type { Range } from '../../address/ranges.ts';
 import type { Allocation } from '../../topology/allocation.ts';
 import type { Cluster, Node } from '../../topology/cluster.ts';
 import { sharesPools } from '../../topology/ipam/shared-pools.ts';
 import type { Sourced } from '../../topology/origin.ts';
+import { bridgedRange } from '../../topology/reserved.ts';
 import type { Workload } from '../../topology/workload.ts';
 
 /** A written pod address and the ranges that it has to be in. */
@@ -41,7 +41,7 @@ function placeOf(cluster: Cluster, allocation: Allocation, node: Node | undefine
   if (isHostLocal && node) {
     const ranges = allocation.nodePodCIDRs(node);
     const words = `the Pod range ${ranges.map(formatPrefix).join(', ')} of node ${node.name}`;
-    return { words, ranges, usable: ranges.map(hostLocal), taken: addressesOn(allocation, [node]), isHostLocal };
+    return { words, ranges, usable: ranges.map(bridgedRange), taken: addressesOn(allocation, [node]), isHostLocal };
   }
   const ranges = clusterRanges(cluster);
   const what = cluster.cni.kind === 'calico' && cluster.cni.ipPools.length > 0 ? 'the IPPools' : 'the Pod range';
@@ -57,19 +57,14 @@ function placeOf(cluster: Cluster, allocation: Allocation, node: Node | undefine
 
 /** Where an address would be given: in the node's own blocks, or those of any node. */
 function usableOf(cluster: Cluster, allocation: Allocation, node: Node | undefined): readonly Range[] {
-  if (cluster.cni.kind === 'weave') return clusterRanges(cluster).map(hostLocal);
+  if (cluster.cni.kind === 'weave') return clusterRanges(cluster).map(bridgedRange);
   const blocks = (node ? [node] : cluster.nodes).flatMap((one) => allocation.nodePodCIDRs(one));
-  return cluster.cni.kind === 'calico' ? blocks : blocks.map(hostLocal);
+  return cluster.cni.kind === 'calico' ? blocks : blocks.map(bridgedRange);
 }
 
 function clusterRanges(cluster: Cluster): readonly Prefix[] {
   const pools = cluster.cni.kind === 'calico' ? cluster.cni.ipPools.flatMap((pool) => pool.cidr ?? []) : [];
   return (pools.length > 0 ? pools : cluster.podCIDRs).map((cidr) => cidr.value);
-}
-
-function hostLocal(range: Prefix): Range {
-  const last = prefixFamily(range) === 4 ? addressAt(range.last, -1) : range.last;
-  return { first: addressAt(range.first, 2), last };
 }
 
 function addressesOn(allocation: Allocation, nodes: readonly Node[]): readonly Address[] {

@@ -5,7 +5,7 @@ import type { Range } from '../../address/ranges.ts';
 import { indexById } from '../../topology/by-id.ts';
 import { podSegments, sharesPools } from '../../topology/ipam/shared-pools.ts';
 import type { Sourced } from '../../topology/origin.ts';
-import { usableRange } from '../../topology/reserved.ts';
+import { bridgedRange, usableRange } from '../../topology/reserved.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { DockerContainer, Host, Machine, Provider, Segment } from '../../topology/underlay.ts';
 import { segmentWord } from './words.ts';
@@ -60,16 +60,12 @@ export function holders(topology: Topology): readonly Holder[] {
 }
 
 /** The ranges of a place that machines may have, without what it keeps for itself. */
-export function usableOf({ ranges, provider, isBridge }: Place): readonly Range[] {
-  return ranges.flatMap((range) => {
+export function usableOf({ ranges, provider, isBridge }: Pick<Place, 'ranges' | 'provider' | 'isBridge'>) {
+  return ranges.flatMap((range): readonly Range[] => {
+    if (isBridge) return [bridgedRange(range)];
     const usable = usableRange(range, provider);
-    if (!usable || !isBridge) return usable ?? [];
-    return usable.first < usable.last ? [{ first: plusOne(usable.first), last: usable.last }] : [];
+    return usable ? [usable] : [];
   });
-}
-
-function plusOne(address: Address): Address {
-  return typeof address === 'number' ? address + 1 : address + 1n;
 }
 
 function segmentPlace(topology: Topology, segment: Segment): Place {

@@ -1,7 +1,8 @@
-import { addressAt, type Family } from '../../address/address.ts';
-import { type Prefix, prefixFamily } from '../../address/prefix.ts';
+import type { Family } from '../../address/address.ts';
+import type { Prefix } from '../../address/prefix.ts';
 import type { Range } from '../../address/ranges.ts';
 import type { Cluster } from '../cluster.ts';
+import { bridgedRange } from '../reserved.ts';
 import { CalicoBlocks } from './calico-blocks.ts';
 import { nodeCIDRs } from './node-cidrs.ts';
 import type { PlacementIndex } from './placement.ts';
@@ -33,10 +34,7 @@ function hostLocalRanges(cluster: Cluster): NodeRanges {
   return {
     first: (node) => ranges[node] ?? [],
     all: () => ranges,
-    usable: (range) => ({
-      first: addressAt(range.first, 2),
-      last: prefixFamily(range) === 4 ? addressAt(range.last, -1) : range.last,
-    }),
+    usable: bridgedRange,
     ofNode: () => [],
   };
 }
