@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ShownTable } from '../network/machines/show/show.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { EXIT, type Io, UsageError } from './io.ts';
 
@@ -38,11 +39,28 @@ function createProgram(io: Io, done: (code: number) => void): Command {
     );
 
   program
+    .command('plan')
+    .description('the address plan: used, free, reserved, and how many more nodes, pods and services fit')
+    .argument('<file>', 'a .knet file')
+    .addOption(format())
+    .action(async (file: string, options) => done(await (await import('./plan.ts')).plan(file, options, io)));
+
+  program
     .command('format')
     .description('writes .knet files as the examples are written; white space only')
     .argument('<path...>', '.knet files, or folders to search for them')
     .option('--check', 'write nothing; exit with 1 when a file would change')
     .action(async (paths: string[], options) => done(await (await import('./format.ts')).format(paths, options, io)));
+
+  program
+    .command('show')
+    .description("a machine's table, as the tool that prints it there would")
+    .argument('<file>', 'a .knet file')
+    .argument('<machine>', 'a node, host, router, VPC, pod (default/a) or container (h1/web)')
+    .addArgument(new Argument('<table>', 'what of it').choices(TABLES))
+    .action(async (file: string, machine: string, table: ShownTable) =>
+      done(await (await import('./show.ts')).show(file, machine, table, io)),
+    );
 
   const lab = program.command('lab').description('the model as network namespaces of a Linux kernel');
   lab
@@ -68,6 +86,18 @@ function createProgram(io: Io, done: (code: number) => void): Command {
 
   return program;
 }
+
+/** Written out, since the help must not wait for the network to be loaded. */
+const TABLES: readonly ShownTable[] = [
+  'routes',
+  'links',
+  'addresses',
+  'neighbours',
+  'fdb',
+  'iptables',
+  'rules',
+  'files',
+];
 
 const format = () =>
   new Option('--format <format>', 'how the answer is printed').choices(['text', 'json']).default('text');
