@@ -1,5 +1,6 @@
+import { LabelIndex } from '../../topology/label-index.ts';
 import type { Origin } from '../../topology/origin.ts';
-import { formatSelector, matches, type Selector } from '../../topology/selector.ts';
+import { formatSelector, type Selector } from '../../topology/selector.ts';
 import type { Namespace, Service, Workload } from '../../topology/workload.ts';
 import type { Check, Diagnostic, Fix } from '../diagnostic.ts';
 import { diagnostic } from '../support/place.ts';
@@ -12,11 +13,12 @@ export const svcNoEndpoint: Check = {
   severity: 'error',
   summary: 'The selector of a Service matches no Pod',
   *run({ topology, stop }) {
-    for (const cluster of topology.clusters) {
-      if (stop()) return;
-      for (const namespace of cluster.namespaces) {
+    for (const { namespaces } of topology.clusters) {
+      const indices = new Map(namespaces.map((namespace) => [namespace, new LabelIndex(namespace.workloads)]));
+      for (const namespace of namespaces) {
         for (const service of namespace.services.filter(isMeant)) {
-          const found = judge(service, service.selector!, namespace, cluster.namespaces);
+          if (stop()) return;
+          const found = judge(service, service.selector!, namespace, indices);
           if (found) yield diagnostic(this, { ...found, origin: placeOf(service.selector!, found.fixes) });
         }
       }
@@ -39,9 +41,9 @@ function judge(
   service: Service,
   selector: Selector,
   namespace: Namespace,
-  all: readonly Namespace[],
+  indices: ReadonlyMap<Namespace, LabelIndex>,
 ): Pick<Diagnostic, 'message' | 'related' | 'fixes'> | undefined {
-  const selected = namespace.workloads.filter((workload) => matches(selector, workload.labels));
+  const selected = indices.get(namespace)!.select(selector);
   if (selected.some(hasPods)) return undefined;
   const what = `Service ${namespace.name}/${service.name} selects ${formatSelector(selector)}`;
   if (selected.length > 0) {
@@ -49,7 +51,7 @@ function judge(
     const related = selected.map(({ origin, name }) => ({ origin, message: `${name} has no Pods` }));
     return { message: `${what}: ${names} matches and has no Pods`, related, fixes: [] };
   }
-  const elsewhere = all.find((other) => other.workloads.some((workload) => matches(selector, workload.labels)));
+  const [elsewhere] = [...indices].find(([, index]) => index.select(selector).length > 0) ?? [];
   if (elsewhere) {
     const related = [{ origin: elsewhere.origin, message: `Namespace ${elsewhere.name}` }];
     const message = `${what}, and the Pods with these labels are in namespace ${elsewhere.name}: a Service selects in its own`;
