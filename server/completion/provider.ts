@@ -16,6 +16,7 @@ import {
 } from 'vscode-languageserver';
 import { cniFields } from '../../language/fields.ts';
 import * as ast from '../../language/generated/ast.ts';
+import { CHOICE_WORDS } from '../../language/words/choices.ts';
 import { wordAt, wordMarkdown } from '../../language/words.ts';
 import { detailOf } from './detail.ts';
 import { type Place, placeAt } from './place.ts';
@@ -29,8 +30,10 @@ export class KnetCompletion extends DefaultCompletionProvider {
 
   override async getCompletion(document: LangiumDocument, params: CompletionParams): Promise<CompletionList> {
     const found = await super.getCompletion(document, params);
-    const { choices } = placeAt(document, document.textDocument.offsetAt(params.position));
-    return { isIncomplete: false, items: [...choices.map(choiceItem), ...(found?.items ?? [])] };
+    const { choices, pending } = placeAt(document, document.textDocument.offsetAt(params.position));
+    const meanings = CHOICE_WORDS[(pending as { keyword?: string } | undefined)?.keyword ?? ''] ?? {};
+    const items = choices.map((choice, index) => choiceItem(choice, index, meanings[choice]));
+    return { isIncomplete: false, items: [...items, ...(found?.items ?? [])] };
   }
 
   protected override completionForKeyword(
@@ -102,4 +105,9 @@ function isOffered(keyword: string, { block }: Place): boolean {
   return cniFields(block.name)?.includes(keyword) ?? true;
 }
 
-const choiceItem = (label: string): CompletionItem => ({ label, kind: CompletionItemKind.EnumMember, sortText: '0' });
+/** In the order of the table: the usual one first. */
+function choiceItem(label: string, index: number, meaning: string | undefined): CompletionItem {
+  const documentation = meaning && { kind: MarkupKind.Markdown, value: meaning };
+  const sortText = `0 ${String(index).padStart(2, '0')}`;
+  return { label, kind: CompletionItemKind.EnumMember, sortText, ...(documentation && { documentation }) };
+}

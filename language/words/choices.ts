@@ -1,0 +1,87 @@
+/** What each value of a field with a fixed choice means, by the field's keyword; the values of `mode` are told apart by name. */
+export const CHOICE_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  cni: {
+    flannel: 'One range per node; a backend carries packets between nodes. Enforces no NetworkPolicy.',
+    calico: 'Blocks of an IPPool per node, routes by BGP, IPIP or VXLAN. Enforces NetworkPolicy.',
+    weave: 'One range for all nodes, an overlay of its own. Enforces NetworkPolicy.',
+    terway: "Alibaba Cloud's plugin: pods have addresses of the VPC, or routes in it.",
+    'aws-vpc': "AWS's plugin: pods have secondary addresses of the node's network interfaces.",
+    none: 'No plugin: pods have no network.',
+  },
+  backend: {
+    vxlan: 'Packets between nodes travel in VXLAN (UDP 8472, 50 bytes more).',
+    'host-gw': 'A route per node, without encapsulation: all nodes must be on one L2 segment.',
+    udp: 'Packets travel through a process in user space (UDP 8285): for debugging only.',
+    alivpc: "A route per node in the VPC's route table of Alibaba Cloud.",
+  },
+  kubeProxy: {
+    iptables: 'Services as chains of the nat table, one endpoint chosen at random.',
+    ipvs: 'Services as IPVS virtual servers, addresses on kube-ipvs0.',
+    nftables: 'Services as maps of nftables.',
+    userspace: 'A proxy process in user space; removed in Kubernetes 1.26.',
+  },
+  dns: { coredns: 'CoreDNS, the default since Kubernetes 1.13.', 'kube-dns': 'kube-dns, the default before CoreDNS.' },
+  provider: {
+    alibaba: 'Alibaba Cloud: vSwitches, /16 to /29, first and last three addresses reserved.',
+    aws: 'AWS: subnets /16 to /28, the first four addresses and the last reserved.',
+    gcp: 'Google Cloud: the first two and the last two addresses of a subnet reserved.',
+    azure: 'Azure: subnets of /29 at most, five addresses reserved.',
+    none: 'No provider: only the network and broadcast addresses are reserved.',
+  },
+  scheduler: {
+    rr: 'Round robin.',
+    wrr: 'Weighted round robin.',
+    lc: 'Least connections.',
+    wlc: 'Weighted least connections.',
+    lblc: 'Locality-based least connections.',
+    lblcr: 'Locality-based least connections with replication.',
+    sh: 'By a hash of the source.',
+    dh: 'By a hash of the destination.',
+    sed: 'Shortest expected delay.',
+    nq: 'Never queue.',
+    mh: 'Maglev hashing.',
+  },
+  mode: {
+    fastdp: "Weave's fast datapath: VXLAN in the kernel.",
+    sleeve: 'UDP through a process in user space, encrypted where asked for.',
+    vpc: 'A pod range per node and a route in the VPC for each.',
+    eni: 'A network interface of its own for each pod.',
+    eniip: 'Secondary addresses of network interfaces that pods share.',
+  },
+  ipipMode: {
+    Never: 'Packets are not encapsulated in IPIP.',
+    Always: 'Every packet to another node travels in IPIP (20 bytes more).',
+    CrossSubnet: 'IPIP only between nodes in different subnets.',
+  },
+  vxlanMode: {
+    Never: 'Packets are not encapsulated in VXLAN.',
+    Always: 'Every packet to another node travels in VXLAN (50 bytes more).',
+    CrossSubnet: 'VXLAN only between nodes in different subnets.',
+  },
+  type: {
+    ClusterIP: 'An address that is known inside the cluster only.',
+    NodePort: 'Beside the ClusterIP a port on every node.',
+    LoadBalancer: "Beside the node port a load balancer of the provider's.",
+    ExternalName: 'A CNAME in DNS; no address and no endpoints.',
+  },
+  externalTrafficPolicy: {
+    Cluster: 'Every node forwards to every endpoint, with the source address replaced.',
+    Local: 'A node forwards to its own endpoints only and keeps the source address.',
+  },
+  internalTrafficPolicy: {
+    Cluster: 'Every endpoint of the cluster.',
+    Local: 'Endpoints on the same node only.',
+  },
+  sessionAffinity: { None: 'Each connection is balanced by itself.', ClientIP: 'A client stays with one endpoint.' },
+  class: {
+    nginx: 'ingress-nginx: pods of the cluster that proxy.',
+    alb: 'An application load balancer of the provider.',
+  },
+  scheme: { internal: 'Reached from the VPC only.', 'internet-facing': 'Reached from the Internet.' },
+  targetType: { instance: 'To the node port of every node.', ip: 'Straight to the pods.' },
+  policyTypes: {
+    Ingress: 'Isolates the selected pods for what comes in.',
+    Egress: 'Isolates the selected pods for what goes out.',
+  },
+  bgp: { stopped: 'The BGP daemon of the node is down: its routes are withdrawn.' },
+};
