@@ -5,7 +5,7 @@ import type { Network } from '../network/machines/network.ts';
 import { mtuOf } from '../network/machines/nics.ts';
 import type { Hop } from '../network/trace/result.ts';
 import { labKeys } from './machines.ts';
-import { deviceNames, Names, namespaceName } from './names.ts';
+import { deviceNames, type Names, namespaceNames } from './names.ts';
 
 /** A machine of the model and what it is called in the lab. */
 export interface LabMachine {
@@ -42,10 +42,10 @@ export interface Lab {
 }
 
 export function createLab(network: Network): Lab {
-  const names = new Names(64);
+  const names = namespaceNames();
   const machines = labKeys(network).map((key) => labMachine(network.namespace(key)!, names));
   const segments = network.topology.segments.map((segment): LabSegment => {
-    const netns = names.of(namespaceName(`sw-${segment.id}`));
+    const netns = names.of(`sw-${segment.id}`);
     return { id: segment.id, netns, mtu: mtuOf(segment), cables: cablesOf(network, machines, segment.id) };
   });
   const byKey = new Map(machines.map((machine) => [machine.namespace.key, machine]));
@@ -62,7 +62,7 @@ export function createLab(network: Network): Lab {
 function labMachine(namespace: NetworkNamespace, names: Names): LabMachine {
   const short = deviceNames();
   const devices = new Map([...namespace.devices.keys()].map((name) => [name, short.of(name)]));
-  return { namespace, netns: names.of(namespaceName(namespace.name)), devices };
+  return { namespace, netns: names.of(namespace.name), devices };
 }
 
 function cablesOf(network: Network, machines: readonly LabMachine[], segment: string): readonly Cable[] {

@@ -12,7 +12,9 @@ export class Names {
     this.limit = limit;
   }
 
-  of(wanted: string): string {
+  of(spoken: string): string {
+    // No white space: these are words of command lines.
+    const wanted = spoken.replace(/[^\w.:-]/g, '.');
     let name = wanted;
     for (let n = 0; name.length > this.limit || this.taken.has(name); n++) {
       name = `${wanted.slice(0, this.limit - 5)}-${derivedHex(`${wanted} ${n}`).slice(-4)}`;
@@ -24,5 +26,4 @@ export class Names {
 
 export const deviceNames = (): Names => new Names(DEVICE_LIMIT);
 
-/** File names in /run/netns: a slash cannot be part of one. */
-export const namespaceName = (name: string): string => name.replace(/[^\w.:-]/g, '.');
+export const namespaceNames = (): Names => new Names(64);

@@ -43,7 +43,8 @@ function omitted(lab: Lab, machine: LabMachine, lacking: ReadonlyMap<Feature, st
 function withoutRules({ namespace }: LabMachine, lacking: ReadonlyMap<Feature, string>): string | undefined {
   const { netfilter } = namespace;
   if (netfilter.sets.size > 0) return 'sets of addresses are not written into a lab yet';
-  if (Object.keys(TABLES).every((table) => netfilter.chains(table as TableName).length === 0)) return undefined;
+  const none = Object.keys(TABLES).every((table) => netfilter.chains(table as TableName).length === 0);
+  if (none && !namespace.silent) return undefined;
   const bridged = namespace.sysctl('net.bridge.bridge-nf-call-iptables', 0) === 1;
   return lacking.get('iptables') ?? (bridged ? lacking.get('br_netfilter') : undefined);
 }

@@ -24,7 +24,7 @@ const isEcho = (icmp: Uint8Array) => icmp[0] === 8 || icmp[0] === 0;
 /** An echo too short for the mark is told by its identifier. */
 function isOwnEcho(icmp: Uint8Array, { request, identifier }: Tag): boolean {
   if (icmp.length >= 8 + request.length) return startsWith(icmp.subarray(8), request);
-  return viewOf(icmp).getUint16(4) === identifier;
+  return icmp.length >= 8 && viewOf(icmp).getUint16(4) === identifier;
 }
 
 /** An ICMP error quotes the packet that it is about, cut short. One about a tunnel's outer packet is the tunnel's affair. */
@@ -35,13 +35,16 @@ function isAboutEither(icmp: Uint8Array, tag: Tag, ports: TunnelPorts): boolean 
   return !isError && belongs(quoted, tag, ports);
 }
 
+/** What an ICMP error quotes may end before the flags. */
 function isSyn(tcp: Uint8Array, { sequence }: Tag): boolean {
-  return viewOf(tcp).getUint32(4) === sequence && (tcp[13]! & 0x12) === 0x02;
+  if (tcp.length < 8 || viewOf(tcp).getUint32(4) !== sequence) return false;
+  return tcp.length < 14 || (tcp[13]! & 0x12) === 0x02;
 }
 
 /** SYN and ACK, or RST and ACK. */
 function isAnswer(tcp: Uint8Array, { sequence }: Tag): boolean {
-  return viewOf(tcp).getUint32(8) === sequence + 1 && (tcp[13]! & 0x10) !== 0 && (tcp[13]! & 0x06) !== 0;
+  if (tcp.length < 14 || viewOf(tcp).getUint32(8) !== sequence + 1) return false;
+  return (tcp[13]! & 0x10) !== 0 && (tcp[13]! & 0x06) !== 0;
 }
 
 function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {

@@ -69,10 +69,11 @@ function wrapped(tunnel: Encapsulation, bytes: Uint8Array, ports: TunnelPorts): 
 }
 
 function transportFields(protocol: FlowProtocol, bytes: Uint8Array): Partial<Frame> {
+  if (bytes.length < 8) return {};
   if (protocol === 'ICMP') return { icmp: icmpText(bytes[0]!, bytes[1]!) };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const ends = { sourcePort: view.getUint16(0), destinationPort: view.getUint16(2) };
-  return protocol === 'TCP' ? { ...ends, flags: flagsText(bytes[13]!) } : ends;
+  return protocol === 'TCP' && bytes.length >= 14 ? { ...ends, flags: flagsText(bytes[13]!) } : ends;
 }
 
 function icmpText(type: number, code: number): string {

@@ -76,6 +76,9 @@ function outcome(expectation: Expectation, sent: readonly Expectation[], answer:
   const found = observed(answer, tagOf(answer.index), tunnelPorts(sent));
   const ways = [expectation, ...sent.filter((one) => one !== expectation && sameProbe(one, expectation))];
   const differences = ways.map(({ sightings }) => compare(sightings, found, portsOf(sightings, MODEL_PORT)));
+  if (expectation.sightings.length === 0 && found.length === 0 && answer.error === null) {
+    return { status: 'mismatch' as const, reason: 'the trace says that the sender refuses, and it did not' };
+  }
   const agreed = differences.some(({ missing, extra }) => missing.length === 0 && extra.length === 0);
   const reason = answer.error === null ? {} : { reason: `the sender's kernel says: ${answer.error}` };
   return agreed

@@ -28,7 +28,7 @@ export function faultOf(
   const { name } = by.pick(nodes);
   const range = `10.244.${by.below(nodes.length)}.0/24`;
   const routes: readonly Kind[] = [
-    { name: 'blackhole', text: `route ${range} via blackhole` },
+    { name: 'blackhole', text: `route ${range} blackhole` },
     { name: 'wrong gateway', text: `route ${range} via 192.168.${by.below(subnets)}.99` },
     {
       name: 'a longer prefix elsewhere',

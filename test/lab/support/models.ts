@@ -1,0 +1,23 @@
+/// <reference types="node" />
+import { readFileSync } from 'node:fs';
+
+/** A model that is held against the kernel whenever the tests run where that is possible. */
+export interface LabModel {
+  readonly name: string;
+  /** From the repository. */
+  readonly file: string;
+}
+
+export const MODELS: readonly LabModel[] = [
+  { name: 'flannel, vxlan', file: 'examples/flannel-vxlan.knet' },
+  { name: 'flannel, vxlan: the lab of the captures', file: 'examples/kernel-lab.knet' },
+  { name: 'flannel, vxlan with DirectRouting', file: 'test/lab/models/direct-routing.knet' },
+  { name: 'flannel, host-gw', file: 'test/lab/models/host-gw.knet' },
+  { name: 'flannel, udp', file: 'test/lab/models/udp.knet' },
+  { name: 'flannel, alivpc', file: 'examples/ack-flannel.knet' },
+  { name: 'Docker: bridge, publish, overlay, macvlan', file: 'examples/docker.knet' },
+];
+
+export function textOf({ file }: LabModel): string {
+  return readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+}
