@@ -77,7 +77,7 @@ export class Cards {
     const key = vpcKey({ id: vpc });
     const card = { ...cardOn(segment, addresses, `${key} ${segment.id}`), device: segment.name };
     const cards = [...(this.byKey.get(key)?.cards ?? []), card];
-    this.byKey.set(key, { key, name: `${vpc} router`, cards });
+    this.byKey.set(key, { key, name: `${vpc}-router`, cards });
   }
 
   private add(plugged: Plugged): void {
