@@ -5,6 +5,7 @@ import type { Machine } from '../../network/topology/underlay.ts';
 import type { Namespace } from '../../network/topology/workload.ts';
 import type { Model } from '../model.ts';
 import { clusterCard, cniWords, namespaceCard, nodeCard, nodeGroupCard } from './cards/cluster.ts';
+import { rangeCards } from './cards/plan.ts';
 import { policyCard } from './cards/policy.ts';
 import { containerCard, hostCard, nicWords, overlayCard, routerCard, segmentCard, vpcCard } from './cards/underlay.ts';
 import { ingressCard, serviceCard, workloadCard } from './cards/workload.ts';
@@ -29,8 +30,9 @@ function indexOf(model: Model): Map<Origin, Card> {
   const { topology } = model;
   const index = new Map<Origin, Card>();
   for (const cluster of topology.clusters) clusterCards(index, model, cluster);
-  for (const vpc of topology.vpcs) index.set(vpc.origin, () => vpcCard(vpc));
-  for (const segment of topology.segments) index.set(segment.origin, () => segmentCard(segment, topology));
+  rangeCards(index, model);
+  for (const vpc of topology.vpcs) index.set(vpc.origin, () => vpcCard(vpc, model));
+  for (const segment of topology.segments) index.set(segment.origin, () => segmentCard(segment, model));
   for (const router of topology.routers) index.set(router.origin, () => routerCard(router));
   for (const overlay of topology.overlays) index.set(overlay.origin, () => overlayCard(overlay));
   for (const host of topology.hosts) {
@@ -41,7 +43,8 @@ function indexOf(model: Model): Map<Origin, Card> {
   return index;
 }
 
-function clusterCards(index: Map<Origin, Card>, { topology, allocate }: Model, cluster: Cluster): void {
+function clusterCards(index: Map<Origin, Card>, model: Model, cluster: Cluster): void {
+  const { topology, allocate } = model;
   for (const namespace of cluster.namespaces) namespaceCards(index, namespace, cluster, allocate);
   // A node of a group has the group's origin: the group's card comes after and stays.
   for (const node of cluster.nodes) {
@@ -50,7 +53,7 @@ function clusterCards(index: Map<Origin, Card>, { topology, allocate }: Model, c
   }
   for (const group of cluster.nodeGroups) index.set(group.origin, () => nodeGroupCard(group, cluster));
   index.set(cluster.cni.origin, () => [heading('cni', cluster.cni.kind), ...line('in force', cniWords(cluster.cni))]);
-  index.set(cluster.origin, () => clusterCard(cluster, allocate(cluster)));
+  index.set(cluster.origin, () => clusterCard(cluster, model));
 }
 
 function namespaceCards(

@@ -78,6 +78,45 @@ describe('a card', () => {
     hovers(network('').replace('pod a { on n1', 'pod a { on n<|>1'), '**node** `n1`'));
 });
 
+describe('the address plan', () => {
+  test('of a network is on its card', () =>
+    hovers(network('').replace('network lan', 'network l<|>an'), '254 usable, 3 used, 2 reserved, 251 free'));
+
+  test('of a VPC and of its subnet is on their cards', async () => {
+    const vpc = 'vpc v { provider aws  cidr 10.0.0.0/16  subnet s { cidr 10.0.0.0/20 } }';
+    await hovers(vpc.replace('vpc v', 'vpc <|>v'), '65536 addresses, 4096 in subnets', '10.0.128.0/17');
+    await hovers(vpc.replace('subnet s', 'subnet <|>s'), '4091 usable, 0 used, 5 reserved');
+  });
+
+  test('of a cluster says how many more nodes, pods and services fit', () =>
+    hovers(
+      network('').replace('cluster c', 'cluster <|>c'),
+      'room for nodes: 251 more fit: addresses of lan',
+      'room for pods:',
+      'services in `10.96.0.0/12`: 1048574 usable, 2 used',
+    ));
+
+  test('of a node says what bounds its pods', () =>
+    hovers(network('').replace('node n1', 'node <|>n1'), 'room: ', 'of 110 pods', 'maxPods is 110'));
+
+  test('of a podCIDR is on its literal', () =>
+    hovers(network('').replace('10.244.0.0/16', '10.244.<|>0.0/16'), 'Pod range', '256 node ranges of /24, 2 used'));
+
+  test('of a serviceCIDR is on its literal', () =>
+    hovers(
+      network('').replace('podCIDR', 'serviceCIDR 10.97.<|>0.0/24\n  podCIDR'),
+      'Service range',
+      '254 usable, 2 used, 252 more services fit',
+      'static band: 10.97.0.1 to 10.97.0.16',
+    ));
+
+  test('of very many nodes is left to the command line', () =>
+    hovers(
+      network('').replace('cluster c', 'cluster <|>c').replace('  node n1', '  nodes w 400 { in lan }\n  node n1'),
+      'too many nodes to sum up',
+    ));
+});
+
 describe('a policy', () => {
   const policy = (rule: string) => network(`networkPolicy o<|>nly { podSelector app=web  ingress { ${rule} } }`);
 

@@ -4,14 +4,17 @@ import type { Cluster, Node, NodeGroup } from '../../../network/topology/cluster
 import type { Cni } from '../../../network/topology/cni.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 import type { Namespace } from '../../../network/topology/workload.ts';
+import type { Model } from '../../model.ts';
 import { addresses, byDefault, code, heading, labelsWords, line, list, prefixes, sourcedPrefixes } from '../lines.ts';
+import { clusterPlanLines, nodePlanLines } from './plan.ts';
 import { machineLines } from './underlay.ts';
 
 /** kubelet's --max-pods and kube-controller-manager's --node-cidr-mask-size-ipv4. */
 const DEFAULT_MAX_PODS = 110;
 const DEFAULT_NODE_MASK = 24;
 
-export function clusterCard(cluster: Cluster, allocation: Allocation): string[] {
+export function clusterCard(cluster: Cluster, model: Model): string[] {
+  const allocation = model.allocate(cluster);
   const dns = cluster.namespaces
     .flatMap(({ services }) => services)
     .find(({ name, implicit }) => name === 'kube-dns' && implicit);
@@ -29,6 +32,7 @@ export function clusterCard(cluster: Cluster, allocation: Allocation): string[] 
     ...line('maxPods', `${cluster.maxPods} a node${byDefault(cluster.maxPods === DEFAULT_MAX_PODS)}`),
     ...line('serviceNodePortRange', code(`${from}-${to}`)),
     ...line('clusterDomain', code(cluster.clusterDomain)),
+    ...clusterPlanLines(model, cluster),
   ];
 }
 
@@ -61,7 +65,8 @@ export function nodeCard(node: Node, cluster: Cluster, allocation: Allocation, t
     heading('node', node.name, `cluster ${code(cluster.name)}`),
     ...machineLines(node, topology),
     ...line('pod range', ranges && `${ranges}${written ? '' : ' (allocated)'}`),
-    ...line('pods', `${pods.length} of ${cluster.maxPods}${pods.length > 0 ? `: ${list(named)}` : ''}`),
+    ...line('pods', pods.length > 0 && list(named)),
+    ...nodePlanLines(cluster, node, allocation),
     ...line('labels', labelsWords(node.labels)),
     ...line('instanceType', node.instanceType && code(node.instanceType.value)),
     ...line('VTEP MAC', node.vtepMac && code(node.vtepMac.value)),

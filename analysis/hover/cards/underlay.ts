@@ -11,16 +11,19 @@ import type {
   Segment,
   Vpc,
 } from '../../../network/topology/underlay.ts';
+import type { Model } from '../../model.ts';
 import { addresses, byDefault, code, heading, line, list, sourcedPrefixes } from '../lines.ts';
+import { segmentPlanLines, vpcPlanLines } from './plan.ts';
 
 /** Bytes; what Linux gives an Ethernet device and what a `network` has when nothing is written. */
 const DEFAULT_MTU = 1500;
 
-export function vpcCard(vpc: Vpc): string[] {
+export function vpcCard(vpc: Vpc, model: Model): string[] {
   return [
     heading('vpc', vpc.id),
     ...line('provider', code(vpc.provider)),
     ...line('range', sourcedPrefixes(vpc.cidrs)),
+    ...vpcPlanLines(model, vpc),
     ...line('subnets', list(vpc.subnets.map(code))),
     ...line('route tables', list(vpc.routeTables.map(({ name }) => code(name)))),
     ...line('Internet gateway', vpc.internetGateway && 'yes'),
@@ -29,18 +32,19 @@ export function vpcCard(vpc: Vpc): string[] {
   ];
 }
 
-export function segmentCard(segment: Segment, topology: Topology): string[] {
+export function segmentCard(segment: Segment, model: Model): string[] {
   const kind = segment.kind === 'network' ? 'network' : 'vSwitch / subnet';
   const size = segment.cidrs.reduce((sum, { value }) => sum + prefixSize(value), 0);
   const gateway = addresses(segment.gateways.map(({ value }) => value));
   return [
     heading(kind, segment.id),
     ...line('range', size > 0 && `${sourcedPrefixes(segment.cidrs)}, ${size} addresses`),
+    ...segmentPlanLines(model, segment),
     ...line('gateway', gateway || 'none'),
     ...line('MTU', `${segment.mtu?.value ?? DEFAULT_MTU}${byDefault(segment.mtu === undefined)}`),
     ...line('zone', segment.zone && code(segment.zone.value)),
     ...line('public', segment.public && 'yes'),
-    ...line('in it', list(machinesIn(segment.id, topology))),
+    ...line('in it', list(machinesIn(segment.id, model.topology))),
   ];
 }
 

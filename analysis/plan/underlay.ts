@@ -1,0 +1,116 @@
+import type { Address } from '../../network/address/address.ts';
+import { addressAt, distance } from '../../network/address/address.ts';
+import { formatPrefix, type Prefix, prefixSize } from '../../network/address/prefix.ts';
+import { type Range, RangeSet } from '../../network/address/ranges.ts';
+import { segmentWord } from '../../network/checks/support/words.ts';
+import { indexById } from '../../network/topology/by-id.ts';
+import { nicAddresses } from '../../network/topology/ipam/nics.ts';
+import { sharesPools } from '../../network/topology/ipam/shared-pools.ts';
+import { usableRange } from '../../network/topology/reserved.ts';
+import type { Topology } from '../../network/topology/topology.ts';
+import type { Provider, Segment, Vpc } from '../../network/topology/underlay.ts';
+import type { Model } from '../model.ts';
+import { largestFree, type Space, spaceOf } from './space.ts';
+
+export interface VpcPlan {
+  readonly id: string;
+  readonly provider: Provider;
+  /** What subnets take of them. */
+  readonly ranges: readonly Space[];
+  readonly subnets: readonly NetworkPlan[];
+}
+
+/** A network, vSwitch or subnet. */
+export interface NetworkPlan {
+  readonly id: string;
+  /** What people call it there: `network`, `vSwitch`, `subnet`. */
+  readonly kind: string;
+  readonly zone?: string;
+  readonly ranges: readonly NetworkSpace[];
+}
+
+/** `size` = `usable` + `reserved`; `used` and `free` are parts of `usable`. */
+export interface NetworkSpace extends Space {
+  /** What the provider, or IP itself, keeps. */
+  readonly reserved: number;
+  readonly usable: number;
+}
+
+export function vpcPlan(model: Model, vpc: Vpc): VpcPlan {
+  return {
+    id: vpc.id,
+    provider: vpc.provider,
+    ranges: vpcSpaces(model, vpc),
+    subnets: subnetsOf(model, vpc).map((subnet) => networkPlan(model, subnet)),
+  };
+}
+
+export function vpcSpaces(model: Model, vpc: Vpc): Space[] {
+  const taken = new RangeSet(subnetsOf(model, vpc).flatMap(({ cidrs }) => cidrs.map(({ value }) => value)));
+  return vpc.cidrs.map(({ value }) => spaceOf(value, taken));
+}
+
+function subnetsOf({ topology }: Model, vpc: Vpc): Segment[] {
+  return vpc.subnets.flatMap((id) => indexById(topology).segments.get(id) ?? []);
+}
+
+export function networkPlan(model: Model, segment: Segment): NetworkPlan {
+  const { topology } = model;
+  return {
+    id: segment.id,
+    kind: segmentWord(topology, segment),
+    ...(segment.zone && { zone: segment.zone.value }),
+    ranges: networkSpaces(model, segment),
+  };
+}
+
+export function networkSpaces(model: Model, segment: Segment): NetworkSpace[] {
+  const provider = (segment.vpc && indexById(model.topology).vpcs.get(segment.vpc)?.provider) || 'none';
+  const taken = RangeSet.ofAddresses([...nicAddresses(model.topology).inUse(segment.id), ...podAddresses(model)]);
+  return segment.cidrs.map(({ value }) => networkSpace(value, provider, taken));
+}
+
+function networkSpace(range: Prefix, provider: Provider, taken: RangeSet): NetworkSpace {
+  const usable = usableRange(range, provider);
+  const inUsable = usable ? taken.within(usable) : [];
+  const used = usable ? taken.countIn(usable) : 0;
+  const room = usable ? distance(usable.first, usable.last) + 1 : 0;
+  const kept = new RangeSet([...inUsable, ...outside(range, usable)]);
+  return {
+    cidr: formatPrefix(range),
+    size: prefixSize(range),
+    reserved: prefixSize(range) - room,
+    usable: room,
+    used,
+    free: room - used,
+    largestFree: largestFree(range, kept),
+  };
+}
+
+/** The parts of a range in front of and behind another in it. */
+function outside(range: Range, inner: Range | undefined): Range[] {
+  if (!inner) return [range];
+  const parts = [
+    { first: range.first, last: addressAt(inner.first, -1) },
+    { first: addressAt(inner.last, 1), last: range.last },
+  ];
+  return parts.filter(({ first, last }) => first <= last);
+}
+
+const known = new WeakMap<Topology, readonly Address[]>();
+
+/** Addresses of pods that live on segments, as those of Terway and of the AWS CNI do. */
+function podAddresses({ topology, allocate }: Model): readonly Address[] {
+  const before = known.get(topology);
+  if (before) return before;
+  const clusters = topology.clusters.filter((cluster) => sharesPools(cluster) && cluster.cni.kind !== 'weave');
+  const addresses = clusters.flatMap((cluster) =>
+    cluster.nodes.flatMap((node) =>
+      allocate(cluster)
+        .podsOn(node.id)
+        .flatMap((pod) => (pod.workload.hostNetwork ? [] : pod.addresses)),
+    ),
+  );
+  known.set(topology, addresses);
+  return addresses;
+}
