@@ -29,6 +29,8 @@ export interface Allocation {
   /** One of them, without looking at the others; undefined when there are not so many. */
   pod(workload: Workload, index: number): Placement | undefined;
   podsOn(nodeId: string): readonly Placement[];
+  /** How many pods a node has, and how many of them use its own network: cheaper than `podsOn`. */
+  podCountOn(nodeId: string): { readonly all: number; readonly hostNetwork: number };
   podAt(address: Address): Placement | undefined;
   nodeOfRange(address: Address): Node | undefined;
   /** Empty for headless and ExternalName. */

@@ -186,6 +186,7 @@ export const allocate: Allocate = ({ nodes, namespaces }: Cluster): Allocation =
     pods: (workload) => placed.filter((pod) => pod.workload === workload),
     pod: (workload, index) => placed.find((pod) => pod.workload === workload && pod.index === index),
     podsOn: (nodeId) => placed.filter((pod) => pod.node.id === nodeId),
+    podCountOn: (nodeId) => ({ all: placed.filter((pod) => pod.node.id === nodeId).length, hostNetwork: 0 }),
     tunnelAddresses: () => [],
     podAt: () => undefined,
     nodeOfRange: () => undefined,

@@ -116,11 +116,13 @@ function movable(cluster: Cluster, range: Own, all: readonly Own[]): { origin: O
 }
 
 function fixes(cluster: Cluster, { node, cidr, what, within }: Own, all: readonly Own[]): Fix[] {
-  const taken = new RangeSet(all.map((other) => other.cidr.value));
-  const same = within.filter((range) => prefixFamily(range) === prefixFamily(cidr.value));
-  const block = same.map((range) => nextFreeBlock(range, cidr.value.length, taken)).find((found) => found);
   const workloads = cluster.namespaces.flatMap((namespace) => namespace.workloads);
   const mine = workloads.filter((workload) => workload.on.some((on) => on.value === node.id));
+  const theirs = workloads.filter((workload) => !mine.includes(workload)).flatMap((workload) => workload.addresses);
+  const pods = theirs.map(({ value }) => ({ first: value, last: value }));
+  const taken = new RangeSet([...all.map((other) => other.cidr.value), ...pods]);
+  const same = within.filter((range) => prefixFamily(range) === prefixFamily(cidr.value));
+  const block = same.map((range) => nextFreeBlock(range, cidr.value.length, taken)).find((found) => found);
   const along =
     block &&
     moveAlong(

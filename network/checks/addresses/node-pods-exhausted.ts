@@ -1,6 +1,6 @@
 import { prefixFamily, prefixSize } from '../../address/prefix.ts';
 import { instanceLimits } from '../../cloud/instance-types.ts';
-import type { Allocation, Placement } from '../../topology/allocation.ts';
+import type { Allocation } from '../../topology/allocation.ts';
 import type { Cluster, Node } from '../../topology/cluster.ts';
 import type { Check, Diagnostic } from '../diagnostic.ts';
 import { diagnostic } from '../support/place.ts';
@@ -45,35 +45,34 @@ function* overfull(check: Check, cluster: Cluster, allocation: Allocation, stop:
 }
 
 function limits(cluster: Cluster, node: Node, allocation: Allocation): readonly Limit[] {
-  const pods = allocation.podsOn(node.id);
-  const own = pods.filter((pod) => !pod.workload.hostNetwork);
+  const { all, hostNetwork } = allocation.podCountOn(node.id);
+  const own = all - hostNetwork;
   return [
     ...interfaces(cluster, node, own),
     ...range(cluster, node, own, allocation),
-    { count: pods.length, room: cluster.maxPods, because: `maxPods is ${cluster.maxPods}` },
+    { count: all, room: cluster.maxPods, because: `maxPods is ${cluster.maxPods}` },
   ];
 }
 
 /** host-local keeps the network's, the bridge's and the broadcast address. */
-function range(cluster: Cluster, node: Node, pods: readonly Placement[], allocation: Allocation): readonly Limit[] {
+function range(cluster: Cluster, node: Node, count: number, allocation: Allocation): readonly Limit[] {
   if (cluster.cni.kind === 'calico') return [];
   return allocation.nodePodCIDRs(node).flatMap((cidr) => {
     const room = prefixSize(cidr) - (prefixFamily(cidr) === 4 ? 3 : 2);
-    return [{ count: pods.length, room, because: `its Pod range is a /${cidr.length}` }];
+    return [{ count, room, because: `its Pod range is a /${cidr.length}` }];
   });
 }
 
 /** AWS: ENIs x (addresses - 1) + 2; Terway: eniip (ENIs - 1) x addresses, eni ENIs - 1. The machine's own ENI is the 1. */
-function interfaces({ cni }: Cluster, node: Node, pods: readonly Placement[]): readonly Limit[] {
+function interfaces({ cni }: Cluster, node: Node, count: number): readonly Limit[] {
   const known = node.instanceType ? instanceLimits(node.instanceType.value) : undefined;
   const enis = node.maxENIs?.value ?? known?.maxENIs;
   const each = node.addressesPerENI?.value ?? known?.addressesPerENI;
   if (enis === undefined) return [];
   const terms = `${enis} network interfaces${each === undefined ? '' : ` of ${each} addresses`}`;
-  if (cni.kind === 'terway' && cni.mode === 'eni') return [{ count: pods.length, room: enis - 1, because: terms }];
+  if (cni.kind === 'terway' && cni.mode === 'eni') return [{ count, room: enis - 1, because: terms }];
   if (each === undefined) return [];
-  if (cni.kind === 'terway' && cni.mode === 'eniip')
-    return [{ count: pods.length, room: (enis - 1) * each, because: terms }];
+  if (cni.kind === 'terway' && cni.mode === 'eniip') return [{ count, room: (enis - 1) * each, because: terms }];
   if (cni.kind !== 'aws-vpc' || cni.enablePrefixDelegation) return [];
-  return [{ count: pods.length, room: enis * (each - 1) + 2, because: terms }];
+  return [{ count, room: enis * (each - 1) + 2, because: terms }];
 }

@@ -61,6 +61,11 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
     pods: (workload) => podsOfWorkload(placement(), workload, podsOn),
     pod: (workload, index) => podOfWorkload(placement(), workload, index, podsOn),
     podsOn: (nodeId) => podsOn(nodeIndex().get(nodeId) ?? -1),
+    podCountOn(nodeId) {
+      const pods = placement().podsOf(nodeIndex().get(nodeId) ?? -1);
+      const hostNetwork = pods.filter((pod) => placement().workloadOf(pod).hostNetwork).length;
+      return { all: pods.length, hostNetwork };
+    },
     podAt(address) {
       const node = byWritten().get(address) ?? byRange().lookup(address)?.value ?? byShared()?.get(address);
       if (node === undefined) return undefined;
