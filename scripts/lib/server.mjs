@@ -46,6 +46,10 @@ export async function startServer({ vscode, dataDir, port, settings = {}, extra 
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => log(String(data)));
   const ended = new Promise((resolve) => child.on('exit', resolve));
+  // A driver that breaks off must not leave the server behind.
+  const atExit = () => signalGroup(child, 'SIGKILL');
+  process.once('exit', atExit);
+  ended.then(() => process.off('exit', atExit));
   await untilServing(port, ended).catch(async (error) => {
     await stop(child, ended);
     throw error;
