@@ -1,9 +1,18 @@
 /// <reference types="node" />
+import { check } from './check.ts';
 import { edit } from './edit/edit.ts';
+import { hover } from './hover.ts';
+import { overlap } from './overlap.ts';
+import { traces } from './traces.ts';
 
 /** `npm run bench [-- NAME…]`: measures knet beside others in one run and prints the ratios. */
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { edit };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { edit, overlap, check, traces, hover };
 
 const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`no bench is called ${unknown.join(', ')}: there are ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
 for (const [name, run] of Object.entries(BENCHES)) if (wanted.length === 0 || wanted.includes(name)) await run();
 process.exit(0);
