@@ -2,11 +2,16 @@ import type { Feature } from '../feature.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagram } from './diagram.ts';
-import { formatting } from './formatting.ts';
+import { folding } from './folding.ts';
 import { hover } from './hover.ts';
+import { links } from './links.ts';
 import { locate } from './locate.ts';
 import { outline } from './outline.ts';
+import { highlights, references } from './references.ts';
+import { rename } from './rename.ts';
+import { selection } from './selection.ts';
 import { semanticTokens } from './semantic-tokens.ts';
+import { symbols } from './symbols.ts';
 import { trace } from './trace.ts';
 
 /** Every feature that stands by itself. */
@@ -14,8 +19,14 @@ export const FEATURES: readonly Feature[] = [
   hover,
   completion,
   definition,
+  references,
+  highlights,
+  rename,
   outline,
-  formatting,
+  symbols,
+  folding,
+  selection,
+  links,
   semanticTokens,
   diagram,
   locate,

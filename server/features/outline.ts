@@ -30,6 +30,9 @@ const KINDS: Readonly<Record<string, SymbolKind>> = {
   expect: SymbolKind.Event,
 };
 
+export const symbolKindOf = (keyword: string): SymbolKind | undefined =>
+  Object.hasOwn(KINDS, keyword) ? KINDS[keyword] : undefined;
+
 export const outline: Feature = {
   capabilities: { documentSymbolProvider: true },
   register({ connection, answer }) {
@@ -58,7 +61,7 @@ function symbolOf(item: ast.Field): DocumentSymbol[] {
       // An empty name is an error in the protocol; a block without one is called by its keyword.
       name: written?.text || item.keyword,
       detail: written ? item.keyword : undefined,
-      kind: KINDS[item.keyword] ?? SymbolKind.Property,
+      kind: symbolKindOf(item.keyword) ?? SymbolKind.Property,
       range: node.range,
       selectionRange: (written ?? keyword ?? node).range,
       children: item.fields.flatMap(symbolOf),
