@@ -5,9 +5,9 @@ import { Omissions } from './omissions.ts';
 import { prelude } from './prelude.ts';
 import { processSection } from './processes.ts';
 import { segmentSection } from './segments.ts';
-import { type Sysctl, sysctlsOf } from './sysctls.ts';
+import { ASSUMED, type Sysctl, sysctlsOf } from './sysctls.ts';
 import { tableLines } from './tables.ts';
-import { batch, paragraphs } from './text.ts';
+import { batch, paragraphs, section } from './text.ts';
 
 /** The lab as one bash script. The same model gives the same text. `title` says whose state it is. */
 export function labScript(lab: Lab, title: string, omissions = new Omissions(lab, new Map())): string {
@@ -16,7 +16,7 @@ export function labScript(lab: Lab, title: string, omissions = new Omissions(lab
   return paragraphs([
     prelude(title),
     `# Namespaces\n${[...segments, ...machines].map(({ netns }) => `ip netns add ${netns}`).join('\n')}`,
-    `# What each machine takes for granted\n${machines.map(firstSysctls).join('\n')}`,
+    `${ASSUMPTIONS}\n${machines.map(firstSysctls).join('\n')}`,
     ...segments.map(segmentSection),
     // All devices before any state: a veth has its ends in two machines.
     ...machines.map((machine) => devicesSection(machine, deviceLines(lab, machine, omissions, made))),
@@ -26,15 +26,23 @@ export function labScript(lab: Lab, title: string, omissions = new Omissions(lab
   ]);
 }
 
+const ASSUMPTIONS = `# What the model takes for granted. A new namespace inherits some of it from the machine that it is made on.
+assumed=(
+${ASSUMED.map(([path, value]) => `  ${path}=${value}`).join('\n')}
+)`;
+
+/** ip_forward comes first: to set it sets others back to their defaults. */
 function firstSysctls({ netns, namespace }: LabMachine): string {
-  return sysctlCommand(netns, sysctlsOf(namespace).first);
+  const { forwarding, first } = sysctlsOf(namespace);
+  const own = first.map((one) => ` ${assignment(one)}`).join('');
+  return `sysctls ${netns} net/ipv4/ip_forward=${forwarding} "\${assumed[@]}"${own}`;
 }
 
 function sysctlCommand(netns: string, sysctls: readonly Sysctl[]): string {
-  return sysctls.length === 0
-    ? ''
-    : `sysctls ${netns} ${sysctls.map(([path, value]) => word(`${path}=${value}`)).join(' ')}`;
+  return sysctls.length === 0 ? '' : `sysctls ${netns} ${sysctls.map(assignment).join(' ')}`;
 }
+
+const assignment = ([path, value]: Sysctl) => word(`${path}=${value}`);
 
 /** One word of a command line: quoted where the shell would see more in it. */
 function word(text: string): string {
@@ -50,19 +58,21 @@ function stateSection(machine: LabMachine, omissions: Omissions): string {
   const renamed = [...devices].filter(([name, short]) => name !== short);
   const left = omissions.list.filter((one) => one.machine === machine);
   const listens = namespace.listeners.map(({ protocol, port }) => `${port ?? 'every port'}/${protocol ?? 'any'}`);
-  return [
+  const perDevice = sysctlsOf(namespace).devices.map(([path, value]): Sysctl => [renameDevice(path, devices), value]);
+  const [state, tables] = [stateLines(machine, omissions), tableLines(machine, omissions)];
+  // Settings of devices come behind the devices and before the routes.
+  const written =
+    perDevice.length === 0
+      ? [batch('ip', netns, [...state, ...tables])]
+      : [batch('ip', netns, state), sysctlCommand(netns, perDevice), batch('ip', netns, tables)];
+  return section([
     `# ${namespace.name}: ${namespace.kind}${listens.length > 0 ? `, listens on ${listens.join(', ')}` : ''}`,
     ...renamed.map(([name, short]) => `#   ${short} is ${name}`),
     ...left.map(({ device = 'netfilter', reason }) => `#   without ${device}: ${reason}`),
-    batch('ip', netns, stateLines(machine, omissions)),
-    sysctlCommand(
-      netns,
-      sysctlsOf(namespace).devices.map(([path, value]): Sysctl => [renameDevice(path, devices), value]),
-    ),
-    batch('ip', netns, tableLines(machine, omissions)),
+    ...written,
     batch('bridge', netns, forwardingLines(machine, omissions)),
     omissions.has(machine, undefined) ? '' : netfilterLines(machine),
-  ].join('\n');
+  ]);
 }
 
 function renameDevice(path: string, devices: ReadonlyMap<string, string>): string {

@@ -1,5 +1,5 @@
 import type { LabSegment } from '../lab.ts';
-import { batch } from './text.ts';
+import { batch, section } from './text.ts';
 
 const SWITCH = [
   'net/bridge/bridge-nf-call-iptables=0',
@@ -15,7 +15,7 @@ export function segmentSection({ id, netns, mtu, cables }: LabSegment): string {
     return [`link add ${device} mtu ${mtu} type veth ${far}`, `link set ${device} master sw up`];
   });
   const renamed = cables.filter(({ port, device }) => port !== device);
-  return [
+  return section([
     `# ${id}: segment, MTU ${mtu}. A switch: it sends no packets of its own and shows none to iptables`,
     ...renamed.map(({ port, device }) => `#   ${device} is ${port}`),
     `sysctls ${netns} ${SWITCH.join(' ')}`,
@@ -25,5 +25,5 @@ export function segmentSection({ id, netns, mtu, cables }: LabSegment): string {
       netns,
       cables.map(({ card, device }) => `fdb replace ${card.mac} dev ${device} master static`),
     ),
-  ].join('\n');
+  ]);
 }

@@ -4,10 +4,15 @@ export function batch(tool: 'ip' | 'bridge', netns: string, lines: readonly stri
   return `${tool} -n ${netns} -batch - <<'END'\n${lines.join('\n')}\nEND`;
 }
 
-/** Sections with one empty line between them; empty parts are left out. */
-export function paragraphs(parts: readonly string[]): string {
-  return parts
-    .filter((part) => part !== '')
-    .map((part) => `${part.replace(/\n+$/, '').replace(/\n{2,}/g, '\n')}\n`)
+/** Lines of one section; empty ones are left out. */
+export function section(lines: readonly string[]): string {
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Sections with one empty line between them; empty ones are left out. */
+export function paragraphs(sections: readonly string[]): string {
+  return sections
+    .filter((one) => one !== '')
+    .map((one) => `${one.trimEnd()}\n`)
     .join('\n');
 }

@@ -10,6 +10,9 @@ export const BACKENDS = {
   udp: { text: 'udp', overhead: 28 },
 } as const;
 
+/** How many models are held against the kernel in CI. */
+export const COUNT = 100;
+
 export type BackendName = keyof typeof BACKENDS;
 
 interface GeneratedNode {
