@@ -2,14 +2,16 @@ import { checkProblems, syntaxProblems } from '../analysis/diagnostics/diagnose.
 import { comparePlaces, type Problem, problemKey } from '../analysis/diagnostics/problem.ts';
 import type { Model } from '../analysis/model.ts';
 import { stylesFor } from './format/colour.ts';
+import { githubAnnotation } from './format/github.ts';
 import { checkReport, summaryOf } from './format/problems-json.ts';
 import { problemText, summaryText } from './format/problems-text.ts';
+import { sarifLog } from './format/sarif.ts';
 import { EXIT, type Io } from './io.ts';
 import { knetFiles, shownPath } from './paths.ts';
 import { createProject } from './project.ts';
 
 export interface CheckOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'sarif' | 'github';
   readonly strict?: boolean;
 }
 
@@ -18,19 +20,23 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
   const files = await knetFiles(paths.length > 0 ? paths : ['.'], io.cwd);
   const models = await createProject(io.cwd).load(files);
   const { problems, defects } = await problemsOf(models, io);
-  const show = (uri: string) => shownPath(uri, io.cwd);
-  if (options.format === 'json') {
-    io.out(`${JSON.stringify(checkReport(problems, show), null, 2)}\n`);
-  } else {
-    const styles = stylesFor(io.colour);
-    for (const problem of problems) io.out(`${problemText(problem, show, styles)}\n`);
-    io.err(`${summaryText(summaryOf(problems), files.length)}\n`);
-  }
+  await print(problems, options.format, io);
+  if (options.format === 'text') io.err(`${summaryText(summaryOf(problems), files.length)}\n`);
   for (const defect of defects) io.err(`knet: ${defect}\n`);
   if (defects.size > 0) return EXIT.failure;
   const { errors, warnings } = summaryOf(problems);
   return errors > 0 || (options.strict && warnings > 0) ? EXIT.findings : EXIT.ok;
 }
+
+async function print(problems: readonly Problem[], format: CheckOptions['format'], io: Io): Promise<void> {
+  const show = (uri: string) => shownPath(uri, io.cwd);
+  if (format === 'json') io.out(jsonText(checkReport(problems, show)));
+  else if (format === 'sarif') io.out(jsonText(await sarifLog(problems, io.cwd)));
+  else if (format === 'github') for (const problem of problems) io.out(`${githubAnnotation(problem, show)}\n`);
+  else for (const problem of problems) io.out(`${problemText(problem, show, stylesFor(io.colour))}\n`);
+}
+
+const jsonText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 interface Result {
   readonly problems: readonly Problem[];

@@ -20,7 +20,7 @@ function createProgram(io: Io, done: (code: number) => void): Command {
     .command('check')
     .description('all diagnostics of files or folders; each .knet file is a model of its own, with its imports')
     .argument('[path...]', '.knet files, or folders to search for them (default: the current folder)')
-    .addOption(format())
+    .addOption(format('sarif', 'github'))
     .option('--strict', 'warnings too make the exit code 1')
     .action(async (paths: string[], options) => done(await (await import('./check.ts')).check(paths, options, io)));
 
@@ -99,8 +99,8 @@ const TABLES: readonly ShownTable[] = [
   'files',
 ];
 
-const format = () =>
-  new Option('--format <format>', 'how the answer is printed').choices(['text', 'json']).default('text');
+const format = (...more: readonly string[]) =>
+  new Option('--format <format>', 'how the answer is printed').choices(['text', 'json', ...more]).default('text');
 
 function positive(text: string): number {
   const value = Number(text);
