@@ -20,8 +20,9 @@ export interface Input {
 const INIT = `
 mount -t tmpfs none /run && mkdir /run/netns && ip link set lo up || exit 125
 "$@" <&0 &
-cat <&3 >/dev/null &
-wait -n
+command=$!
+{ cat <&3 >/dev/null; kill -KILL $command; } &
+wait $command
 `;
 
 const LIMIT = 60_000;

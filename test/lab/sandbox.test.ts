@@ -46,13 +46,19 @@ describe.skipIf(skips)('the sandbox', () => {
     expect(run).toMatchObject({ code: 7, out: 'ab', err: expect.stringContaining('wrong') });
   });
 
-  test('everything in it dies with a caller that is killed', { timeout: 20_000 }, async () => {
-    const mark = `${1_000_000 + process.pid}.25`;
-    const module = new URL('../../lab/verify/sandbox.ts', import.meta.url);
-    const text = `import { inSandbox } from ${JSON.stringify(module.href)}; await inSandbox(['sleep', '${mark}']);`;
-    const caller = spawn(process.execPath, ['--input-type=module', '-e', text], { stdio: 'ignore' });
-    await until(() => running(mark).length > 0);
-    caller.kill('SIGKILL');
-    await until(() => running(mark).length === 0);
-  });
+  // Killed at once, while the sandbox is being made, and when it stands.
+  test.each([0, 5, 20, 100, 300])(
+    'everything in it dies with a caller that is killed, %i ms later',
+    { timeout: 20_000 },
+    async (delay) => {
+      const mark = `${1_000_000 + process.pid}.${delay + 1}`;
+      const module = new URL('../../lab/verify/sandbox.ts', import.meta.url);
+      const text = `import { inSandbox } from ${JSON.stringify(module.href)}; await inSandbox(['sleep', '${mark}']);`;
+      const caller = spawn(process.execPath, ['--input-type=module', '-e', text], { stdio: 'ignore' });
+      await until(() => running(mark).length > 0);
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      caller.kill('SIGKILL');
+      await until(() => running(mark).length === 0);
+    },
+  );
 });
