@@ -37,6 +37,7 @@ export function startServer(connection: Connection, host: Host, files: () => Fil
 
   connection.onInitialize((params): InitializeResult => {
     folders.push(...rootsOf(params));
+    session.client = params.capabilities;
     session.initializationOptions = readOptions(params.initializationOptions);
     connection.onInitialized(() => initialized(session, params.capabilities, folders, diagnostics.again));
     return { capabilities: capabilitiesOf(features), serverInfo: { name: 'knet' } };

@@ -1,6 +1,6 @@
 import { isOperationCancelled, UriUtils } from 'langium';
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
-import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Model } from '../analysis/model.ts';
 import type { LayoutEngine } from '../diagram/graph.ts';
@@ -24,6 +24,8 @@ interface Parts {
 /** What every feature of the server works with. */
 export interface Session extends Parts {
   settings: Settings;
+  /** What the client can do; empty until it has said so. */
+  client: ClientCapabilities;
   /** As the client sent them at start: the web worker finds the URL of the layout engine there. */
   initializationOptions: InitializationOptions;
   /**
@@ -59,6 +61,7 @@ export function createSession(parts: Parts): Session {
   const session: Session = {
     ...parts,
     settings: DEFAULT_SETTINGS,
+    client: {},
     initializationOptions: {},
     broken: undefined,
     defect,

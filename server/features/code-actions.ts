@@ -1,48 +1,78 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type Diagnostic,
-  type Range,
-  type WorkspaceEdit,
-} from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
 import type { Problem } from '../../analysis/diagnostics/problem.ts';
-import { editsOf } from '../../analysis/fixes.ts';
-import type { Fix } from '../../network/checks/diagnostic.ts';
+import type { Model } from '../../analysis/model.ts';
+import { FIX_ALL, type FixAllActions, type FixAllData, fixAllActions } from '../actions/fix-all.ts';
+import { repairs, silencing } from '../actions/quick-fixes.ts';
 import type { Feature } from '../feature.ts';
+import type { Session } from '../session.ts';
 import type { Diagnostics } from './diagnostics.ts';
 
-/** The repairs of the diagnostics in a range; of several for one diagnostic the first is the preferred one. */
+/** Repairs of the problems in a range, silencing them, and repairing all of the file. */
 export const codeActions = (diagnostics: Diagnostics): Feature => ({
-  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
-  register({ connection, answer, spelled }) {
-    connection.onCodeAction(({ textDocument, range, context }, token) =>
-      answer<CodeAction[]>('code actions', [], textDocument.uri, token, async ({ uri }) => {
+  capabilities: {
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
+  },
+  register(session) {
+    const { connection, answer } = session;
+    const all = fixAllActions(session);
+    connection.onCodeAction((params, token) =>
+      answer<CodeAction[]>('code actions', [], params.textDocument.uri, token, async (model) => {
         // Edits of a text that has moved on would land in the wrong place.
         await diagnostics.settled();
         if (token.isCancellationRequested) return [];
-        const problems = diagnostics.problemsOf(uri).filter((problem) => touches(problem.range, range));
-        return problems.flatMap((problem) => actionsFor(problem, context.diagnostics, spelled));
+        const problems = diagnostics.problemsOf(model.uri);
+        const quick = quickFixes(session, model, problems, params);
+        const fixable = problems.some(({ fixes }) => fixes.length > 0);
+        if (!fixable || !isWanted(FIX_ALL, params)) return quick;
+        const action = all.lazy(model.uri, FIX_ALL);
+        return [...quick, ...(resolves(session) ? [action] : await atOnce(action, all, model, params, token))];
       }),
     );
+    connection.onCodeActionResolve((action, token) => {
+      const { fixAll } = (action.data ?? {}) as Partial<FixAllData>;
+      if (fixAll === undefined) return action;
+      return answer<CodeAction>('code actions', action, fixAll, token, async (model) => ({
+        ...action,
+        edit: (await all.edit(model, token)) ?? { changes: {} },
+      }));
+    });
   },
 });
 
-type Spelled = (uri: string) => string;
-
-function actionsFor(problem: Problem, shown: readonly Diagnostic[], spelled: Spelled): CodeAction[] {
-  const own = shown.filter(({ code, message }) => code === problem.code && message === problem.message);
-  return problem.fixes.flatMap((fix, index) => {
-    const edit = editOf(fix, spelled);
-    const action = { title: fix.title, kind: CodeActionKind.QuickFix, isPreferred: index === 0, diagnostics: own };
-    return edit ? [{ ...action, edit }] : [];
-  });
+/** A client that cannot ask for the edit later gets it now, if that is what it asked for. */
+async function atOnce(
+  action: CodeAction,
+  all: FixAllActions,
+  model: Model,
+  { context }: CodeActionParams,
+  token: Parameters<FixAllActions['edit']>[1],
+): Promise<CodeAction[]> {
+  if (!context.only) return [];
+  const edit = await all.edit(model, token);
+  return edit ? [{ ...action, data: undefined, edit }] : [];
 }
 
-/** Undefined when the repair can no longer be applied. */
-function editOf(fix: Fix, spelled: Spelled): WorkspaceEdit | undefined {
-  const edits = [...editsOf(fix)].map(([uri, list]) => [spelled(uri), [...list]]);
-  return edits.length === 0 ? undefined : { changes: Object.fromEntries(edits) };
+const resolves = ({ client }: Session) =>
+  client.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
+
+function quickFixes(
+  { spelled }: Session,
+  { documents: [document] }: Model,
+  problems: readonly Problem[],
+  params: CodeActionParams,
+): CodeAction[] {
+  if (!isWanted(CodeActionKind.QuickFix, params)) return [];
+  const { range, context } = params;
+  const here = problems.filter((problem) => touches(problem.range, range));
+  return [
+    ...here.flatMap((problem) => repairs(problem, context.diagnostics, spelled)),
+    ...here.flatMap((problem) => silencing(problem, document!, context.diagnostics, spelled)),
+  ];
 }
+
+/** A client that asks for `source` means all that begins so. */
+const isWanted = (kind: string, { context: { only } }: CodeActionParams) =>
+  only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 
 function touches(a: Range, b: Range): boolean {
   return !before(a.end, b.start) && !before(b.end, a.start);

@@ -34,6 +34,8 @@ export interface StartOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly layout?: LayoutEngine;
   readonly settings?: unknown;
+  /** What the client can do, beside asking for settings and watching files. */
+  readonly capabilities?: Readonly<Record<string, unknown>>;
   /** The server has no disk and asks the client for files, as in a web worker. */
   readonly remote?: boolean;
 }
@@ -69,14 +71,17 @@ export class Client {
     return client;
   }
 
-  async #connect({ layout = noLayout, remote = false }: StartOptions) {
+  async #connect({ layout = noLayout, remote = false, capabilities: more = {} }: StartOptions) {
     const [there, back] = [new PassThrough(), new PassThrough()];
     const connection = createConnection(there, back);
     const files = () => (remote ? new RemoteFileSystem(connection) : this.files);
     this.#server = startServer(connection, { createLayout: () => layout }, files);
     this.#connection = createMessageConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
     this.#listen();
-    const capabilities = { workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } } };
+    const capabilities = {
+      workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+      ...more,
+    };
     const workspaceFolders = [{ uri: 'file:///w', name: 'w' }];
     this.initialized = await this.request('initialize', {
       processId: null,

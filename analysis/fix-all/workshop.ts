@@ -1,0 +1,33 @@
+import { Cancellation, type FileSystemProvider, URI, UriUtils } from 'langium';
+import { createKnetServices } from '../../language/services.ts';
+import { createAnalysis } from '../analysis.ts';
+import type { Model } from '../model.ts';
+
+/** Reads texts that nobody has saved, as a model of their own: what an editor shows is not touched. */
+export interface Workshop {
+  /** `texts` by URI; the model is that of the first. */
+  read(texts: ReadonlyMap<string, string>): Promise<Model | undefined>;
+}
+
+/** Made when first needed: a parser takes longer to make than most files to read. */
+export function createWorkshop(): Workshop {
+  let texts: ReadonlyMap<string, string> = new Map();
+  const readFile = async (uri: URI) => {
+    const text = texts.get(uri.toString());
+    if (text === undefined) throw new Error(`there is no ${uri}`);
+    return text;
+  };
+  const files = () => ({ readFile }) as FileSystemProvider;
+  const { shared } = createKnetServices({ fileSystemProvider: files });
+  const folders = () => [...texts.keys()].map((uri) => UriUtils.dirname(URI.parse(uri)));
+  const analysis = createAnalysis(shared, folders);
+  return {
+    async read(current) {
+      texts = current;
+      const uris = [...texts.keys()].map((uri) => URI.parse(uri));
+      const roots = uris.slice(0, 1);
+      await analysis.update({ changed: uris, deleted: [], roots }, Cancellation.CancellationToken.None);
+      return roots[0] && analysis.model(roots[0].toString());
+    },
+  };
+}
