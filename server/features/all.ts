@@ -3,6 +3,7 @@ import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagram } from './diagram.ts';
 import { folding } from './folding.ts';
+import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { links } from './links.ts';
 import { locate } from './locate.ts';
@@ -27,6 +28,7 @@ export const FEATURES: readonly Feature[] = [
   folding,
   selection,
   links,
+  formatting,
   semanticTokens,
   diagram,
   locate,
