@@ -75,8 +75,9 @@ export class Cards {
   /** The router of a VPC is the gateway of each of its subnets that has no other. */
   private addToVpc(segment: Segment, vpc: string, addresses: readonly Address[]): void {
     const key = vpcKey({ id: vpc });
-    const card = { ...cardOn(segment, addresses, `${key} ${segment.id}`), device: segment.name };
-    const cards = [...(this.byKey.get(key)?.cards ?? []), card];
+    const known = this.byKey.get(key)?.cards ?? [];
+    const card = { ...cardOn(segment, addresses, `${key} ${segment.id}`), device: `eth${known.length}` };
+    const cards = [...known, card];
     this.byKey.set(key, { key, name: `${vpc}-router`, cards });
   }
 

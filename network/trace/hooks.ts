@@ -72,7 +72,7 @@ function passTable(
   tracked: Tracked,
   ways: Ways,
 ): Tracked | End {
-  if (namespace.netfilter.chains(table).length === 0) return tracked;
+  if (!namespace.netfilter.hasTable(table)) return tracked;
   const outcome = namespace.netfilter.evaluate(table, hook, contextOf(walk, namespace, tracked, ways));
   const { packet, verdict, marks, policy } = outcome;
   for (const mark of marks) record(walk, namespace, hook, table, mark);
@@ -117,9 +117,12 @@ function deny(
   const origin = verdict?.rule.origin;
   walk.recorder.step(namespace, { type: 'netfilter', hook, table, chain, rule, origin });
   const how = reject ? 'rejects' : 'drops';
-  const cause = {
+  const filtered = {
     disposition: 'DENIED_BY_FILTER',
     reason: `${table} ${chain} of ${namespace.name} ${how} ${ends(packet)}`,
+  } as const;
+  const cause = {
+    ...(verdict?.rule.meaning ?? filtered),
     rule,
     origin,
     error: reject && reject !== 'tcp-reset' ? REJECTIONS[reject] : undefined,

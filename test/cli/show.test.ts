@@ -48,7 +48,7 @@ test.each([
   ],
   ['docker', 'h1/legacy', 'links', /eth0@if2: .*\n {4}link\/ether 02:42:c0:a8:01:32/],
   ['docker', 'h1/sidecar', 'addresses', /inet 172\.17\.0\.2\/16/],
-  ['ack-flannel', 'shop', 'routes', /^172\.20\.1\.0\/24 via 192\.168\.0\.12 dev zone-h proto static$/m],
+  ['ack-flannel', 'shop', 'routes', /^172\.20\.1\.0\/24 via 192\.168\.0\.12 dev eth0 proto static$/m],
 ])('%s: %s %s', async (file, machine, table, text) => {
   const { code, out } = await show(file, machine, table);
   expect(code).toBe(0);

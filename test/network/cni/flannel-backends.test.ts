@@ -112,7 +112,7 @@ describe('alivpc', () => {
       'default/b',
     ]);
     const rules = forward[3]!.steps.flatMap((step) => (step.type === 'route' ? [`${step.table}: ${step.rule}`] : []));
-    expect(rules).toEqual(['system: 172.20.1.0/24 via 192.168.16.11 dev i proto static']);
+    expect(rules).toEqual(['system: 172.20.1.0/24 via 192.168.16.11 dev eth1 proto static']);
   });
   test('what no entry leads to dies at the router, which says nothing', async () => {
     expect(await ends()).toEqual([
