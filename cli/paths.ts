@@ -1,6 +1,7 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { URI } from 'langium';
+import { ignoredIn } from './ignore.ts';
 import { UsageError } from './io.ts';
 
 /** Folders that hold no models of the person who asks. */
@@ -22,8 +23,10 @@ export async function knetFiles(paths: readonly string[], cwd: string): Promise<
 
 async function search(folder: string): Promise<string[]> {
   const found: string[] = [];
+  const isIgnored = await ignoredIn(folder);
   const names = (await readdir(folder)).sort();
   for (const name of names) {
+    if (isIgnored(name)) continue;
     const path = join(folder, name);
     // Links are not followed: a link to a folder above would never end.
     const info = await lstat(path);

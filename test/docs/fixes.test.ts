@@ -9,7 +9,9 @@ import { type Reading, read } from './reader.ts';
  * Whatever goes wrong with an address, a selector or a name in a real file: each repair that is offered removes what it
  * is offered for, and is the cause of no new error.
  */
-const examples = readdirSync('examples').map((name) => [name, readFileSync(`examples/${name}`, 'utf8')] as const);
+const examples = readdirSync('examples')
+  .filter((name) => name.endsWith('.knet'))
+  .map((name) => [name, readFileSync(`examples/${name}`, 'utf8')] as const);
 
 /** Literals, labels and names that a slip of the hand puts in the place of others. */
 const ADDRESS = /\b\d+\.\d+\.\d+\.\d+(?:\/\d+)?\b/g;
