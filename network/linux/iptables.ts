@@ -71,6 +71,12 @@ function formatMatch(match: Match, rule: Rule): string {
       return `-m physdev${match.in ? ` ${not}--physdev-in ${match.in}` : ''}${match.out ? ` ${not}--physdev-out ${match.out}` : ''}${match.bridged ? ` ${not}--physdev-is-bridged` : ''}`;
     case 'comment':
       return `-m comment --comment "${match.text}"`;
+    case 'transport':
+      return `-m ${match.protocol.toLowerCase()}`;
+    case 'recent': {
+      const action = match.set ? '--set' : `${not}--rcheck --seconds ${match.seconds} --reap`;
+      return `-m recent ${action} --name ${match.name} --mask 255.255.255.255 --rsource`;
+    }
   }
 }
 

@@ -68,6 +68,11 @@ function test(match: Match, context: HookContext): boolean {
       return context.addressType(match.side === 'src' ? packet.source : packet.destination) === match.type;
     case 'physdev':
       return isPhysical(match, context);
+    case 'recent':
+      // Nothing was noted before the first packet of a trace.
+      return match.set;
+    case 'transport':
+      return match.protocol === packet.protocol;
     case 'comment':
       return true;
   }

@@ -1,4 +1,5 @@
 import { allHold, type HookContext } from './match.ts';
+import type { Packet } from './packet.ts';
 import type { HookName, NamedSet, Rule, TableName } from './rule.ts';
 
 /** The rule that decided about a packet, and its chain. */
@@ -19,6 +20,19 @@ export interface Outcome {
 }
 
 export type Policy = 'ACCEPT' | 'DROP';
+
+/**
+ * Chains that exist without being stored, such as those of ten thousand Services: worked out for the packet that comes by,
+ * or all of them for a listing.
+ */
+export interface ChainSource {
+  readonly tables: readonly TableName[];
+  chains(table: TableName): Iterable<string>;
+  /** Every rule of a chain. */
+  rules(table: TableName, chain: string): readonly Rule[];
+  /** Rules of a chain in their order, without those that an index knows not to be about the packet. */
+  candidates(table: TableName, chain: string, packet: Packet): readonly Rule[];
+}
 
 interface Chain {
   policy: Policy;
@@ -51,6 +65,11 @@ export function tablesAt(hook: HookName): readonly TableName[] {
 export class Netfilter {
   readonly sets = new Map<string, NamedSet>();
   private readonly tables = new Map<TableName, Map<string, Chain>>();
+  private readonly sources: ChainSource[] = [];
+
+  use(source: ChainSource): void {
+    this.sources.push(source);
+  }
 
   /** Adds rules to the end of a chain, which is made when it is new. */
   append(table: TableName, chain: string, ...rules: Rule[]): void {
@@ -74,20 +93,31 @@ export class Netfilter {
   }
 
   chain(table: TableName, name: string): readonly Rule[] {
-    return this.tables.get(table)?.get(name)?.rules ?? [];
+    return this.withSources(table, name, (source) => source.rules(table, name));
+  }
+
+  /** The rules of a chain that may be about a packet. */
+  candidates(table: TableName, name: string, packet: Packet): readonly Rule[] {
+    return this.withSources(table, name, (source) => source.candidates(table, name, packet));
+  }
+
+  /** Whether a table has any chain. */
+  hasTable(table: TableName): boolean {
+    return this.tables.has(table) || this.sources.some(({ tables }) => tables.includes(table));
   }
 
   /** Names of a table's chains: built-in ones in the order of the hooks, then the others by name. */
   chains(table: TableName): readonly string[] {
-    const known = this.tables.get(table);
-    if (!known) return [];
-    const own = [...known.keys()].filter((name) => !TABLES[table].includes(name as HookName));
+    if (!this.hasTable(table)) return [];
+    const known = new Set(this.tables.get(table)?.keys());
+    for (const source of this.sources) for (const name of source.chains(table)) known.add(name);
+    const own = [...known].filter((name) => !TABLES[table].includes(name as HookName));
     return [...TABLES[table], ...own.sort()];
   }
 
   /** Whether conntrack is on: for the nat table, and for rules that ask for states. It puts fragments together. */
   get tracks(): boolean {
-    if (this.chains('nat').length > 0) return true;
+    if (this.hasTable('nat')) return true;
     const chains = [...this.tables.values()].flatMap((table) => [...table.values()]);
     return chains.some(({ rules }) => rules.some(({ matches }) => matches.some(({ kind }) => kind === 'conntrack')));
   }
@@ -97,6 +127,12 @@ export class Netfilter {
     const passage = new Passage(this, table, context);
     const verdict = passage.through(chain);
     return { packet: passage.packet, verdict, policy: this.policy(table, chain), marks: passage.marks };
+  }
+
+  private withSources(table: TableName, name: string, ask: (source: ChainSource) => readonly Rule[]): readonly Rule[] {
+    const own = this.tables.get(table)?.get(name)?.rules ?? [];
+    const more = this.sources.flatMap((source) => (source.tables.includes(table) ? ask(source) : []));
+    return more.length === 0 ? own : [...own, ...more];
   }
 
   private make(table: TableName, name: string): Chain {
@@ -127,7 +163,7 @@ class Passage {
 
   /** The rule that ends the packet's way through a chain; undefined when it comes back from it. */
   through(chain: string): Verdict | undefined {
-    for (const rule of this.netfilter.chain(this.table, chain)) {
+    for (const rule of this.netfilter.candidates(this.table, chain, this.packet)) {
       if (!allHold(rule.matches, this.context)) continue;
       const { target } = rule;
       if (target.kind === 'RETURN') return undefined;

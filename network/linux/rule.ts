@@ -25,7 +25,12 @@ export type Condition =
   | { readonly kind: 'conntrack'; readonly states: readonly (ConnectionState | 'DNAT' | 'SNAT')[] }
   | { readonly kind: 'addrtype'; readonly side: 'src' | 'dst'; readonly type: AddressType }
   | { readonly kind: 'physdev'; readonly in?: string; readonly out?: string; readonly bridged?: boolean }
-  | { readonly kind: 'comment'; readonly text: string };
+  | { readonly kind: 'comment'; readonly text: string }
+  /** `-m tcp` without an option of its own: prints so, and asks nothing that `-p` does not ask. */
+  | { readonly kind: 'transport'; readonly protocol: PacketProtocol }
+  /** `-m recent`: whether the source was noted under the name within so many seconds; `set` notes it and holds. */
+  | { readonly kind: 'recent'; readonly name: string; readonly set: true }
+  | { readonly kind: 'recent'; readonly name: string; readonly set: false; readonly seconds: number };
 
 /** `not` turns a condition round. */
 export type Match = Condition & { readonly not?: boolean };
@@ -62,6 +67,17 @@ export interface Rule {
   readonly comment?: string;
   readonly target: Target;
   readonly origin?: Provenance;
+  /** Of a DROP or REJECT that stands for something more telling than a filter: what a packet has met with there. */
+  readonly meaning?: Meaning;
+}
+
+/** What a packet that a rule ends has met with. */
+export interface Meaning {
+  readonly disposition: 'NO_ENDPOINTS';
+  /** A sentence. */
+  readonly reason: string;
+  /** Code of the check that would have foreseen it. */
+  readonly code?: string;
 }
 
 /** A named set of ipset: answers whether it holds the values that the directions name. */

@@ -5,7 +5,7 @@ import { addressOfDevice } from '../linux/fib.ts';
 import { formatRule } from '../linux/iptables.ts';
 import type { HookContext } from '../linux/match.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import type { Verdict } from '../linux/netfilter.ts';
+import type { Outcome, Verdict } from '../linux/netfilter.ts';
 import type { Packet } from '../linux/packet.ts';
 import type { HookName } from '../linux/rule.ts';
 import type { Walk } from './walk.ts';
@@ -22,27 +22,45 @@ export function translateAt(
   context: HookContext,
 ): Tracked {
   const end: Manipulation = hook === 'PREROUTING' || hook === 'OUTPUT' ? 'destination' : 'source';
-  const verdict = ask(namespace, hook, tracked, context, end);
-  const packet = translate(tracked, end);
-  if (packet !== tracked.packet && !sameEnd(packet, tracked.packet, end)) {
-    record(walk, namespace, hook, tracked, packet, end, verdict);
+  const asked = ask(walk, namespace, hook, tracked, context, end);
+  const marked = asked ? { ...tracked, packet: asked.packet } : tracked;
+  const packet = translate(marked, end);
+  if (packet !== marked.packet && !sameEnd(packet, marked.packet, end)) {
+    record(walk, namespace, hook, tracked, packet, end, asked?.verdict);
   }
-  return packet === tracked.packet ? tracked : { ...tracked, packet };
+  return packet === marked.packet ? marked : { ...marked, packet };
 }
 
+/** What the chains made of a packet: its mark, and the rule that translates it. */
+type Asked = Pick<Outcome, 'packet' | 'verdict'>;
+
 function ask(
+  walk: Walk,
   namespace: NetworkNamespace,
   hook: HookName,
   { state, connection, direction }: Tracked,
   context: HookContext,
   end: Manipulation,
-): Verdict | undefined {
+): Asked | undefined {
   if (!connection || state !== 'NEW' || direction !== 'original' || connection.asked.has(end)) return undefined;
   connection.asked.add(end);
-  const { verdict } = namespace.netfilter.evaluate('nat', hook, context);
+  const { packet, verdict, marks } = namespace.netfilter.evaluate('nat', hook, context);
+  for (const mark of marks) recordMark(walk, namespace, hook, mark);
   const to = verdict && translationOf(namespace, verdict, context);
   if (to) bind(connection, end, to);
-  return to && verdict;
+  return { packet, verdict: to && verdict };
+}
+
+function recordMark(walk: Walk, namespace: NetworkNamespace, hook: HookName, { chain, rule }: Verdict): void {
+  const { origin } = rule;
+  walk.recorder.step(namespace, {
+    type: 'netfilter',
+    hook,
+    table: 'nat',
+    chain,
+    rule: formatRule(chain, rule),
+    origin,
+  });
 }
 
 /** What a target of the nat table makes of an end. */
