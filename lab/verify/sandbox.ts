@@ -28,11 +28,12 @@ wait $command
 const LIMIT = 60_000;
 
 /**
- * Runs a command in fresh network, mount and PID namespaces (and a user namespace, unless the caller is root), so that no
- * name clashes with the machine's, no packet leaves and nothing stays. Rejects when there is no `unshare`.
+ * Runs a command in fresh network, mount and PID namespaces (and a user namespace, unless the caller is root and does
+ * not ask for one by `KNET_LAB_USER_NAMESPACE`), so that no name clashes with the machine's, no packet leaves and
+ * nothing stays. Rejects when there is no `unshare`.
  */
 export function inSandbox(command: readonly string[], input: Input = {}, limit = LIMIT): Promise<Run> {
-  const user = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+  const user = process.getuid?.() === 0 && !process.env.KNET_LAB_USER_NAMESPACE ? [] : ['--map-root-user'];
   const flags = [...user, '--net', '--mount', '--pid', '--fork', '--kill-child=SIGKILL'];
   const child = spawn('unshare', [...flags, 'bash', '-c', INIT, 'init', ...command], {
     stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],

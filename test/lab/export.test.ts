@@ -1,10 +1,13 @@
 /// <reference types="node" />
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { type Feature, Omissions } from '../../lab/export/omissions.ts';
 import { labScript } from '../../lab/export/script.ts';
 import { sysctlPath } from '../../lab/export/sysctls.ts';
 import { createLab } from '../../lab/lab.ts';
 import { deviceNames } from '../../lab/names.ts';
+import { expectationOf } from '../../lab/verify/expected.ts';
+import { questionsOf } from '../../lab/verify/questions.ts';
 import { knet } from '../support/cli.ts';
 import { MODELS, textOf } from './support/models.ts';
 import { modelOf } from './support/verify-text.ts';
@@ -40,6 +43,31 @@ describe('the script', () => {
     expect(out).toContain('route add 10.244.1.0/24 via 10.244.1.0 dev flannel.1 onlink');
     expect(out).toContain('neigh replace 10.244.1.0 lladdr 7a:2c:d0:7f:48:3f dev flannel.1 nud permanent');
     expect(out).toContain('fdb append 7a:2c:d0:7f:48:3f dev flannel.1 dst 172.16.130.140 self permanent');
+  });
+});
+
+describe('what a kernel lacks', () => {
+  const text = textOf(MODELS.find(({ file }) => file.endsWith('direct-routing.knet'))!);
+  const without = async (feature: Feature) => {
+    const model = await modelOf(text);
+    const questions = questionsOf(model);
+    const lab = createLab(model.network);
+    const omissions = new Omissions(lab, new Map([[feature, `no ${feature}`]]));
+    const found = questions.map(({ result }) => expectationOf(lab, omissions, result.paths[0]!));
+    return { script: labScript(lab, 'x', omissions), found };
+  };
+
+  test('vxlan: packets that need none are verified all the same', async () => {
+    const { script, found } = await without('vxlan');
+    expect(script).not.toContain('type vxlan');
+    const unsupported = found.filter((one) => 'status' in one);
+    expect(unsupported).toContainEqual({ status: 'unsupported', reason: 'no vxlan' });
+    expect(unsupported.length).toBeLessThan(found.length);
+  });
+  test('iptables: whatever meets a machine with rules', async () => {
+    const { script, found } = await without('iptables');
+    expect(script).not.toContain('iptables-restore');
+    expect(found.every((one) => 'status' in one && one.reason === 'no iptables')).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { questionsOf } from '../../lab/verify/questions.ts';
 import { exitCodeOf, type Report, summaryOf } from '../../lab/verify/report.ts';
 import { verify } from '../../lab/verify/verify.ts';
@@ -41,6 +41,14 @@ describe.skipIf(skips)(`the kernel does as the model says${skips ? ` (skipped: $
     const { code, out } = await knet(['lab', 'verify', 'examples/flannel-vxlan.knet', '--format', 'json']);
     expect(code).toBe(0);
     expect(JSON.parse(out).summary).toMatchObject({ verified: 3, mismatch: 0, unsupported: 0, undecided: 0 });
+  });
+
+  test('in a user namespace, as for somebody who is not root', { timeout: PATIENCE }, async () => {
+    vi.stubEnv('KNET_LAB_USER_NAMESPACE', '1');
+    const udp = MODELS.find(({ file }) => file.endsWith('udp.knet'))!;
+    const report = await verifyText(textOf(udp)).finally(() => vi.unstubAllEnvs());
+    expect(shown(report)).toEqual({ failure: undefined, mismatched: [] });
+    expect(exitCodeOf(report)).toBe(0);
   });
 
   test('a file without questions verifies nothing', { timeout: PATIENCE }, async () => {

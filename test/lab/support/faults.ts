@@ -7,6 +7,8 @@ export interface Fault {
   /** Words for the block of its card, or of the node itself. */
   readonly nic?: string;
   readonly text?: string;
+  /** The VPC's route table lacks the entry of its range. */
+  readonly lostEntry?: boolean;
 }
 
 type Kind = Omit<Fault, 'node'>;
@@ -24,6 +26,7 @@ export function faultOf(
   by: Chance,
   nodes: readonly { readonly name: string; readonly subnet: number }[],
   subnets: number,
+  inVpc: boolean,
 ): Fault {
   const { name } = by.pick(nodes);
   const range = `10.244.${by.below(nodes.length)}.0/24`;
@@ -35,5 +38,6 @@ export function faultOf(
       text: `route ${range.replace('0/24', '0/25')} via 192.168.${by.below(subnets)}.1`,
     },
   ];
-  return { ...by.pick([...KINDS, ...routes]), node: name };
+  const lost: readonly Kind[] = inVpc ? [{ name: 'lost route entry', lostEntry: true }] : [];
+  return { ...by.pick([...KINDS, ...routes, ...lost]), node: name };
 }

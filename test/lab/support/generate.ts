@@ -8,6 +8,7 @@ export const BACKENDS = {
   'other-port': { text: 'vxlan { VNI 4097  Port 4789 }', overhead: 50 },
   'host-gw': { text: 'host-gw', overhead: 0 },
   udp: { text: 'udp', overhead: 28 },
+  alivpc: { text: 'alivpc', overhead: 0 },
 } as const;
 
 /** How many models are held against the kernel in CI. */
@@ -34,17 +35,18 @@ export function generate(seed: number): Generated {
   const by = chance(seed * 7919 + 17);
   const backend = by.pick(Object.keys(BACKENDS) as BackendName[]);
   const subnets = by.oneIn(2) ? 2 : 1;
-  const mtu = by.pick([1500, 1500, 1500, 1400, 9000]);
+  const inVpc = backend === 'alivpc';
+  const mtu = inVpc ? 1500 : by.pick([1500, 1500, 1500, 1400, 9000]);
   const nodes = Array.from({ length: 2 + by.below(5) }, (_, index) => node(by, index, subnets));
-  const fault = seed % 3 === 0 ? faultOf(by, nodes, subnets) : undefined;
+  const fault = seed % 3 === 0 ? faultOf(by, nodes, subnets, inVpc) : undefined;
   const podMtu = mtu - BACKENDS[backend].overhead;
   const text = [
     `// Generated, seed ${seed}: ${backend}, ${subnets} subnet${subnets > 1 ? 's' : ''}, MTU ${mtu}${fault ? `, fault: ${fault.name}` : ''}`,
-    ...underlay(by, subnets, mtu),
+    ...(inVpc ? vpc(nodes, subnets, fault) : underlay(by, subnets, mtu)),
     'cluster lab {',
     '  podCIDR 10.244.0.0/16',
     `  cni flannel { backend ${BACKENDS[backend].text}${by.oneIn(5) ? '  hairpinMode false' : ''}${by.oneIn(6) ? '  ipMasq false' : ''} }`,
-    ...nodes.map((one, index) => nodeText(one, index, fault)),
+    ...nodes.map((one, index) => nodeText(one, index, inVpc ? 'cloud/lan' : 'lan', fault)),
     '  namespace default {',
     ...nodes.flatMap(podTexts),
     '  }',
@@ -70,9 +72,28 @@ function underlay(by: Chance, subnets: number, mtu: number): readonly string[] {
   return [...lans, ...hosts, `router core { connects ${subnets === 2 ? 'lan0 lan1' : 'lan0'} }`];
 }
 
-function nodeText({ name, subnet }: GeneratedNode, index: number, fault: Fault | undefined): string {
+/** The nodes' VPC, with the entry of the faulty node's range missing where that is the fault. */
+function vpc(nodes: readonly GeneratedNode[], subnets: number, fault: Fault | undefined): readonly string[] {
+  const vSwitches = Array.from(
+    { length: subnets },
+    (_, index) => `  vSwitch lan${index} { cidr 192.168.${index}.0/24 }`,
+  );
+  const lost = nodes.findIndex(({ name }) => name === fault?.node);
+  const missing = fault?.lostEntry ? [`  routeTable main { missing 10.244.${lost}.0/24 }`] : [];
+  return [
+    'vpc cloud {',
+    '  provider alibaba',
+    '  cidr 192.168.0.0/16',
+    ...vSwitches,
+    ...missing,
+    '}',
+    'host ext { in cloud/lan0  ip 192.168.0.200  listen 443/TCP }',
+  ];
+}
+
+function nodeText({ name, subnet }: GeneratedNode, index: number, lan: string, fault: Fault | undefined): string {
   const here = fault?.node === name ? fault : undefined;
-  const card = `in lan${subnet}  ip 192.168.${subnet}.${11 + index * 7}${here?.nic ? `  ${here.nic}` : ''}`;
+  const card = `in ${lan}${subnet}  ip 192.168.${subnet}.${11 + index * 7}${here?.nic ? `  ${here.nic}` : ''}`;
   return `  node ${name} { nic eth0 { ${card} }  podCIDR 10.244.${index}.0/24${here?.text ? `  ${here.text}` : ''} }`;
 }
 
