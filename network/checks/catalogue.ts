@@ -20,6 +20,8 @@ import { subnetOverlap } from './addresses/subnet-overlap.ts';
 import { svcMask } from './addresses/svc-mask.ts';
 import { vpcRange } from './addresses/vpc-range.ts';
 import type { Check } from './diagnostic.ts';
+import { nodeportDuplicate } from './services/nodeport-duplicate.ts';
+import { nodeportRange } from './services/nodeport-range.ts';
 import { svcNoEndpoint } from './services/svc-no-endpoint.ts';
 import { duplicateName } from './statements/duplicate-name.ts';
 import { expectFailed } from './statements/expect-failed.ts';
@@ -54,6 +56,8 @@ export const CHECKS: readonly Check[] = [
   svcMask,
   dualstack,
   svcNoEndpoint,
+  nodeportRange,
+  nodeportDuplicate,
   traceNoEnd,
   expectFailed,
   insufficientInfo,
