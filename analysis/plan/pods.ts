@@ -35,7 +35,7 @@ export function nodePlan(cluster: Cluster, node: Node, allocation: Allocation): 
   return {
     name: node.name,
     ranges: allocation.nodePodCIDRs(node).map(formatPrefix),
-    pods: allocation.podsOn(node.id).length,
+    pods: allocation.podCountOn(node.id).all,
     counted: limit.count,
     room: limit.room,
     more: Math.max(0, left(limit)),

@@ -112,7 +112,7 @@ describe('the address plan', () => {
 
   test('of very many nodes is left to the command line', () =>
     hovers(
-      network('').replace('cluster c', 'cluster <|>c').replace('  node n1', '  nodes w 400 { in lan }\n  node n1'),
+      network('').replace('cluster c', 'cluster <|>c').replace('  node n1', '  nodes w 5001 { in lan }\n  node n1'),
       'too many nodes to sum up',
     ));
 });

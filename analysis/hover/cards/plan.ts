@@ -1,6 +1,7 @@
 import { formatPrefix } from '../../../network/address/prefix.ts';
 import type { Allocation } from '../../../network/topology/allocation.ts';
 import type { Cluster, Node } from '../../../network/topology/cluster.ts';
+import { sharesPools } from '../../../network/topology/ipam/shared-pools.ts';
 import type { Origin } from '../../../network/topology/origin.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 import type { Segment, Vpc } from '../../../network/topology/underlay.ts';
@@ -14,10 +15,15 @@ import { bandWords, limitWords, networkWords, nodeWords, podRangeWords, vpcWords
 import { code, heading, line } from '../lines.ts';
 
 /** More nodes than this take longer to sum up than somebody waits for a hover. */
-const MAX_NODES = 300;
+const MAX_NODES = 5000;
+/** A node whose pods have addresses of a pool is as much work as so many others: each of these pods has to be looked at. */
+const POOLED = 16;
 const TOO_MANY = '- too many nodes to sum up while you wait: `knet plan` does';
 
-const isSmall = ({ clusters }: Topology) => clusters.reduce((sum, { nodes }) => sum + nodes.length, 0) <= MAX_NODES;
+function isSmall({ clusters }: Topology): boolean {
+  const work = clusters.map((cluster) => cluster.nodes.length * (sharesPools(cluster) ? POOLED : 1));
+  return work.reduce((sum, one) => sum + one, 0) <= MAX_NODES;
+}
 
 export function vpcPlanLines(model: Model, vpc: Vpc): string[] {
   return vpcSpaces(model, vpc).flatMap((space) => line(code(space.cidr), vpcWords(space)));
