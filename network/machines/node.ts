@@ -28,7 +28,7 @@ export function buildNode({ topology, allocation, plugin, services }: ClusterPar
   const pods = allocation.podsOn(node.id);
   for (const port of NODE_PORTS) namespace.listeners.push({ protocol: 'TCP', port, origin: node.origin });
   for (const pod of pods) if (pod.workload.hostNetwork) addListeners(namespace, pod);
-  addServiceGaps(namespace, services, pods);
+  addServiceGaps(namespace, services);
   return namespace;
 }
 

@@ -2,7 +2,7 @@ import type { Address } from '../address/address.ts';
 import { containsAddress } from '../address/prefix.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
-import type { Allocation, Placement } from '../topology/allocation.ts';
+import type { Allocation } from '../topology/allocation.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Origin } from '../topology/origin.ts';
 
@@ -27,31 +27,17 @@ export function serviceFacts(cluster: Cluster, allocation: Allocation): ServiceF
   };
 }
 
-/** Marks what kube-proxy and hostPort would translate as undecided: neither is modelled yet. */
-export function addServiceGaps(namespace: NetworkNamespace, facts: ServiceFacts, pods: readonly Placement[]): void {
-  const hostPorts = new Set(
-    pods.flatMap(({ workload }) =>
-      workload.ports.filter((port) => port.hostPort).map((port) => `${port.protocol} ${port.hostPort!.value}`),
-    ),
-  );
+/** Marks what kube-proxy would translate as undecided: Services are not modelled yet. */
+export function addServiceGaps(namespace: NetworkNamespace, facts: ServiceFacts): void {
   const { origin } = facts;
   for (const hook of ['PREROUTING', 'OUTPUT'] as const) {
-    namespace.gaps.push(
-      {
-        hook,
-        applies: (packet) =>
-          facts.isVirtual(packet.destination) || (facts.isNodePort(packet) && namespace.isLocal(packet.destination)),
-        reason: `Services (kube-proxy ${facts.mode}) are not modelled yet`,
-        origin,
-      },
-      {
-        hook,
-        applies: ({ protocol, destinationPort, destination }) =>
-          hostPorts.has(`${protocol} ${destinationPort}`) && namespace.isLocal(destination),
-        reason: 'hostPort is not modelled yet',
-        origin,
-      },
-    );
+    namespace.gaps.push({
+      hook,
+      applies: (packet) =>
+        facts.isVirtual(packet.destination) || (facts.isNodePort(packet) && namespace.isLocal(packet.destination)),
+      reason: `Services (kube-proxy ${facts.mode}) are not modelled yet`,
+      origin,
+    });
   }
 }
 

@@ -7,6 +7,7 @@ import type { Placement } from '../../topology/allocation.ts';
 import type { Node } from '../../topology/cluster.ts';
 import type { Flannel } from '../../topology/cni.ts';
 import type { ClusterView, CniPlugin } from '../plugin.ts';
+import { addHostPorts } from '../portmap.ts';
 import type { Backend } from './backend.ts';
 import { backendOf } from './backends.ts';
 import { addNodeBridge, addPodVeth } from './bridge.ts';
@@ -35,6 +36,7 @@ export function flannel(view: ClusterView, config: Flannel): CniPlugin {
     addNodeBridge(view, config, lease, mtu, namespace);
     if (config.ipMasq) addMasquerade(view, lease, namespace, config.origin);
     addForward(view, namespace, config.origin);
+    addHostPorts(namespace, view.allocation.podsOn(node.id), lease.subnet, 'cni0', config.origin);
     addFiles(view, config, lease, mtu, namespace);
     addIPv6Gap(view, config, namespace);
   }

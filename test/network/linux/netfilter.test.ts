@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { address, prefix } from '../../../network/address/parse.ts';
-import { bind, Conntrack, type Manipulation, translate } from '../../../network/linux/conntrack.ts';
+import { bind, Conntrack, translate } from '../../../network/linux/conntrack.ts';
 import { formatRule, formatTables } from '../../../network/linux/iptables.ts';
 import type { HookContext } from '../../../network/linux/match.ts';
 import { Netfilter, tablesAt } from '../../../network/linux/netfilter.ts';
@@ -187,11 +187,11 @@ describe('conntrack', () => {
     bind(tracked.connection!, 'destination', { address: address('172.16.0.9'), port: 80 });
     bind(tracked.connection!, 'source', { address: address('172.16.0.1') });
     conntrack.confirm(tracked);
-    const both = (packet: Packet) =>
-      (['destination', 'source'] satisfies Manipulation[]).reduce(
-        (tracked, end) => ({ ...tracked, packet: translate(tracked, end) }),
-        conntrack.track(packet),
-      );
+    const both = (packet: Packet) => {
+      let tracked = conntrack.track(packet);
+      for (const end of ['destination', 'source'] as const) tracked = { ...tracked, packet: translate(tracked, end) };
+      return tracked;
+    };
     return { conntrack, request, both };
   }
   const sent = packet('172.16.0.1', '172.16.0.9');

@@ -42,7 +42,6 @@ describe('a packet ends as undecided, with the reason, at', () => {
   const cases: [string, string, RegExp][] = [
     ['a ClusterIP', 'trace default/a -> service default/s:80', /Services \(kube-proxy iptables\)/],
     ['a NodePort', 'trace db -> n1:30080', /Services/],
-    ['a hostPort', 'trace db -> n2:18080', /hostPort/],
     ['the Internet', 'trace db -> internet', /Internet/],
     ['a DNS name', 'trace default/a -> "web.default.svc"', /DNS/],
   ];
@@ -62,6 +61,11 @@ describe('the same model decides', () => {
     ["a hostNetwork pod's port on its node", 'trace db -> n1:9100', 'DELIVERED'],
     ['a hostNetwork pod itself', 'trace db -> default/host-one:9100', 'DELIVERED'],
     ["a node's kubelet", 'trace db -> n1:10250', 'DELIVERED'],
+    ['a hostPort, from outside', 'trace db -> n2:18080', 'DELIVERED'],
+    ['a hostPort, from a pod of another node', 'trace default/a -> n2:18080', 'DELIVERED'],
+    ['a hostPort, from a pod of the node', 'trace default/b -> n2:18080', 'DELIVERED'],
+    ['a hostPort, from the node by localhost', 'trace n2 -> localhost:18080', 'DELIVERED'],
+    ['a hostPort of another node', 'trace db -> n1:18080', 'NO_LISTENER'],
     ['a port that nobody has', 'trace db -> n1:10251', 'NO_LISTENER'],
     ['a node that is pinged', 'trace db -> n2', 'DELIVERED'],
   ];

@@ -1,0 +1,81 @@
+import { type Address, bitsOf, familyOf } from '../address/address.ts';
+import { address } from '../address/parse.ts';
+import { type Prefix, prefixOf } from '../address/prefix.ts';
+import { derivedMac } from '../linux/mac.ts';
+import type { NetworkNamespace } from '../linux/namespace.ts';
+import type { Match, Rule, Target } from '../linux/rule.ts';
+import type { Placement } from '../topology/allocation.ts';
+import type { Origin } from '../topology/origin.ts';
+
+const MARK = 0x2000;
+const LOOPBACK = prefixOf(address('127.0.0.1'), 32);
+
+/** The chains of the portmap plugin, which flannel's conflist chains behind the bridge: hostPort to pod by DNAT. */
+export function addHostPorts(
+  namespace: NetworkNamespace,
+  pods: readonly Placement[],
+  subnet: Prefix,
+  bridge: string,
+  origin: Origin,
+): void {
+  const mapped = pods.filter(
+    ({ workload }) => !workload.hostNetwork && workload.ports.some(({ hostPort }) => hostPort),
+  );
+  if (mapped.length === 0) return;
+  const { netfilter, sysctls } = namespace;
+  // Answers to what localhost asked come back to 127.0.0.1 by the bridge.
+  sysctls.set(`net.ipv4.conf.${bridge}.route_localnet`, '1');
+  const local: Match = { kind: 'addrtype', side: 'dst', type: 'LOCAL' };
+  const jump = (chain: string): Target => ({ kind: 'jump', chain });
+  for (const hook of ['PREROUTING', 'OUTPUT'] as const) {
+    netfilter.append('nat', hook, { matches: [local], target: jump('CNI-HOSTPORT-DNAT'), origin });
+  }
+  const masquerade = 'CNI portfwd requiring masquerade';
+  netfilter.insert('nat', 'POSTROUTING', {
+    matches: [],
+    comment: masquerade,
+    target: jump('CNI-HOSTPORT-MASQ'),
+    origin,
+  });
+  netfilter.append('nat', 'CNI-HOSTPORT-MASQ', {
+    matches: [{ kind: 'mark', value: MARK, mask: MARK }],
+    target: { kind: 'MASQUERADE', randomFully: false },
+    origin,
+  });
+  netfilter.append('nat', 'CNI-HOSTPORT-SETMARK', {
+    matches: [],
+    comment: 'CNI portfwd masquerade mark',
+    target: { kind: 'MARK', value: MARK, mask: MARK },
+    origin,
+  });
+  for (const pod of mapped) addPod(namespace, pod, subnet);
+}
+
+function addPod({ netfilter }: NetworkNamespace, pod: Placement, subnet: Prefix): void {
+  const own = pod.addresses.find((address) => typeof address === 'number');
+  if (own === undefined) return;
+  const chain = `CNI-DN-${derivedMac(`portmap ${pod.id}`).replaceAll(':', '')}`;
+  for (const { protocol, hostPort, port, origin } of pod.workload.ports) {
+    if (!hostPort) continue;
+    const asked: Match[] = [{ kind: 'protocol', protocol }];
+    const dports: Match = { kind: 'multiport', side: 'dports', ports: [hostPort.value] };
+    const enter: Rule = { matches: [...asked, dports], target: { kind: 'jump', chain }, origin };
+    netfilter.append('nat', 'CNI-HOSTPORT-DNAT', enter);
+    netfilter.append(
+      'nat',
+      chain,
+      ...translation(own, port, subnet, [...asked, { kind: 'dport', from: hostPort.value }], origin),
+    );
+  }
+}
+
+/** Pods of the node, and the node by localhost, would get the answer past the translation: they are masqueraded. */
+function translation(own: Address, port: number, subnet: Prefix, asked: readonly Match[], origin: Origin): Rule[] {
+  const mark: Target = { kind: 'jump', chain: 'CNI-HOSTPORT-SETMARK' };
+  const from = (prefix: Prefix): Match => ({ kind: 'source', prefix });
+  return [
+    { matches: [from(subnet), ...asked], target: mark, origin },
+    ...(bitsOf(familyOf(own)) === 32 ? [{ matches: [from(LOOPBACK), ...asked], target: mark, origin }] : []),
+    { matches: asked, target: { kind: 'DNAT', address: own, port }, origin },
+  ];
+}
