@@ -39,7 +39,24 @@ test('a wrong prefix is underlined, listed as a problem and repaired from the li
   await window.quickFix('10.244.0.0/16');
 
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'detached' });
-  expect(await window.line(6)).toBe('  podCIDR     10.244.0.0/16');
+  expect(await window.line(6)).toMatch(/^ {2}podCIDR {5}10\.244\.0\.0\/16/);
+});
+
+test('the next free range is chosen from the list, and hints tell what it holds', async () => {
+  const { page } = window;
+  await window.select('cluster demo');
+  await page.keyboard.press('Home');
+  await page.keyboard.insertText('network office { cidr  }\n');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ControlOrMeta+Space');
+  const first = page.locator('.suggest-widget.visible .monaco-list-row').first();
+  await first.filter({ hasText: '192.168.0.0/24' }).waitFor();
+  await page.keyboard.press('Enter');
+  await window.text.getByText('network office { cidr 192.168.0.0/24').waitFor();
+  await window.text.getByText('254 usable, 0 used').first().waitFor();
 });
 
 test("a hover over a trace tells the packet's way", async () => {

@@ -2,4 +2,5 @@ import './smoke.suite.ts';
 import './diagnostics.suite.ts';
 import './hover.suite.ts';
 import './import.suite.ts';
+import './editing.suite.ts';
 import './preview.suite.ts';
