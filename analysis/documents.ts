@@ -9,6 +9,7 @@ import {
 } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import type { InitializeParams } from 'vscode-languageserver-protocol';
+import { updateBlock } from '../language/incremental/update.ts';
 import { loadImports, modelDocuments } from '../language/model.ts';
 
 /** Texts that are no longer what the store holds. */
@@ -44,6 +45,7 @@ export class DocumentStore {
     const parsed: LangiumDocument[] = [];
     const gone = [...deleted];
     for (const uri of wanted) {
+      if (this.#updateBlock(uri)) continue;
       const document = await this.#parse(uri, token);
       if (document) parsed.push(document);
       else gone.push(uri);
@@ -79,6 +81,20 @@ export class DocumentStore {
       if (isOperationCancelled(error)) throw error;
       return undefined;
     }
+  }
+
+  /** Takes in a change within one block; true when no other name means anything else than before. */
+  #updateBlock(uri: URI): boolean {
+    const { DocumentBuilder, TextDocuments } = this.#shared.workspace;
+    const [document, text] = [this.get(uri), TextDocuments.get(uri)];
+    if (!document || !text || document.textDocument !== text) return false;
+    const services = this.#shared.ServiceRegistry.getServices(uri);
+    const rebuild = updateBlock(document, text.getText(), services, this.#documents.all);
+    if (rebuild === 'links') {
+      DocumentBuilder.resetToState(document, DocumentState.ComputedScopes);
+      this.#relinkFor([document]);
+    }
+    return rebuild !== 'everything';
   }
 
   #parseAgain(document: LangiumDocument, token: Cancellation.CancellationToken): Promise<LangiumDocument> {

@@ -1,4 +1,5 @@
 import {
+  DefaultDocumentBuilder,
   DefaultIndexManager,
   DefaultLangiumDocuments,
   type LangiumDocument,
@@ -43,8 +44,23 @@ export class KnetDocuments extends DefaultLangiumDocuments implements DocumentSt
   }
 }
 
-/** A file is affected by every file of its model, also by those that it names nothing of: names may now mean other things. */
+/** Names are looked up again where they may mean other things, not wherever one could not be found. */
+export class KnetDocumentBuilder extends DefaultDocumentBuilder {
+  protected override shouldRelink(document: LangiumDocument, changedUris: Set<string>): boolean {
+    return changedUris.size > 0 && this.indexManager.isAffected(document, changedUris);
+  }
+}
+
+/**
+ * Langium's tables of exported names and of references stay empty: names are looked up in those of `scoping/declared.ts`,
+ * and what names a thing is found among the references of the documents themselves (`mentions.ts`).
+ */
 export class KnetIndexManager extends DefaultIndexManager {
+  override async updateContent(): Promise<void> {}
+
+  override async updateReferences(): Promise<void> {}
+
+  /** By every file of its model, also by those that it names nothing of: names may now mean other things. */
   override isAffected(document: LangiumDocument, changedUris: Set<string>): boolean {
     return modelDocuments(document).some(
       (one) =>

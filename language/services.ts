@@ -8,9 +8,10 @@ import {
   type PartialLangiumServices,
   type PartialLangiumSharedServices,
 } from 'langium/lsp';
-import { KnetDocuments, KnetIndexManager } from './documents.ts';
+import { KnetDocumentBuilder, KnetDocuments, KnetIndexManager } from './documents.ts';
 import { KnetFormatter } from './formatting/formatter.ts';
 import { KnetGeneratedModule, KnetGeneratedSharedModule } from './generated/module.ts';
+import { KnetLinker } from './linker.ts';
 import { KnetLexer } from './parsing/lexer.ts';
 import { createKnetParser } from './parsing/parser.ts';
 import { KnetTokenBuilder } from './parsing/tokens.ts';
@@ -29,6 +30,7 @@ const module: Module<KnetServices, PartialLangiumServices> = {
     ValueConverter: () => new KnetValueConverter(),
   },
   references: {
+    Linker: (services) => new KnetLinker(services),
     ScopeComputation: (services) => new KnetScopeComputation(services),
     ScopeProvider: (services) => new KnetScopeProvider(services),
   },
@@ -44,6 +46,7 @@ const module: Module<KnetServices, PartialLangiumServices> = {
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
   workspace: {
+    DocumentBuilder: (services) => new KnetDocumentBuilder(services),
     LangiumDocuments: (services) => new KnetDocuments(services),
     IndexManager: (services) => new KnetIndexManager(services),
   },

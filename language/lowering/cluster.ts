@@ -102,7 +102,8 @@ function nodesOf(
 ): Cluster['nodes'] {
   let next = 0;
   return block.fields.flatMap((field) => {
-    if (ast.isNode(field)) return !field.name ? [] : [lowerNode(context, field, cluster)];
+    if (ast.isNode(field))
+      return !field.name ? [] : [context.remember(field, () => lowerNode(context, field, cluster))];
     return ast.isNodeGroup(field) && field.name ? groups[next++]!.nodes : [];
   });
 }
@@ -114,7 +115,10 @@ function lowerNamespaces(context: LoweringContext, block: Fields, cluster: strin
     const { id } = context.declared(node);
     byId.set(id, [...(byId.get(id) ?? []), node]);
   }
-  return [...byId.values()].map((nodes) => lowerNamespace(context, nodes, cluster));
+  return [...byId.values()].map((nodes) => {
+    const lowered = () => lowerNamespace(context, nodes, cluster);
+    return nodes.length > 1 ? lowered() : context.remember(nodes[0]!, lowered);
+  });
 }
 
 function lowerNamespace(context: LoweringContext, nodes: readonly ast.Namespace[], cluster: string): Namespace {
@@ -125,9 +129,17 @@ function lowerNamespace(context: LoweringContext, nodes: readonly ast.Namespace[
     ...declared,
     cluster,
     labels: { ...labelsOf(block), 'kubernetes.io/metadata.name': declared.name },
-    workloads: namedBlocksOf(block, ast.isWorkload).map((node) => lowerWorkload(context, node, place)),
-    services: namedBlocksOf(block, ast.isService).map((node) => lowerService(context, node, place)),
-    ingresses: namedBlocksOf(block, ast.isIngress).map((node) => lowerIngress(context, node, place)),
-    policies: blocksOf(block, ast.isNetworkPolicy).map((node) => lowerPolicy(context, node, place)),
+    workloads: namedBlocksOf(block, ast.isWorkload).map((node) =>
+      context.remember(node, () => lowerWorkload(context, node, place)),
+    ),
+    services: namedBlocksOf(block, ast.isService).map((node) =>
+      context.remember(node, () => lowerService(context, node, place)),
+    ),
+    ingresses: namedBlocksOf(block, ast.isIngress).map((node) =>
+      context.remember(node, () => lowerIngress(context, node, place)),
+    ),
+    policies: blocksOf(block, ast.isNetworkPolicy).map((node) =>
+      context.remember(node, () => lowerPolicy(context, node, place)),
+    ),
   };
 }

@@ -3,6 +3,7 @@ import type { Sourced } from '../../network/topology/origin.ts';
 import type { Finding } from '../../network/topology/topology.ts';
 import type { Declared as TopologyDeclared } from '../../network/topology/underlay.ts';
 import type * as ast from '../generated/ast.ts';
+import { stampOf } from '../incremental/stamp.ts';
 import { originOf } from '../origins.ts';
 import type { Identities } from './identities.ts';
 import { troubleIn } from './trouble.ts';
@@ -33,6 +34,23 @@ export class LoweringContext {
 
   targets(nodes: readonly ({ target?: Reference } & AstNode)[] | undefined): Sourced<string>[] {
     return (nodes ?? []).flatMap((node) => this.target(node) ?? []);
+  }
+
+  /**
+   * What the node was lowered to before, when nothing in it has changed since; with what was noticed then. `make` may
+   * look at the node, at all in it, and at names: ids are remembered only as long as no name comes or goes.
+   */
+  remember<T>(node: AstNode, make: () => T): T {
+    const { lowered } = this.identities;
+    const memo = lowered.get(node);
+    if (memo?.stamp === stampOf(node)) {
+      this.findings.push(...memo.findings);
+      return memo.value as T;
+    }
+    const noticed = this.findings.length;
+    const value = make();
+    lowered.set(node, { stamp: stampOf(node), value, findings: this.findings.slice(noticed) });
+    return value;
   }
 
   /** Whether something in the text of the node could not be read. */

@@ -2,21 +2,58 @@ import type { AstNode, LangiumDocument } from 'langium';
 import type { Finding } from '../../network/topology/topology.ts';
 import * as ast from '../generated/ast.ts';
 import { originOf } from '../origins.ts';
-import { type Declared, declarationsOf } from '../scoping/declared.ts';
+import { type Declarations, type Declared, declarationsOf } from '../scoping/declared.ts';
+
+export interface Lowered {
+  readonly stamp: object;
+  readonly value: unknown;
+  readonly findings: readonly Finding[];
+}
+
+interface Memo {
+  readonly tables: readonly Declarations[];
+  readonly identities: Identities;
+}
+
+const known = new WeakMap<Declarations, Memo>();
+
+/** The ids in a model, which stay the same as long as none of its files declares other names. */
+export function identitiesOf(documents: readonly LangiumDocument[]): Identities {
+  const tables = documents.map(declarationsOf);
+  const last = tables.at(-1)!;
+  const memo = known.get(last);
+  if (memo && memo.tables.length === tables.length && memo.tables.every((one, i) => one === tables[i]))
+    return memo.identities;
+  const identities = new Identities(tables);
+  known.set(last, { tables, identities });
+  return identities;
+}
 
 /** Ids of everything declared in a model, and the names that are declared twice. */
 export class Identities {
-  readonly duplicates: Finding[] = [];
-  private readonly ids = new Map<AstNode, string>();
+  /** What nodes were lowered to under these ids, see `LoweringContext.remember`. */
+  readonly lowered = new WeakMap<AstNode, Lowered>();
+  private readonly ids = new Map<Declared, string>();
+  private readonly twice: (readonly [first: Declared, second: Declared])[] = [];
+  private readonly tables: readonly Declarations[];
   private readonly first = new Map<string, Declared>();
   private readonly taken = new Set<string>();
 
-  constructor(documents: readonly LangiumDocument[]) {
-    for (const document of documents) for (const one of declarationsOf(document).all) this.add(one);
+  constructor(tables: readonly Declarations[]) {
+    this.tables = tables;
+    for (const { all } of tables) for (const one of all) this.add(one);
+  }
+
+  get duplicates(): Finding[] {
+    return this.twice.map(([first, second]) => duplicate(first, second));
   }
 
   idOf(node: AstNode): string | undefined {
-    return this.ids.get(node);
+    for (const { byNode } of this.tables) {
+      const declared = byNode.get(node);
+      if (declared) return this.ids.get(declared);
+    }
+    return undefined;
   }
 
   /** A namespace may be opened again in an `extend`: the two are one. Everything else keeps an id of its own. */
@@ -25,8 +62,8 @@ export class Identities {
     const name = `${scopeKind(one)} ${path}`;
     const first = this.first.get(name);
     if (!first) this.first.set(name, one);
-    else if (!isSameNamespace(first, one)) this.duplicates.push(duplicate(first, one));
-    this.ids.set(one.node, first && isSameNamespace(first, one) ? path : this.free(listOf(one.node), path));
+    else if (!isSameNamespace(first, one)) this.twice.push([first, one]);
+    this.ids.set(one, first && isSameNamespace(first, one) ? path : this.free(listOf(one.node), path));
   }
 
   private free(list: string, path: string): string {

@@ -74,6 +74,7 @@ export function servicePortsOf(block: Fields): ServicePort[] {
       port,
       protocol,
       targetPort,
+      targetOrigin: node.target === undefined ? undefined : originOf(node, 'target'),
       nodePort: sourcedPort(node, 'nodePort'),
       origin: originOf(node),
     };

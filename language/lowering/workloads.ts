@@ -135,6 +135,6 @@ function rulesOf(context: LoweringContext, block: Fields, host: string | undefin
     const service = field.service && context.target(field.service);
     const port = portNumber(field.port) ?? field.port;
     if (!service || port === undefined || field.path === undefined) return [];
-    return { host, path: field.path, service, port, origin: originOf(field) };
+    return { host, path: field.path, service, port, portOrigin: originOf(field, 'port'), origin: originOf(field) };
   });
 }

@@ -3,6 +3,7 @@ import * as ast from '../generated/ast.ts';
 
 /** Something with a name, and where it belongs: the names around it from the outside in, its own last. */
 export interface Declared {
+  /** Another one when its block was read anew and declares the same names. */
   readonly node: AstNode;
   /** The keyword it is declared with: `pod`, `vSwitch`, `nodes`. */
   readonly keyword: string;
@@ -16,11 +17,12 @@ export interface Declarations {
   readonly all: readonly Declared[];
   readonly byPath: ReadonlyMap<string, readonly Declared[]>;
   readonly withoutCluster: ReadonlyMap<string, readonly Declared[]>;
+  readonly byNode: ReadonlyMap<AstNode, Declared>;
 }
 
 const known = new WeakMap<AstNode, Declarations>();
 
-/** Read once per syntax tree: an edit makes a new tree. */
+/** Read once per syntax tree, and kept as long as the tree declares the same names. */
 export function declarationsOf(document: LangiumDocument): Declarations {
   const root = document.parseResult.value;
   let found = known.get(root);
@@ -31,6 +33,23 @@ export function declarationsOf(document: LangiumDocument): Declarations {
   return found;
 }
 
+/** The tree declares other names than it did. */
+export function forgetDeclarations(document: LangiumDocument): void {
+  known.delete(document.parseResult.value);
+}
+
+/** Puts nodes that were read anew in the place of those that declared the same names. */
+export function replaceDeclared(document: LangiumDocument, fresh: ReadonlyMap<AstNode, AstNode>): void {
+  const byNode = known.get(document.parseResult.value)?.byNode as Map<AstNode, Declared> | undefined;
+  for (const [old, node] of fresh) {
+    const declared = byNode?.get(old);
+    if (!declared) continue;
+    byNode!.delete(old);
+    byNode!.set(node, declared);
+    Object.assign(declared, { node });
+  }
+}
+
 function index(all: Declared[]): Declarations {
   const byPath = new Map<string, Declared[]>();
   const withoutCluster = new Map<string, Declared[]>();
@@ -38,7 +57,7 @@ function index(all: Declared[]): Declarations {
     add(byPath, one.path.join('/'), one);
     if (one.inCluster) add(withoutCluster, one.path.slice(1).join('/'), one);
   }
-  return { all, byPath, withoutCluster };
+  return { all, byPath, withoutCluster, byNode: new Map(all.map((one) => [one.node, one])) };
 }
 
 function add(map: Map<string, Declared[]>, key: string, value: Declared): void {

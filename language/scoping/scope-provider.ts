@@ -36,7 +36,8 @@ export class KnetScopeProvider implements ScopeProvider {
 
   private describe(resolution: Resolution, text: string): AstNodeDescription | undefined {
     const node = isAmbiguous(resolution) ? undefined : targetOf(resolution);
-    return node && this.descriptions.createDescription(node, text);
+    // Only what the linker needs: Langium's own description works out the node's path in the tree, for every reference.
+    return node && { node, name: text, type: node.$type, documentUri: AstUtils.getDocument(node).uri, path: '' };
   }
 
   /** Everything a reference may name, under the shortest name that reaches it: what completion offers. */
