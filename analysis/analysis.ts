@@ -2,6 +2,7 @@ import { type Cancellation, DocumentState, type LangiumDocument, URI, UriUtils }
 import type { LangiumSharedServices } from 'langium/lsp';
 import { modelDocuments } from '../language/model.ts';
 import { type Change, DocumentStore } from './documents.ts';
+import { importingFiles } from './importers.ts';
 import { createModel, type Model } from './model.ts';
 
 /**
@@ -13,6 +14,8 @@ export interface Analysis {
   update(change: Change, token: Cancellation.CancellationToken): Promise<void>;
   /** The model of a loaded file; the same object until a text in it changes. */
   model(uri: string): Model | undefined;
+  /** Files of the workspace's folders that import others, loaded or not. */
+  importingFiles(): Promise<URI[]>;
 }
 
 /** `folders` are the workspace's, asked for at every update. */
@@ -24,6 +27,7 @@ export function createAnalysis(shared: LangiumSharedServices, folders: () => rea
       await documents.update(change, token);
       for (const uri of models.keys()) if (!documents.get(URI.parse(uri))) models.delete(uri);
     },
+    importingFiles: () => importingFiles(folders(), shared.workspace.FileSystemProvider),
     model(uri) {
       const key = UriUtils.normalize(uri);
       const document = documents.get(URI.parse(key));

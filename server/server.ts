@@ -14,6 +14,7 @@ import { FEATURES } from './features/all.ts';
 import { codeActions } from './features/code-actions.ts';
 import { publishDiagnostics } from './features/diagnostics.ts';
 import { inlayHints } from './features/hints.ts';
+import { rename } from './features/rename.ts';
 import { followSettings } from './follow-settings.ts';
 import { type InitializationOptions, STATUS, type StatusParams } from './protocol.ts';
 import { createSession, type Host, type Session } from './session.ts';
@@ -34,7 +35,7 @@ export function startServer(connection: Connection, host: Host, files: () => Fil
   const session = createSession({ connection, shared, knet, analysis, host });
   const settling = createSettling(session);
   const diagnostics = publishDiagnostics(session, settling);
-  const features = [...FEATURES, codeActions(diagnostics), inlayHints(settling)];
+  const features = [...FEATURES, codeActions(diagnostics), inlayHints(settling), rename(settling)];
 
   connection.onInitialize((params): InitializeResult => {
     folders.push(...rootsOf(params));

@@ -9,7 +9,6 @@ import { links } from './links.ts';
 import { locate } from './locate.ts';
 import { outline } from './outline.ts';
 import { highlights, references } from './references.ts';
-import { rename } from './rename.ts';
 import { selection } from './selection.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { symbols } from './symbols.ts';
@@ -22,7 +21,6 @@ export const FEATURES: readonly Feature[] = [
   definition,
   references,
   highlights,
-  rename,
   outline,
   symbols,
   folding,

@@ -103,6 +103,21 @@ describe('rename', () => {
     });
   });
 
+  test('changes files that nobody has open and that import the one at hand, and forgets them', async () => {
+    const base = 'network <|>lan { cidr 10.0.0.0/24 }\n';
+    const main = 'import "base.knet"\nhost h { in lan }\n';
+    const files = { 'base.knet': readMarks(base).text, 'main.knet': main, 'other.knet': 'network lan { }\n' };
+    await withClient({ files }, async (client) => {
+      await client.open('base.knet', readMarks(base).text);
+      const edit = await rename(client, 'base.knet', base, 'office');
+      expect(applied(main, edit?.changes?.[uriOf('main.knet')])).toBe(main.replace('in lan', 'in office'));
+      expect(Object.keys(edit?.changes ?? {}).sort()).toEqual([uriOf('base.knet'), uriOf('main.knet')]);
+      await client.settled();
+      expect(await client.request('workspace/symbol', { query: '' })).toHaveLength(1);
+      expect(client.diagnostics.has(uriOf('main.knet'))).toBe(false);
+    });
+  });
+
   test.each([
     ['a name', 'network <[l<|>an]> { }', true],
     ['a reference', 'network lan { }\nhost h { in <[la<|>n]> }', true],

@@ -128,7 +128,7 @@ suite('formatting', () => {
       'network lan{cidr 10.0.0.0/24}\ncluster c {\npodCIDR 10.244.0.0/16\n serviceCIDR    10.96.0.0/12\n}\n',
     );
     const { document } = await show('untidy.knet');
-    const edits = await until('edits', () =>
+    const edits = await until('edits', async () =>
       execute<vscode.TextEdit[]>('vscode.executeFormatDocumentProvider', uri, { tabSize: 2, insertSpaces: true }),
     );
     const edit = new vscode.WorkspaceEdit();
