@@ -84,6 +84,7 @@ function insert(node: AstNode, text: string): Edit | undefined {
   const cst = node.$cstNode;
   if (!cst) return undefined;
   const place = new Place(node);
+  if (ast.isPort(node)) return insertIntoPort(place, node, text);
   const [open, close] = ['{', '}'].map((brace) => ownLeaf(node, brace));
   if (!open) return place.replace(cst.end, cst.end, ` { ${text} }`);
   const inner = place.text.slice(open.end, close?.offset ?? cst.end);
@@ -91,6 +92,16 @@ function insert(node: AstNode, text: string): Edit | undefined {
   if (close && place.startsLine(close.offset)) return insertLine(place, node, close, text);
   const end = open.end + inner.trimEnd().length;
   return place.replace(end, end, `  ${text}`);
+}
+
+/** `80/TCP -> http nodePort 30080`: the target of a port stands behind an arrow, right behind the port. */
+function insertIntoPort(place: Place, node: ast.Port, text: string): Edit | undefined {
+  const [keyword, value] = text.split(' ');
+  const number = ['protocol', 'number']
+    .map((name) => GrammarUtils.findNodeForProperty(node.$cstNode, name))
+    .find(Boolean);
+  const end = keyword === 'targetPort' ? (number ?? node.$cstNode!).end : node.$cstNode!.end;
+  return place.replace(end, end, keyword === 'targetPort' ? ` -> ${value}` : ` ${text}`);
 }
 
 function insertLine(place: Place, node: AstNode, close: CstNode, text: string): Edit {

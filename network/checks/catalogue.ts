@@ -20,9 +20,13 @@ import { subnetOverlap } from './addresses/subnet-overlap.ts';
 import { svcMask } from './addresses/svc-mask.ts';
 import { vpcRange } from './addresses/vpc-range.ts';
 import type { Check } from './diagnostic.ts';
+import { externalIpNode } from './services/external-ip-node.ts';
+import { hostportClash } from './services/hostport-clash.ts';
 import { nodeportDuplicate } from './services/nodeport-duplicate.ts';
 import { nodeportRange } from './services/nodeport-range.ts';
+import { svcIpRange } from './services/svc-ip-range.ts';
 import { svcNoEndpoint } from './services/svc-no-endpoint.ts';
+import { svcTargetPort } from './services/svc-target-port.ts';
 import { duplicateName } from './statements/duplicate-name.ts';
 import { expectFailed } from './statements/expect-failed.ts';
 import { insufficientInfo } from './statements/insufficient-info.ts';
@@ -56,8 +60,12 @@ export const CHECKS: readonly Check[] = [
   svcMask,
   dualstack,
   svcNoEndpoint,
+  svcTargetPort,
+  svcIpRange,
   nodeportRange,
   nodeportDuplicate,
+  hostportClash,
+  externalIpNode,
   traceNoEnd,
   expectFailed,
   insufficientInfo,

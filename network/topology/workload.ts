@@ -80,6 +80,8 @@ export interface ServicePort {
   readonly port: number;
   /** A number, or the name of a container port; the port itself when not written. */
   readonly targetPort: number | string;
+  /** Where the target is written; undefined when it is the port itself. */
+  readonly targetOrigin?: Origin;
   readonly nodePort?: Sourced<number>;
   readonly origin: Origin;
 }
@@ -101,5 +103,6 @@ export interface IngressRule {
   readonly path: string;
   readonly service: Sourced<string>;
   readonly port: number | string;
+  readonly portOrigin?: Origin;
   readonly origin: Origin;
 }

@@ -1,9 +1,10 @@
 import { LabelIndex } from '../../topology/label-index.ts';
 import type { Origin } from '../../topology/origin.ts';
 import { formatSelector, type Selector } from '../../topology/selector.ts';
-import type { Namespace, Service, Workload } from '../../topology/workload.ts';
+import type { Namespace, Service } from '../../topology/workload.ts';
 import type { Check, Diagnostic, Fix } from '../diagnostic.ts';
 import { diagnostic } from '../support/place.ts';
+import { hasPods } from '../support/selected.ts';
 import { listed } from '../support/words.ts';
 import { type Correction, nearestLabels } from './nearest-labels.ts';
 
@@ -70,9 +71,4 @@ function nearest(what: string, selector: Selector, namespace: Namespace) {
 
 function fixes({ labels, changes }: Correction): Fix[] {
   return changes.length === 0 ? [] : [{ title: `Select ${labels.join(' ')}`, changes }];
-}
-
-/** A DaemonSet has a Pod on each node, whatever its replicas say. */
-function hasPods(workload: Workload): boolean {
-  return workload.replicas > 0 || workload.kind === 'DaemonSet';
 }

@@ -9,12 +9,15 @@ type Verdicts = (expect: Expect) => Judgement;
 
 const known = new WeakMap<Topology, Verdicts>();
 
-/** Each statement with what became of it. One of which an end leads nowhere is TRACE-NO-END's or the reader's. */
+/** The statements that can be judged. One of which an end leads nowhere is TRACE-NO-END's or the reader's. */
+export const judgeable = (topology: Topology): readonly Expect[] =>
+  topology.expects.filter((expect) => deadEnds(topology, expect).length === 0);
+
+/** Each statement with what became of it. */
 export function* verdicts(context: CheckContext): Generator<readonly [Expect, Judgement]> {
   const verdictOf = context.verdictOf ?? ownVerdicts(context);
-  for (const expect of context.topology.expects) {
+  for (const expect of judgeable(context.topology)) {
     if (context.stop()) return;
-    if (deadEnds(context.topology, expect).length > 0) continue;
     yield [expect, verdictOf(expect)];
   }
 }

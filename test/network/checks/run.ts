@@ -4,10 +4,11 @@ import { allocator } from '../../../network/topology/allocate.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 import { textOf } from '../topology/builders.ts';
 
-/** All diagnostics of a topology. */
-export function diagnose(topology: Topology): Diagnostic[] {
+/** All diagnostics of a topology, or those with the given codes. */
+export function diagnose(topology: Topology, ...codes: string[]): Diagnostic[] {
   const context = { topology, allocate: allocator(topology), stop: () => false };
-  return CHECKS.flatMap((check) => [...check.run(context)]);
+  const checks = CHECKS.filter(({ code }) => codes.length === 0 || codes.includes(code));
+  return checks.flatMap((check) => [...check.run(context)]);
 }
 
 /** A diagnostic as a test reads it: `CODE at place: message (related; related) [fix: change, change]`. */

@@ -60,7 +60,7 @@ const cases: [string, Labels | undefined, Workload[], Partial<Service>, string[]
 test.each(cases)('%s', (_, labels, workloads, parts, expected) => {
   const s = service('default/s', { selector: labels && selector(labels), ...parts });
   const c = cluster({ namespaces: [namespace('default', { workloads, services: [s] })] });
-  const found = diagnose(topology({ clusters: [c] }));
+  const found = diagnose(topology({ clusters: [c] }), 'SVC-NO-ENDPOINT');
   const [first] = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
   expect(found.map(summary)).toEqual(expected.map((text) => `SVC-NO-ENDPOINT at ${first}: ${text}`));
 });
@@ -73,7 +73,7 @@ test('Pods of another namespace', () => {
       namespace('test', { workloads: [deployment('test/web', 1, { app: 'web' })] }),
     ],
   });
-  expect(diagnose(topology({ clusters: [c] })).map(summary)).toEqual([
+  expect(diagnose(topology({ clusters: [c] }), 'SVC-NO-ENDPOINT').map(summary)).toEqual([
     'SVC-NO-ENDPOINT at app=web: Service default/s selects app=web, and the Pods with these labels are in namespace test: a Service selects in its own (test)',
   ]);
 });
