@@ -6,8 +6,11 @@ import { Pieces } from './pieces.ts';
 import { chooseRound } from './round.ts';
 import type { Workshop } from './workshop.ts';
 
-/** A repair may bring to light what the next one mends; files in which that goes on for longer are left as they are then. */
-const ROUNDS = 24;
+/** A repair may bring to light what the next one mends; after so many rounds that made nothing better it is given up. */
+const PATIENCE = 12;
+
+/** Milliseconds that somebody waits for a command: a file with more to mend is as far as it has come by then. */
+const BUDGET = 8000;
 
 type Edits = ReadonlyMap<string, readonly TextEdit[]>;
 
@@ -22,11 +25,15 @@ export async function fixAll(model: Model, workshop: Workshop, options: Diagnose
   );
   const seen = new Set<string>();
   let best: { readonly badness: number; readonly edits: Edits } | undefined;
-  for (let round = 0; round < ROUNDS; round++) {
+  const end = performance.now() + BUDGET;
+  for (let idle = 0; idle < PATIENCE && performance.now() < end; idle++) {
     const problems = await problemsOf(texts, workshop, options);
     if (!problems || options.stop?.()) break;
     const badness = badnessOf(problems);
-    if (!best || badness < best.badness) best = { badness, edits: sumOf(texts) };
+    if (!best || badness < best.badness) {
+      best = { badness, edits: sumOf(texts) };
+      idle = 0;
+    }
     const chosen = chooseRound(problems.filter(({ uri }) => uri === model.uri));
     const state = [...texts.values()].map(({ text }) => text).join('\0');
     if (chosen.size === 0 || seen.has(state)) break;

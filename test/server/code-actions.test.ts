@@ -19,7 +19,7 @@ cluster k {
   node n { in a  ip 10.0.0.11 }
   node m { in a  ip 10.0.0.11 }
   namespace d {
-    pod p { labels app=web }
+    pod p { labels app=web  port 80/TCP }
     service s { selector app=wbe  port 80/TCP }
   }
 }
@@ -79,6 +79,14 @@ describe('repairing all of a file', () => {
       await client.settled();
       expect(await actions(client, 'a.knet', ['source.fixAll'])).toEqual([]);
     });
+  });
+
+  test('goes on for as long as it makes anything better', async () => {
+    const nodes = Array.from({ length: 40 }, (_, i) => `  node n${i} { in lan  ip 10.0.0.9 }`).join('\n');
+    const text = `network lan { cidr 10.0.0.0/24 }\ncluster c {\n${nodes}\n}\n`;
+    const { codes, text: mended } = await repaired(text);
+    expect(codes).toEqual([]);
+    expect(new Set(mended.match(/(?<=ip )[\d.]+/g)).size).toBe(40);
   });
 
   test('reaches into imported files where the repair does', async () => {

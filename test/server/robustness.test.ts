@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocument as Text } from 'vscode-languageserver-textdocument';
+import type { Position } from 'vscode-languageserver-types';
 import { root } from '../support/cli.ts';
 import { type Client, uriOf, withClient } from '../support/lsp.ts';
 
@@ -46,10 +47,56 @@ async function askAll(client: Client, path: string, at: number): Promise<void> {
     client.definition(path, position),
     client.outline(path),
     client.request('textDocument/semanticTokens/full', { textDocument }),
+    ...everyFeature(client, textDocument.uri, position),
     client.request('knet/trace', { uri: textDocument.uri, position }),
     client.request('knet/locate', { uri: textDocument.uri, id: 'node:x' }),
   ]);
 }
+
+/** What the language server answers beside the above, at a position that may lie anywhere. */
+function everyFeature(client: Client, uri: string, position: Position): Promise<unknown>[] {
+  const textDocument = { uri };
+  const here = { start: position, end: position };
+  const all = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
+  const options = { tabSize: 2, insertSpaces: true };
+  return [
+    client.request('textDocument/references', { textDocument, position, context: { includeDeclaration: true } }),
+    client.request('textDocument/documentHighlight', { textDocument, position }),
+    client.request('textDocument/prepareRename', { textDocument, position }),
+    client.request('textDocument/rename', { textDocument, position, newName: 'renamed' }),
+    client.request('textDocument/foldingRange', { textDocument }),
+    client.request('textDocument/selectionRange', { textDocument, positions: [position] }),
+    client.request('textDocument/documentLink', { textDocument }),
+    client.request('textDocument/inlayHint', { textDocument, range: all }),
+    client.request('textDocument/codeAction', { textDocument, range: here, context: { diagnostics: [] } }),
+    client.request('textDocument/formatting', { textDocument, options }),
+    client.request('workspace/symbol', { query: 'a' }),
+  ];
+}
+
+describe('a place that is not in the text', () => {
+  test.each(['', '\n', 'network lan { cidr ', '}\r\n{\r\n'])('of %j has answers all the same', async (text) => {
+    await withClient({}, async (client) => {
+      await client.open('a.knet', text);
+      for (const position of [
+        { line: 999, character: 0 },
+        { line: 0, character: 999 },
+      ]) {
+        await Promise.all([
+          client.hover('a.knet', position),
+          client.completion('a.knet', position),
+          ...everyFeature(client, uriOf('a.knet'), position),
+        ]);
+      }
+    });
+  });
+
+  test('of a file that is not open has answers all the same', async () => {
+    await withClient({}, async (client) => {
+      await Promise.all(everyFeature(client, uriOf('nowhere.knet'), { line: 0, character: 0 }));
+    });
+  });
+});
 
 function isInside(document: TextDocument, { line, character }: { line: number; character: number }): boolean {
   if (line >= document.lineCount) return false;
