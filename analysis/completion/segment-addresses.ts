@@ -59,7 +59,9 @@ const inRange = ({ first, last }: Range, address: Address) =>
 /** Of addresses of both families the highest of IPv4. */
 function highest(addresses: readonly Address[]): Address | undefined {
   const ipv4 = addresses.filter((address) => typeof address === 'number');
-  return ipv4.length > 0 ? ipv4.reduce((a, b) => Math.max(a, b)) : addresses.toSorted((a, b) => (a < b ? -1 : 1)).at(-1);
+  return ipv4.length > 0
+    ? ipv4.reduce((a, b) => Math.max(a, b))
+    : addresses.toSorted((a, b) => (a < b ? -1 : 1)).at(-1);
 }
 
 /** The interfaces that the block at the cursor declares. */
