@@ -6,11 +6,11 @@ import { allocator } from '../network/topology/allocate.ts';
 import type { Allocate } from '../network/topology/allocation.ts';
 import type { Expect, Trace } from '../network/topology/question.ts';
 import type { Topology } from '../network/topology/topology.ts';
-import { judge } from '../network/trace/expect.ts';
+import { type Judgement, judgeInSteps } from '../network/trace/expect.ts';
 import type { TraceResult } from '../network/trace/result.ts';
 import { trace } from '../network/trace/trace.ts';
 
-export type Verdict = ReturnType<typeof judge>;
+export type Verdict = Judgement;
 
 /**
  * A file and its transitive imports, as built once. Everything in it is worked out when first asked for and kept: the
@@ -26,6 +26,8 @@ export interface Model {
   readonly network: Network;
   traceOf(question: Trace): TraceResult;
   verdictOf(expect: Expect): Verdict;
+  /** Works the verdict out in steps, after each of which other work may have its turn; none when it is known. */
+  judging(expect: Expect): Iterable<void>;
 }
 
 export function createModel(documents: readonly LangiumDocument[]): Model {
@@ -33,7 +35,7 @@ export function createModel(documents: readonly LangiumDocument[]): Model {
   const allocate = once(() => allocator(topology()));
   const network = once(() => createNetwork(topology(), allocate()));
   const traces = memo((question: Trace) => trace(network(), question));
-  const verdicts = memo((expect: Expect) => judge(network(), expect));
+  const verdicts = stepwise((expect: Expect) => judgeInSteps(network(), expect));
   return {
     uri: documents[0]!.uri.toString(),
     documents,
@@ -47,7 +49,8 @@ export function createModel(documents: readonly LangiumDocument[]): Model {
       return network();
     },
     traceOf: traces,
-    verdictOf: verdicts,
+    verdictOf: verdicts.result,
+    judging: verdicts.steps,
   };
 }
 
@@ -67,5 +70,30 @@ function memo<K extends object, V>(make: (key: K) => V): (key: K) => V {
     const value = make(key);
     made.set(key, value);
     return value;
+  };
+}
+
+/** Results that are made in steps. Who wants one at once takes the steps that are left; a mistake is theirs who ask. */
+function stepwise<K extends object, V>(make: (key: K) => Generator<void, V>) {
+  const made = new WeakMap<K, { readonly value: V } | { readonly error: unknown }>();
+  const underWay = memo(make);
+  function step(key: K): void {
+    try {
+      const { done, value } = underWay(key).next();
+      if (done) made.set(key, { value });
+    } catch (error) {
+      made.set(key, { error });
+    }
+  }
+  return {
+    *steps(key: K): Generator<void> {
+      while (!made.has(key)) yield step(key);
+    },
+    result(key: K): V {
+      while (!made.has(key)) step(key);
+      const result = made.get(key)!;
+      if ('error' in result) throw result.error;
+      return result.value;
+    },
   };
 }

@@ -10,6 +10,7 @@ import { Report } from './diagnostics/report.ts';
 import { reportCharacters, reportNotes } from './diagnostics/tokens.ts';
 import { reportStray, reportUnknown } from './diagnostics/unknown.ts';
 import * as ast from './generated/ast.ts';
+import { stampOf } from './incremental/stamp.ts';
 import { rangeOf } from './origins.ts';
 
 /**
@@ -22,7 +23,7 @@ export function syntaxDiagnostics(document: LangiumDocument): Diagnostic[] {
   reportCharacters(report);
   reportNotes(report);
   const root = document.parseResult.value;
-  if (ast.isModel(root)) for (const node of AstUtils.streamAst(root)) reportNode(report, node);
+  if (ast.isModel(root)) for (const item of root.items ?? []) reportAll(report, item);
   reportReferences(report);
   reportParserErrors(report);
   if (ast.isModel(root)) reportImports(report);
@@ -33,6 +34,21 @@ function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const placed = diagnostics.map((diagnostic) => ({ diagnostic, start: rangeOf(diagnostic.origin)?.range.start }));
   placed.sort(({ start: a }, { start: b }) => (a && b ? a.line - b.line || a.character - b.character : 0));
   return placed.map(({ diagnostic }) => diagnostic);
+}
+
+/** Declarations in which nothing was wrong, and as what. */
+const faultless = new WeakMap<AstNode, object>();
+
+/** A node and all in it. Where nothing was wrong and nothing has changed since, nothing is wrong. */
+function reportAll(report: Report, node: AstNode): boolean {
+  if (faultless.get(node) === stampOf(node)) return true;
+  reportNode(report, node);
+  let good = !ast.isUnknownField(node) && !ast.isStray(node);
+  for (const child of AstUtils.streamContents(node)) good = reportAll(report, child) && good;
+  // A report that has spoken may have been silent here because of what it said.
+  good &&= report.diagnostics.length === 0;
+  if (good && ast.isDeclaration(node)) faultless.set(node, stampOf(node));
+  return good;
 }
 
 type Part = (report: Report, node: AstNode) => void;

@@ -2,6 +2,7 @@ import type { LangiumDocument } from 'langium';
 import { syntaxDiagnostics } from '../../language/diagnostics.ts';
 import { CHECKS } from '../../network/checks/catalogue.ts';
 import type { Check, Diagnostic } from '../../network/checks/diagnostic.ts';
+import { judgeable } from '../../network/checks/support/verdicts.ts';
 import type { Model } from '../model.ts';
 import { comparePlaces, type Problem, problemKey, problemOf } from './problem.ts';
 import { type SeverityOverrides, withSeverity } from './severity.ts';
@@ -28,24 +29,47 @@ export function syntaxProblems(model: Model, options: DiagnoseOptions = {}): Pro
  * undefined when stopped.
  */
 export async function checkProblems(model: Model, options: DiagnoseOptions = {}): Promise<Problem[] | undefined> {
+  const quick = await quickProblems(model, options);
+  const slow = quick && (await slowProblems(model, options));
+  return slow && [...quick, ...slow].sort(comparePlaces);
+}
+
+/** What can be said without following a packet. */
+export const quickProblems = (model: Model, options: DiagnoseOptions = {}) =>
+  run(QUICK, model, options, createTurns(options));
+
+/** What becomes of the statements. Packets are followed one by one, with turns for others between. */
+export async function slowProblems(model: Model, options: DiagnoseOptions = {}): Promise<Problem[] | undefined> {
+  const turns = createTurns(options);
+  for (const expect of judgeable(model.topology))
+    for (const _ of model.judging(expect)) if (turns.over() && !(await turns.next())) return undefined;
+  return run(SLOW, model, options, turns);
+}
+
+const QUICK = CHECKS.filter(({ slow }) => !slow);
+const SLOW = CHECKS.filter(({ slow }) => slow);
+
+async function run(
+  checks: readonly Check[],
+  model: Model,
+  options: DiagnoseOptions,
+  turns: Turns,
+): Promise<Problem[] | undefined> {
   const found: Diagnostic[] = [];
-  const turns = createTurns();
-  for (const check of CHECKS) {
+  for (const check of checks) {
     for (const diagnostic of results(check, model, options)) {
       found.push(diagnostic);
-      if (turns.over()) await turns.next();
-      if (options.stop?.()) return undefined;
+      if (turns.over() && !(await turns.next())) return undefined;
     }
-    if (turns.over()) await turns.next();
-    if (options.stop?.()) return undefined;
+    if (options.stop?.() || (turns.over() && !(await turns.next()))) return undefined;
   }
   return finish(found, model, options);
 }
 
 function* results(check: Check, model: Model, options: DiagnoseOptions): Generator<Diagnostic> {
-  const { topology, allocate } = model;
+  const { topology, allocate, verdictOf } = model;
   try {
-    yield* check.run({ topology, allocate, stop: options.stop ?? (() => false) });
+    yield* check.run({ topology, allocate, verdictOf, stop: options.stop ?? (() => false) });
   } catch (error) {
     options.onDefect?.(`check ${check.code}`, error);
   }
@@ -88,13 +112,20 @@ function silencedBy(documents: readonly LangiumDocument[]): (uri: string) => Sil
 /** Milliseconds of work before other work gets its turn: a keystroke must not wait for a check. */
 const TURN = 8;
 
-function createTurns() {
+interface Turns {
+  over(): boolean;
+  /** Lets other work have its turn; false when afterwards nobody wants the answer any more. */
+  next(): Promise<boolean>;
+}
+
+function createTurns({ stop }: DiagnoseOptions): Turns {
   let end = performance.now() + TURN;
   return {
     over: () => performance.now() > end,
     async next() {
       await new Promise<void>((resolve) => setTimeout(resolve, 0));
       end = performance.now() + TURN;
+      return !stop?.();
     },
   };
 }

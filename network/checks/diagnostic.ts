@@ -45,5 +45,7 @@ export interface Check {
   readonly severity: Severity;
   /** A line for lists and SARIF. */
   readonly summary: string;
+  /** True for what packets have to be followed for: it may take seconds, and comes after all others. */
+  readonly slow?: true;
   run(context: CheckContext): Iterable<Diagnostic>;
 }

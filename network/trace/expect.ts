@@ -18,11 +18,6 @@ export interface Judgement {
   readonly decisive?: Decisive;
 }
 
-export interface JudgeOptions {
-  /** Polled between packets: true when nobody waits for the answer any more. */
-  readonly stop?: () => boolean;
-}
-
 /** So many packets are followed for one `expect`; beyond, what was not looked at is not known. */
 const LIMIT = 4096;
 
@@ -31,7 +26,13 @@ const LIMIT = 4096;
  * destination, on every port that it means; `cannot reach` needs none to. One packet that says otherwise decides;
  * else one that the model cannot follow leaves it open.
  */
-export function judge(network: Network, expect: Expect, { stop }: JudgeOptions = {}): Judgement {
+export function judge(network: Network, expect: Expect): Judgement {
+  const judging = judgeInSteps(network, expect);
+  for (let step = judging.next(); ; step = judging.next()) if (step.done) return step.value;
+}
+
+/** Like `judge`, pausing after every packet: whoever has other things to do need not wait for all of them. */
+export function* judgeInSteps(network: Network, expect: Expect): Generator<void, Judgement> {
   const crossings = crossingsOf(network, expect);
   if ('insufficient' in crossings) return open(expect, crossings.insufficient);
   let unknown: Judgement | undefined;
@@ -39,12 +40,12 @@ export function judge(network: Network, expect: Expect, { stop }: JudgeOptions =
   let looked = 0;
   for (const shown of packets(network, expect, crossings.pairs)) {
     if (typeof shown === 'string') return open(expect, shown);
-    if (stop?.()) return open(expect, 'there was no time to follow every packet');
     if (looked++ === LIMIT) return open(expect, `more than ${LIMIT} packets would have to be followed`);
     last = shown;
     const found = judgeOne(network, expect, shown);
     if (found?.verdict === 'fails') return found;
     unknown ??= found;
+    yield;
   }
   if (unknown) return unknown;
   if (!last) return open(expect, 'there is nothing to look at');

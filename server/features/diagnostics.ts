@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, type DiagnosticTag } from 'vscode-languageserver';
-import { checkProblems, syntaxProblems } from '../../analysis/diagnostics/diagnose.ts';
+import { carryOver, type Texts, textsOf } from '../../analysis/diagnostics/carry-over.ts';
+import { quickProblems, slowProblems, syntaxProblems } from '../../analysis/diagnostics/diagnose.ts';
 import { type Problem, problemKey } from '../../analysis/diagnostics/problem.ts';
 import type { Model } from '../../analysis/model.ts';
 import { CHANGED } from '../protocol.ts';
@@ -9,8 +10,13 @@ import type { Settling } from '../settling.ts';
 /** What was last found in one open model. */
 interface Found {
   readonly model: Model;
+  readonly texts: Texts;
+  /** False while some of it is of the texts before. */
+  readonly complete: boolean;
   readonly syntax: readonly Problem[];
-  readonly checks: readonly Problem[];
+  readonly quick: readonly Problem[];
+  /** What became of the statements: packets have to be followed for it. */
+  readonly slow: readonly Problem[];
 }
 
 export interface Diagnostics {
@@ -23,9 +29,9 @@ export interface Diagnostics {
 }
 
 /**
- * Publishes diagnostics as one layer per file: what the syntax gets wrong as soon as a build stands, together with the
- * checks' last findings, and both anew once the checks are through. Clients replace all of a file's diagnostics at
- * once, so two layers would flicker.
+ * Publishes diagnostics as one layer per file, as far as they are known: what the syntax gets wrong as soon as a build
+ * stands, then what the quick checks say, last what becomes of the statements. Until something is found anew the last
+ * findings stay, where the text has moved to: clients replace all of a file's diagnostics at once, so layers would flicker.
  */
 export function publishDiagnostics(session: Session, settling: Settling): Diagnostics {
   const { connection, shared } = session;
@@ -33,7 +39,7 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
   const published = new Map<string, string>();
 
   const problemsOf = (uri: string): readonly Problem[] => {
-    const all = [...found.values()].flatMap(({ syntax, checks }) => [...syntax, ...checks]);
+    const all = [...found.values()].flatMap(({ syntax, quick, slow }) => [...syntax, ...quick, ...slow]);
     return [...new Map(all.filter((one) => one.uri === uri).map((one) => [problemKey(one), one])).values()];
   };
 
@@ -59,20 +65,29 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
       onDefect: session.defect,
     };
     const before = found.get(model.uri);
+    const texts = textsOf(model);
+    const known = (problems: readonly Problem[] = []) => (before ? carryOver(problems, before.texts, model) : []);
+    const slowBefore = known(before?.slow);
     const syntax = syntaxProblems(model, options);
-    if (before && !sameProblems(before.syntax, syntax)) {
-      const fitting = before.checks.filter((problem) => fits(problem, model));
-      found.set(model.uri, { model: before.model, syntax, checks: fitting });
+    if (before && !sameProblems(before.syntax, syntax)) show(syntax, known(before.quick));
+    const quick = await quickProblems(model, options);
+    if (!quick) return;
+    if (model.topology.expects.length > 0) show(syntax, quick);
+    const slow = await slowProblems(model, options);
+    if (slow) found.set(model.uri, { model, texts, complete: true, syntax, quick, slow });
+
+    function show(syntax: readonly Problem[], quick: readonly Problem[]): void {
+      if (!current()) return;
+      found.set(model.uri, { model, texts, complete: false, syntax, quick, slow: slowBefore });
       publish();
     }
-    const checks = await checkProblems(model, options);
-    if (checks) found.set(model.uri, { model, syntax, checks });
   }
 
   settling.onSettled(async (models, current) => {
     for (const uri of found.keys()) if (!models.some((model) => model.uri === uri)) found.delete(uri);
     for (const model of models) {
-      if (found.get(model.uri)?.model === model) continue;
+      const known = found.get(model.uri);
+      if (known?.complete && known.model === model) continue;
       await check(model, current);
       if (!current()) return;
     }
@@ -92,13 +107,6 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
 
 function sameProblems(before: readonly Problem[], now: readonly Problem[]): boolean {
   return before.length === now.length && before.every((one, index) => problemKey(one) === problemKey(now[index]!));
-}
-
-/** Findings of the text before the last edit may lie beyond the end of the text there is now. */
-function fits({ uri, range: { end } }: Problem, model: Model): boolean {
-  const text = model.documents.find((document) => document.uri.toString() === uri)?.textDocument;
-  if (!text || end.line >= text.lineCount) return false;
-  return text.positionAt(text.offsetAt(end)).character === end.character;
 }
 
 const SEVERITY = {

@@ -8,6 +8,7 @@ export const expectFailed: Check = {
   code: 'EXPECT-FAILED',
   severity: 'error',
   summary: 'An expect that does not hold',
+  slow: true,
   *run(context) {
     for (const [expect, judgement] of verdicts(context)) {
       if (judgement.verdict !== 'fails') continue;

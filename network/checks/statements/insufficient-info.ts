@@ -7,6 +7,7 @@ export const insufficientInfo: Check = {
   code: 'INSUFFICIENT_INFO',
   severity: 'information',
   summary: 'An expect that the model cannot decide',
+  slow: true,
   *run(context) {
     for (const [expect, { verdict, reason }] of verdicts(context)) {
       if (verdict !== 'insufficient') continue;

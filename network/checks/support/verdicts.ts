@@ -3,6 +3,7 @@ import type { Expect } from '../../topology/question.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { type Judgement, judge } from '../../trace/expect.ts';
 import type { CheckContext } from '../diagnostic.ts';
+import { clusterIpFromOutside } from './clusterip-use.ts';
 import { deadEnds } from './ends.ts';
 
 type Verdicts = (expect: Expect) => Judgement;
