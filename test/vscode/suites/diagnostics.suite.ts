@@ -7,6 +7,7 @@ const hostBits = `network lan { cidr 192.168.7.0/24 }
 cluster c {
   podCIDR     10.0.0.5/8
   serviceCIDR 172.20.0.0/16
+  node n { in lan  ip 192.168.7.11 }
 }
 `;
 
