@@ -20,8 +20,13 @@ import { subnetOverlap } from './addresses/subnet-overlap.ts';
 import { svcMask } from './addresses/svc-mask.ts';
 import { vpcRange } from './addresses/vpc-range.ts';
 import type { Check } from './diagnostic.ts';
+import { albSubnets } from './services/alb-subnets.ts';
+import { clusteripOutside } from './services/clusterip-outside.ts';
 import { externalIpNode } from './services/external-ip-node.ts';
 import { hostportClash } from './services/hostport-clash.ts';
+import { ingressRef } from './services/ingress-ref.ts';
+import { ingressShadowed } from './services/ingress-shadowed.ts';
+import { lbNoBackend } from './services/lb-no-backend.ts';
 import { nodeportDuplicate } from './services/nodeport-duplicate.ts';
 import { nodeportRange } from './services/nodeport-range.ts';
 import { svcIpRange } from './services/svc-ip-range.ts';
@@ -30,7 +35,9 @@ import { svcTargetPort } from './services/svc-target-port.ts';
 import { duplicateName } from './statements/duplicate-name.ts';
 import { expectFailed } from './statements/expect-failed.ts';
 import { insufficientInfo } from './statements/insufficient-info.ts';
+import { limit } from './statements/limit.ts';
 import { traceNoEnd } from './statements/trace-no-end.ts';
+import { unused } from './statements/unused.ts';
 
 /** What a list of rules (SARIF, the index of the documentation, a setting) needs to know of each. */
 export type Rule = Pick<Check, 'code' | 'severity' | 'summary'>;
@@ -66,6 +73,13 @@ export const CHECKS: readonly Check[] = [
   nodeportDuplicate,
   hostportClash,
   externalIpNode,
+  ingressRef,
+  ingressShadowed,
+  albSubnets,
+  lbNoBackend,
+  clusteripOutside,
+  unused,
+  limit,
   traceNoEnd,
   expectFailed,
   insufficientInfo,

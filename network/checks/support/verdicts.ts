@@ -14,11 +14,12 @@ const known = new WeakMap<Topology, Verdicts>();
 export const judgeable = (topology: Topology): readonly Expect[] =>
   topology.expects.filter((expect) => deadEnds(topology, expect).length === 0);
 
-/** Each statement with what became of it. */
+/** Each statement with what became of it, but those whose failure CLUSTERIP-OUTSIDE explains. */
 export function* verdicts(context: CheckContext): Generator<readonly [Expect, Judgement]> {
   const verdictOf = context.verdictOf ?? ownVerdicts(context);
   for (const expect of judgeable(context.topology)) {
     if (context.stop()) return;
+    if (expect.can && clusterIpFromOutside(context, expect)) continue;
     yield [expect, verdictOf(expect)];
   }
 }

@@ -443,7 +443,7 @@ describe('capacity', () => {
         segments: [network('lan', '10.244.4.0/24')],
         ...one({
           podCIDRs: cidrs('10.244.0.0/22'),
-          nodes: [node('w-1', nic('lan')), node('w-2', nic('lan'))],
+          nodes: [node('w-1', nic('lan'), { group: 'w' }), node('w-2', nic('lan'), { group: 'w' })],
           nodeGroups: [group],
         }),
       },

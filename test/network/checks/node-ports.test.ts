@@ -51,7 +51,7 @@ const cases: [string, ReturnType<typeof service>[], string[]][] = [
 
 test.each(cases)('%s', (_, services, expected) => {
   const model = topology({ clusters: [cluster({ namespaces: [namespace('default', { services })] })] });
-  expect(diagnose(model).map(summary)).toEqual(expected);
+  expect(diagnose(model, 'NODEPORT-RANGE', 'NODEPORT-DUPLICATE').map(summary)).toEqual(expected);
 });
 
 test('a range that is full has no next free port', () => {

@@ -4,10 +4,12 @@ import { allocator } from '../../../network/topology/allocate.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 import { textOf } from '../topology/builders.ts';
 
-/** All diagnostics of a topology, or those with the given codes. */
+/** Errors and warnings of a topology, or whatever has one of the given codes. */
 export function diagnose(topology: Topology, ...codes: string[]): Diagnostic[] {
   const context = { topology, allocate: allocator(topology), stop: () => false };
-  const checks = CHECKS.filter(({ code }) => codes.length === 0 || codes.includes(code));
+  const checks = CHECKS.filter(({ code, severity }) =>
+    codes.length === 0 ? severity !== 'information' : codes.includes(code),
+  );
   return checks.flatMap((check) => [...check.run(context)]);
 }
 
