@@ -15,7 +15,7 @@ import { runScript } from './lib/run.mjs';
 const options = new Set(process.argv.slice(2));
 const minify = options.has('--minify');
 
-async function bundle({ entry, outfile, ...how }) {
+async function bundle({ entry, outfile, plugins = [], ...how }) {
   if (!existsSync(join(root, entry))) {
     console.log(`  skipped ${outfile}: there is no ${entry}`);
     return undefined;
@@ -26,7 +26,7 @@ async function bundle({ entry, outfile, ...how }) {
     ...common,
     ...maps,
     minify,
-    plugins: [browserSafe],
+    plugins: [browserSafe, ...plugins],
     ...how,
     entryPoints: [entry],
     outfile,

@@ -3,10 +3,13 @@
  * built-in does not resolve and esbuild stops.
  */
 
+import { oneProtocol } from './one-protocol.mjs';
+
 /** Chevrotain 13 calls `Object.groupBy`; Node 20, which VS Code 1.100 and many a shell still have, lacks it. */
 const node20 = { inject: ['scripts/lib/node20.js'] };
 const node = { platform: 'node', target: 'node20', ...node20 };
 const browser = { platform: 'browser', target: 'es2023' };
+const server = { plugins: [oneProtocol] };
 const extension = { format: 'cjs', external: ['vscode'] };
 
 /** The extension itself, what it starts, and the pages it shows. */
@@ -15,8 +18,8 @@ export const extensionBundles = [
   // `.cjs`, because in a package of type "module" VS Code takes any other ending for an ES module, which its worker host
   // refuses.
   { entry: 'client/extension.web.ts', outfile: 'dist/client/extension.web.cjs', ...browser, ...extension },
-  { entry: 'server/node.ts', outfile: 'dist/server/node.cjs', ...node, format: 'cjs' },
-  { entry: 'server/worker.ts', outfile: 'dist/server/worker.js', ...browser, format: 'iife' },
+  { entry: 'server/node.ts', outfile: 'dist/server/node.cjs', ...node, ...server, format: 'cjs' },
+  { entry: 'server/worker.ts', outfile: 'dist/server/worker.js', ...browser, ...server, format: 'iife' },
   // One file for Node's and the browser's workers, loaded when the first diagram is drawn: the wasm in it is 800 KB.
   { entry: 'diagram/layout/worker.ts', outfile: 'dist/graphviz.js', ...browser, format: 'iife' },
   { entry: 'client/webview/preview/main.ts', outfile: 'dist/webview/preview.js', ...browser, format: 'iife' },
@@ -27,6 +30,7 @@ export const commandLineBundle = {
   entry: 'cli/main.ts',
   outfile: 'dist/cli/knet.mjs',
   ...node,
+  ...server,
   format: 'esm',
   banner: {
     js: [
