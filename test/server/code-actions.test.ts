@@ -1,6 +1,10 @@
+/// <reference types="node" />
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, Range, TextEdit } from 'vscode-languageserver-types';
+import { root } from '../support/cli.ts';
 import { type Client, type StartOptions, uriOf, withClient } from '../support/lsp.ts';
 
 const RESOLVES = { textDocument: { codeAction: { resolveSupport: { properties: ['edit'] } } } };
@@ -62,6 +66,12 @@ describe('repairing all of a file', () => {
   test('goes on until nothing is left that has a repair', async () => {
     const { codes, fixable } = await repaired(MISTAKES);
     expect({ codes, fixable }).toEqual({ codes: [], fixable: 0 });
+  });
+
+  test('leaves nothing in the file of classic mistakes that has a repair', async () => {
+    const text = await readFile(join(root, 'examples', 'mistakes', 'classic.knet'), 'utf8');
+    const { codes, fixable } = await repaired(text);
+    expect({ codes, fixable }).toEqual({ codes: ['VPC-RANGE'], fixable: 0 });
   });
 
   test('is worked out at once for a client that cannot ask later', async () => {

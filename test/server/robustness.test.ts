@@ -142,7 +142,8 @@ describe('random edits', () => {
 test('a burst of edits without pauses ends with the diagnostics of the last text', async () => {
   await withClient({}, async (client) => {
     await client.open('a.knet', '');
-    for (let n = 0; n < 60; n++) await client.change('a.knet', `network lan { cidr 10.${n}.0.1/24 }\n`);
+    for (let n = 0; n < 60; n++)
+      await client.change('a.knet', `network lan { cidr 10.${n}.0.1/24 }\nhost h { in lan }\n`);
     const [found, ...more] = await client.diagnosticsOf('a.knet');
     expect(more).toEqual([]);
     expect(found?.message).toContain('10.59.0.');
