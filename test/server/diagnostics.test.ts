@@ -15,7 +15,11 @@ describe('diagnostics', () => {
     ['host bits', cluster('<[10.244.0.5/16]>'), ['CIDR-SYNTAX']],
     ['pods in the network of the nodes', cluster('<[192.168.0.0/16]>'), ['CIDR-POD-VPC']],
     ['a name that nobody declares', 'host h { in <[nowhere]> }', ['UNRESOLVED']],
-    ['a field that does not exist here', 'network lan { cidr 10.0.0.0/24  <[gatewy]> 10.0.0.1 }', ['UNKNOWN-FIELD']],
+    [
+      'a field that does not exist here',
+      'network lan { cidr 10.0.0.0/24  <[gatewy]> 10.0.0.1 }\nhost h { in lan }',
+      ['UNKNOWN-FIELD'],
+    ],
   ])('%s', (_what, marked, codes) =>
     withClient({}, async (client) => void (await expectDiagnostics(client, marked, ...codes))),
   );
