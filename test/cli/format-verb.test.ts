@@ -34,6 +34,24 @@ test('a file with mistakes in its syntax stays as it is, which is said', async (
   expect(await readFile(at('loose.knet'), 'utf8')).toBe('vpc v {cidr   10.0.0.0/8');
 });
 
+test.each([
+  [[], 1],
+  [['--check'], 1],
+])('a file that is not UTF-8 keeps every byte, which is said: format %j', async (flags, code) => {
+  const bytes = Buffer.from('// caf\xe9\nvpc v {cidr   10.0.0.0/8}', 'latin1');
+  await writeFile(at('loose.knet'), bytes);
+  const result = await knet(['format', ...flags, 'loose.knet'], { cwd });
+  expect(result).toEqual({ code, out: '', err: 'knet: loose.knet is not UTF-8 and stays as it is\n' });
+  expect((await readFile(at('loose.knet'))).equals(bytes)).toBe(true);
+});
+
+test('a byte order mark stays, and is no reason to write a file anew', async () => {
+  await writeFile(at('neat.knet'), '\ufeffvpc v { cidr 10.0.0.0/8 }\n');
+  await writeFile(at('loose.knet'), '\ufeffvpc v {cidr   10.0.0.0/8}');
+  expect(await knet(['format', '.'], { cwd })).toEqual({ code: 0, out: 'loose.knet\n', err: '' });
+  expect(await readFile(at('loose.knet'), 'utf8')).toBe('\ufeffvpc v { cidr 10.0.0.0/8 }\n');
+});
+
 test('the examples are in form', async () => {
   expect(await knet(['format', '--check', 'examples'])).toEqual({ code: 0, out: '', err: '' });
 });
