@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ShownTable } from '../network/machines/show/show.ts';
+import { isWithin, PROBE_BOUNDS } from '../network/topology/question.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { EXIT, type Io, UsageError } from './io.ts';
 
@@ -30,9 +31,9 @@ function createProgram(io: Io, done: (code: number) => void): Command {
     .argument('<file>', 'a .knet file')
     .argument('[a]', 'where the packet starts, as in the language: default/a, node-a, internet')
     .argument('[b]', 'where it goes: default/b, "default/b ICMP", "service default/web:80/TCP"')
-    .option('--size <bytes>', 'bytes of the whole IP packet', positive)
+    .option('--size <bytes>', 'bytes of the whole IP packet', within('size'))
     .option('--df', 'set the bit "do not fragment"')
-    .option('--ttl <hops>', 'time to live', positive)
+    .option('--ttl <hops>', 'time to live', within('ttl'))
     .addOption(format())
     .action(async (file: string, a: string | undefined, b: string | undefined, options) =>
       done(await (await import('./trace.ts')).trace(file, a, b, options, io)),
@@ -102,10 +103,13 @@ const TABLES: readonly ShownTable[] = [
 const format = (...more: readonly string[]) =>
   new Option('--format <format>', 'how the answer is printed').choices(['text', 'json', ...more]).default('text');
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It is a whole number from 1.');
-  return value;
+function within(option: keyof typeof PROBE_BOUNDS): (text: string) => number {
+  const bounds = PROBE_BOUNDS[option];
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && isWithin(bounds, value)) return value;
+    throw new InvalidArgumentError(`It is a whole number from ${bounds.least} to ${bounds.most}.`);
+  };
 }
 
 /** Runs one command line (without `node` and the script) and resolves to its exit code. */

@@ -1,3 +1,4 @@
+import { isWithin, PROBE_BOUNDS } from '../../network/topology/question.ts';
 import * as ast from '../generated/ast.ts';
 import { originOf } from '../origins.ts';
 import { reportProtocol } from './parts.ts';
@@ -45,8 +46,18 @@ const NEEDED: Readonly<Record<string, string>> = {
   without: 'NAT or encapsulation',
 };
 
+function reportBounds(report: Report, option: ast.ProbeOption): void {
+  const { keyword, value } = option;
+  if (value === undefined || (keyword !== 'size' && keyword !== 'ttl')) return;
+  const bounds = PROBE_BOUNDS[keyword];
+  if (isWithin(bounds, Number(value))) return;
+  const message = `${value} is no ${bounds.what}: it is ${bounds.least} to ${bounds.most}`;
+  report.add('SYNTAX', originOf(option, 'value'), message);
+}
+
 function reportOption(report: Report, option: ast.ProbeOption): void {
   const { keyword } = option;
+  reportBounds(report, option);
   const needed = NEEDED[keyword];
   if (needed && !option.value) report.add('SYNTAX', originOf(option), `expected ${needed} after ${keyword}`);
   if (keyword === 'by' && !option.policy)

@@ -1,6 +1,13 @@
 import type { AstReflection } from 'langium';
 import { readLiteral } from '../../network/address/parse.ts';
-import type { Endpoint, Expect, ProbeOptions, Trace } from '../../network/topology/question.ts';
+import {
+  type Endpoint,
+  type Expect,
+  isWithin,
+  PROBE_BOUNDS,
+  type ProbeOptions,
+  type Trace,
+} from '../../network/topology/question.ts';
 import * as ast from '../generated/ast.ts';
 import { originOf } from '../origins.ts';
 import type { Resolution } from '../scoping/resolve.ts';
@@ -72,9 +79,10 @@ function probeOf(node: ast.Question): ProbeOptions {
   };
 }
 
-function numberOption(options: readonly ast.ProbeOption[], keyword: string): number | undefined {
+/** A number that no header can hold counts as not written, as all that cannot be read does. */
+function numberOption(options: readonly ast.ProbeOption[], keyword: 'size' | 'ttl'): number | undefined {
   const value = options.findLast((one) => one.keyword === keyword)?.value;
-  return value === undefined ? undefined : Number(value);
+  return value !== undefined && isWithin(PROBE_BOUNDS[keyword], Number(value)) ? Number(value) : undefined;
 }
 
 export function lowerEndpoint(context: LoweringContext, node: ast.Endpoint): Endpoint {

@@ -31,6 +31,16 @@ export interface ProbeOptions {
   readonly ttl?: number;
 }
 
+/** What a header can say, both included: an IPv4 packet holds at least 20 bytes and what the probe puts into it. */
+export const PROBE_BOUNDS = {
+  size: { least: 28, most: 65535, what: 'size of an IP packet' },
+  ttl: { least: 1, most: 255, what: 'time to live' },
+} as const;
+
+export function isWithin(bounds: { readonly least: number; readonly most: number }, value: number): boolean {
+  return value >= bounds.least && value <= bounds.most;
+}
+
 export interface Trace {
   readonly from: Endpoint;
   readonly to: Endpoint;

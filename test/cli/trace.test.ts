@@ -107,6 +107,8 @@ describe('knet trace', () => {
     ['an end that names nothing', ['default/a', 'default/nobody ICMP'], 'default/nobody'],
     ['an end that is no end', ['default/a', '}{'], ''],
     ['a second statement', ['default/a', 'default/b\nhost evil { }'], 'one line'],
+    ['a time to live that no header holds', ['default/a', 'default/b', '--ttl', '256'], 'from 1 to 255'],
+    ['a packet larger than IP has', ['default/a', 'default/b', '--size', '65536'], 'from 28 to 65535'],
     ['a size that is no number', ['default/a', 'default/b', '--size', 'big'], 'whole number'],
     ['a file that is not there', [], 'nothing.knet', 'nothing.knet'],
   ])('says that %s is wrong usage', async (_what, args, message, file = EXAMPLE) => {

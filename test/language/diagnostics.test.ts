@@ -166,6 +166,9 @@ const cases: readonly (readonly [text: string, said: string[], repaired?: string
     'cluster c { namespace n { pod p { port 80/TCP } } }',
   ],
   ['cluster c { namespace n { pod p { port 99999 } } }', ['SYNTAX [99999] 99999 is no port: ports are 1 to 65535']],
+  ['trace internet -> 10.0.0.1 ttl 0', ['SYNTAX [0] 0 is no time to live: it is 1 to 255']],
+  ['trace internet -> 10.0.0.1 size 70000', ['SYNTAX [70000] 70000 is no size of an IP packet: it is 28 to 65535']],
+  ['trace internet -> 10.0.0.1 size 28 ttl 255', []],
   ['cluster c { namespace n { pod p { port http } } }', ['SYNTAX [http] expected a number after port http']],
   [
     'cluster c { namespace n { networkPolicy p { egress { from podSelector {} } } } }',

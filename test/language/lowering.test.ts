@@ -402,6 +402,8 @@ describe('probes', () => {
       'trace internet -> 10.0.0.1 ICMP size 1451 DF ttl 3',
       { protocol: 'ICMP', size: 1451, dontFragment: true, ttl: 3 },
     ],
+    ['trace internet -> 10.0.0.1 ICMP size 70000 ttl 256', { protocol: 'ICMP' }],
+    ['trace internet -> 10.0.0.1 ICMP size 65535 ttl 255', { protocol: 'ICMP', size: 65535, ttl: 255 }],
   ])('%s', async (text, expected) => {
     const { traces } = await topologyOf(text);
     expect(JSON.parse(JSON.stringify(traces[0]!.probe))).toEqual(expected);
