@@ -33,7 +33,9 @@ function missingPort(topology: Topology, { to, probe }: Trace): DeadEnd | undefi
   if (typeof port !== 'string' || !listening || listening.names.includes(port)) return undefined;
   const known =
     listening.names.length > 0 ? `its ports are ${listening.names.join(', ')}` : 'none of its ports has a name';
-  return { message: `${listening.what} has no port ${port}: ${known}`, origin: to.origin, isToldByReader: false };
+  // A number that is left as text is none that a port can have, which the reader says.
+  const isToldByReader = /^\d+$/.test(port);
+  return { message: `${listening.what} has no port ${port}: ${known}`, origin: to.origin, isToldByReader };
 }
 
 /** Names of the ports of an end that can have named ones. */
