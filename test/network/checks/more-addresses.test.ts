@@ -459,7 +459,12 @@ describe('capacity', () => {
         podCIDRs: cidrs('10.244.0.0/20'),
         namespaces: pods(deployment('default/web', 12)),
       }),
-      ['NODE-PODS-EXHAUSTED at n1: Node n1 has 6 Pods and room for 5: its Pod range is a /29 (and 1 more nodes) (n2)'],
+      ['NODE-PODS-EXHAUSTED at n1: Node n1 has 6 Pods and room for 5: its Pod range is a /29 (and 1 more node) (n2)'],
+    ],
+    [
+      'the tighter of two limits, which is what has to be loosened',
+      one({ nodes: nodes(1), namespaces: pods(deployment('default/web', 300)) }),
+      ['NODE-PODS-EXHAUSTED at n1: Node n1 has 300 Pods and room for 110: maxPods is 110'],
     ],
     [
       'more Pods than maxPods, hostNetwork ones too',
