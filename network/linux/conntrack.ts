@@ -37,13 +37,15 @@ export interface Tracked {
 
 /** The connections that one namespace remembers while a trace runs. */
 export class Conntrack {
-  private readonly connections: Connection[] = [];
+  private connections: readonly Connection[] = [];
 
   /** At PREROUTING and OUTPUT, behind the raw table: which connection the packet belongs to. It is unchanged. */
   track(packet: Packet): Tracked {
     if (packet.icmp?.kind === 'error') return this.related(packet, packet.icmp.about);
     const answered = this.connections.find(({ reply }) => same(reply, packet));
     if (answered) {
+      // A first answer that refuses ends the connection at once; an ICMP error about it belongs to none any more.
+      if (isReset(packet) && !answered.answered) this.forget(answered);
       answered.answered = true;
       return { packet, state: 'ESTABLISHED', connection: answered, direction: 'reply' };
     }
@@ -51,6 +53,7 @@ export class Conntrack {
     if (known) {
       return { packet, state: known.answered ? 'ESTABLISHED' : 'NEW', connection: known, direction: 'original' };
     }
+    if (opensNothing(packet)) return { packet, state: 'INVALID', direction: 'original' };
     return { packet, state: 'NEW', connection: newConnection(packet), direction: 'original' };
   }
 
@@ -58,7 +61,11 @@ export class Conntrack {
   confirm({ connection }: Tracked): void {
     if (!connection || connection.confirmed) return;
     connection.confirmed = true;
-    this.connections.push(connection);
+    this.connections = [...this.connections, connection];
+  }
+
+  private forget(connection: Connection): void {
+    this.connections = this.connections.filter((other) => other !== connection);
   }
 
   /** An ICMP error belongs to the connection of the packet that it is about, in the direction against it. */
@@ -74,6 +81,15 @@ export class Conntrack {
     }
     return { packet, state: 'INVALID', direction: 'original' };
   }
+}
+
+function isReset({ protocol, flags }: Packet): boolean {
+  return protocol === 'TCP' && (flags?.includes('R') ?? false);
+}
+
+/** An answer to what never came by here: SYN with ACK or RST of TCP, an echo reply (`tcp_new`, `icmp_pkt_to_tuple`). */
+function opensNothing(packet: Packet): boolean {
+  return isReset(packet) || (packet.protocol === 'TCP' && packet.flags === 'S.') || packet.icmp?.kind === 'echo-reply';
 }
 
 /** Gives a new connection the end that a rule says; what it does not say stays. */

@@ -1,10 +1,12 @@
 import { type Address, formatAddress } from '../address/address.ts';
+import { type Endpoint, endpointsOf } from '../kubernetes/services/endpoints.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { EthernetFrame } from '../linux/packet.ts';
 import type { Allocate, Placement } from '../topology/allocation.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Segment } from '../topology/underlay.ts';
+import type { Service } from '../topology/workload.ts';
 import { Cards } from './cards.ts';
 import { Containers } from './containers.ts';
 import { decideInFabric, type FabricDecision } from './fabric.ts';
@@ -29,6 +31,8 @@ export interface Network {
   built(): readonly string[];
   /** Key of a pod's namespace: its node's for a hostNetwork pod. */
   podKey(pod: Placement): string;
+  /** What a Service leads to, each address once. */
+  endpoints(service: Service): readonly Endpoint[];
   /** Key of some machine at an address of a segment that nobody else has. */
   strangerKey(segment: Segment, address: Address): string;
   /** Keys of the namespaces that may have the address; whether they do, only their state says. */
@@ -92,6 +96,11 @@ class LazyNetwork implements Network {
     const key = podKey(pod);
     this.pods.set(key, pod);
     return key;
+  }
+
+  endpoints(service: Service): readonly Endpoint[] {
+    const cluster = indexById(this.topology).clusters.get(service.cluster);
+    return cluster ? endpointsOf(cluster, this.allocate(cluster)).addresses(service) : [];
   }
 
   strangerKey(segment: Segment, address: Address): string {

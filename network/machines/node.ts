@@ -1,26 +1,34 @@
 import type { CniPlugin } from '../cni/plugin.ts';
+import type { KubeProxy } from '../kubernetes/kube-proxy/kube-proxy.ts';
 import { addLoopback } from '../linux/configure.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import type { Allocation, Placement } from '../topology/allocation.ts';
+import { indexById } from '../topology/by-id.ts';
 import type { Node } from '../topology/cluster.ts';
 import type { Topology } from '../topology/topology.ts';
 import { nodeKey, podKey } from './keys.ts';
 import { buildMachine, enableForwarding } from './machine.ts';
-import { addServiceGaps, type ServiceFacts } from './services.ts';
 
 /** Everything about a cluster that the namespaces of its nodes and pods are made of. */
 export interface ClusterParts {
   readonly topology: Topology;
   readonly allocation: Allocation;
   readonly plugin: CniPlugin;
-  readonly services: ServiceFacts;
+  readonly proxy: KubeProxy;
 }
 
 /** What every node of Kubernetes 1.30 listens on: the kubelet, and kube-proxy's health check. */
 const NODE_PORTS = [10250, 10256];
 
+const API_SERVER = 6443;
+
+/** The first node of a cluster stands for the control plane. */
+function isControlPlane(topology: Topology, node: Node): boolean {
+  return indexById(topology).clusters.get(node.cluster)?.nodes[0]?.id === node.id;
+}
+
 /** A node: a machine that forwards, what the CNI writes into it, and the sockets of its hostNetwork pods. */
-export function buildNode({ topology, allocation, plugin, services }: ClusterParts, node: Node): NetworkNamespace {
+export function buildNode({ topology, allocation, plugin, proxy }: ClusterParts, node: Node): NetworkNamespace {
   const namespace = buildMachine(topology, node, nodeKey(node), 'node');
   enableForwarding(namespace);
   showBridgedPackets(namespace);
@@ -28,7 +36,9 @@ export function buildNode({ topology, allocation, plugin, services }: ClusterPar
   const pods = allocation.podsOn(node.id);
   for (const port of NODE_PORTS) namespace.listeners.push({ protocol: 'TCP', port, origin: node.origin });
   for (const pod of pods) if (pod.workload.hostNetwork) addListeners(namespace, pod);
-  addServiceGaps(namespace, services);
+  if (isControlPlane(topology, node))
+    namespace.listeners.push({ protocol: 'TCP', port: API_SERVER, origin: node.origin });
+  proxy.program(node, namespace);
   return namespace;
 }
 

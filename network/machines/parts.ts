@@ -1,12 +1,12 @@
 import type { NodeInterface } from '../cni/plugin.ts';
 import { pluginOf } from '../cni/plugins.ts';
+import { kubeProxy } from '../kubernetes/kube-proxy/kube-proxy.ts';
 import type { Allocation, Placement } from '../topology/allocation.ts';
 import type { Cluster, Node } from '../topology/cluster.ts';
 import type { Topology } from '../topology/topology.ts';
 import { nodeKey } from './keys.ts';
 import { defaultInterface, interfacesOf } from './nics.ts';
 import type { ClusterParts } from './node.ts';
-import { serviceFacts } from './services.ts';
 
 /** What the nodes and pods of one cluster share, such as its CNI's index of pod ranges. */
 export function clusterParts(
@@ -17,7 +17,7 @@ export function clusterParts(
 ): ClusterParts {
   const interfaces = (node: Node) => nodeInterfaces(topology, node);
   const plugin = pluginOf({ cluster, allocation, interfaces, nodeKey, podKey });
-  return { topology, allocation, plugin, services: serviceFacts(cluster, allocation) };
+  return { topology, allocation, plugin, proxy: kubeProxy({ cluster, allocation }) };
 }
 
 function nodeInterfaces(topology: Topology, node: Node): readonly NodeInterface[] {

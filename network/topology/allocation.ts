@@ -33,6 +33,8 @@ export interface Allocation {
   podCountOn(nodeId: string): { readonly all: number; readonly hostNetwork: number };
   podAt(address: Address): Placement | undefined;
   nodeOfRange(address: Address): Node | undefined;
+  /** Those of the node's machine; the one that its default route leaves by comes first. */
+  nodeAddresses(node: Node): readonly Address[];
   /** Empty for headless and ExternalName. */
   clusterIPs(service: Service): readonly Address[];
   /** By index of `service.ports`; undefined for types without one. */

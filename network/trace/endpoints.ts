@@ -83,17 +83,23 @@ function ofWorkloads(network: Network, workloads: readonly (Workload | undefined
   return parties.length > 0 ? parties : insufficient('there is no such pod');
 }
 
-/** Pods of a workload that cannot be told apart: on one node, with addresses of its range, and not tampered with. */
 function classesOf(network: Network, workload: Workload): readonly Party[] {
-  const allocation = network.allocate(clusterOf(network, workload));
+  const pods = network.allocate(clusterOf(network, workload)).pods(workload);
+  return classes(network, pods).map((alike) => podParty(network, alike));
+}
+
+/** Pods that cannot be told apart: of one workload, on one node, with addresses of its range, and not tampered with. */
+function classes(network: Network, pods: readonly Placement[]): readonly (readonly Placement[])[] {
   const groups = new Map<string, Placement[]>();
-  for (const pod of allocation.pods(workload)) {
+  for (const pod of pods) {
+    const { workload } = pod;
+    const allocation = network.allocate(clusterOf(network, workload));
     const atHome = workload.hostNetwork || pod.addresses.every((own) => allocation.nodeOfRange(own) === pod.node);
     const alike = atHome && !network.isMutated(network.podKey(pod));
-    const group = alike ? pod.node.id : `${pod.node.id} ${pod.id}`;
+    const group = `${workload.id} ${pod.node.id}${alike ? '' : ` ${pod.id}`}`;
     groups.set(group, [...(groups.get(group) ?? []), pod]);
   }
-  return [...groups.values()].map((pods) => podParty(network, pods));
+  return [...groups.values()];
 }
 
 function podParty(network: Network, pods: readonly Placement[]): Party {
@@ -118,10 +124,31 @@ function machineParty(network: Network, machine: Machine & { listens?: readonly 
 
 function ofService(network: Network, service: Service | undefined): Parties {
   if (!service) return insufficient('there is no such Service');
+  if (service.type === 'ExternalName') return insufficient(`${serviceLabel(service)} is an alias that DNS gives`);
+  if (service.headless) return ofHeadless(network, service);
   const addresses = network.allocate(clusterOf(network, service)).clusterIPs(service);
-  if (addresses.length === 0) return insufficient('Services without a ClusterIP are not modelled yet');
-  const label = `service ${service.namespace}/${service.name}`;
+  if (addresses.length === 0) return insufficient(`${serviceLabel(service)} has no ClusterIP`);
+  const label = serviceLabel(service);
   return [{ members: [{ id: `service ${service.id}`, label, addresses, virtual: true }], ports: service.ports }];
+}
+
+function serviceLabel({ namespace, name }: Service): string {
+  return `service ${namespace}/${name}`;
+}
+
+/** DNS answers with the addresses of the endpoints, and the client takes any of them; nobody translates the port. */
+function ofHeadless(network: Network, service: Service): Parties {
+  const endpoints = network.endpoints(service);
+  if (endpoints.length === 0) return [nowhere(service)];
+  const pods = endpoints.flatMap(({ pod }) => pod ?? []);
+  const others = endpoints.filter(({ pod }) => !pod).map(({ address }) => ofAddress(network, address));
+  return [...classes(network, pods).map((alike) => podParty(network, alike)), ...others];
+}
+
+function nowhere(service: Service): Party {
+  const label = serviceLabel(service);
+  const nowhere = `DNS has no address for ${label}: it has no endpoints`;
+  return { members: [{ id: `service ${service.id}`, label, addresses: [], nowhere }], ports: service.ports };
 }
 
 /** A network stands for any address of it that nobody else has: the last free one. */

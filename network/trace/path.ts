@@ -28,6 +28,7 @@ function travel(network: Network, { source, destination }: Pair, probe: Probe, c
   if (!origin) return undecided(source.absent ?? `nothing is known of ${source.label}`);
   const unknown = wholeGap(origin) ?? wholeGap(destinationOf(network, destination));
   if (unknown !== undefined) return undecided(unknown);
+  if (destination.nowhere !== undefined) return withoutAddress(destination.nowhere);
   const target = addressFor(destination, source);
   if (target === undefined)
     return undecided(`${source.label} and ${destination.label} have no address family in common`);
@@ -80,6 +81,11 @@ function errorOf(connection: Connection, { answer, namespace }: End): Pick<Trace
 
 function outcome({ disposition, reason, code }: End, walk: Walk): Journey['path'] {
   return { disposition, reason, ...(code === undefined ? {} : { code }), forward: walk.recorder.hops };
+}
+
+/** DNS knows the Service and no endpoint of it, so that no packet is ever sent. */
+function withoutAddress(reason: string): Journey {
+  return { path: { disposition: 'NO_ENDPOINTS', reason, code: 'SVC-NO-ENDPOINT', forward: [] } };
 }
 
 function undecided(reason: string): Journey {

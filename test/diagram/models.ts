@@ -190,6 +190,7 @@ export const allocate: Allocate = ({ nodes, namespaces }: Cluster): Allocation =
     tunnelAddresses: () => [],
     podAt: () => undefined,
     nodeOfRange: () => undefined,
+    nodeAddresses: () => [],
     clusterIPs: (one) => one.clusterIPs.map(({ value }) => value),
     nodePort: (one, index) => one.ports[index]?.nodePort?.value,
   };

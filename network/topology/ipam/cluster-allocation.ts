@@ -71,6 +71,7 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
       if (node === undefined) return undefined;
       return podsOn(node).find((pod) => !pod.workload.hostNetwork && pod.addresses.includes(address));
     },
+    nodeAddresses,
     nodeOfRange: (address) => cluster.nodes[byRange().lookup(address)?.value ?? -1],
     clusterIPs: (service: Service) => serviceAddresses().get(service.id) ?? [],
     nodePort: (service, index) => (hasNodePorts(service) ? servicePorts().get(service.id)?.[index] : undefined),

@@ -170,18 +170,16 @@ describe('the examples', () => {
   test('flannel-vxlan: every expect holds', async () => {
     expect((await verdicts('flannel-vxlan.knet')).map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
   });
-  test('kernel-lab: pods reach each other; Services are open', async () => {
-    const [pods, ...services] = await verdicts('kernel-lab.knet');
-    expect(pods?.verdict).toBe('holds');
-    expect(services).toHaveLength(4);
-    for (const { verdict, reason } of services)
-      expect([verdict, reason]).toEqual(['insufficient', expect.stringContaining('Services')]);
+  test.each(['kernel-lab', 'kube-proxy'])('%s: every expect holds', async (name) => {
+    const found = await verdicts(`${name}.knet`);
+    expect(found.length).toBeGreaterThan(3);
+    for (const { verdict, reason } of found) expect([verdict, reason]).toEqual(['holds', expect.any(String)]);
   });
   test('ack-flannel: pods and ECS reach each other over the VPC, Services and gateways are open', async () => {
     const verdicts_ = (await verdicts('ack-flannel.knet')).map(({ verdict }) => verdict);
     expect(verdicts_).toEqual(['holds', 'holds', 'holds', 'insufficient', 'insufficient']);
   });
-  test.each(['aws-ingress', 'calico-route-reflector', 'deny-others', 'kube-proxy', 'network-policy', 'terway'])(
+  test.each(['aws-ingress', 'calico-route-reflector', 'deny-others', 'network-policy', 'terway'])(
     '%s needs what is not modelled yet: never green, never a guess',
     async (name) => {
       const found = await verdicts(`${name}.knet`);

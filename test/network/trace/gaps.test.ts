@@ -40,13 +40,13 @@ const vpc = `
 
 describe('a packet ends as undecided, with the reason, at', () => {
   const cases: [string, string, RegExp][] = [
-    ['a ClusterIP', 'trace default/a -> service default/s:80', /Services \(kube-proxy iptables\)/],
+    ['a ClusterIP', 'trace default/a -> service default/s:80', /Services \(kube-proxy userspace\)/],
     ['a NodePort', 'trace db -> n1:30080', /Services/],
     ['the Internet', 'trace db -> internet', /Internet/],
     ['a DNS name', 'trace default/a -> "web.default.svc"', /DNS/],
   ];
   test.each(cases)('%s', async (_, question, reason) => {
-    const [result] = await results(`${vpc}\n${question}`);
+    const [result] = await results(`${vpc.replace('cni flannel', 'kubeProxy userspace\ncni flannel')}\n${question}`);
     expect(result).toMatchObject({ disposition: 'INSUFFICIENT_INFO' });
     expect(result?.paths[0]?.reason).toMatch(reason);
   });
@@ -61,6 +61,8 @@ describe('the same model decides', () => {
     ["a hostNetwork pod's port on its node", 'trace db -> n1:9100', 'DELIVERED'],
     ['a hostNetwork pod itself', 'trace db -> default/host-one:9100', 'DELIVERED'],
     ["a node's kubelet", 'trace db -> n1:10250', 'DELIVERED'],
+    ['a Service without endpoints', 'trace default/a -> service default/s:80', 'NO_ENDPOINTS'],
+    ['its node port', 'trace db -> n1:30080', 'NO_ENDPOINTS'],
     ['a hostPort, from outside', 'trace db -> n2:18080', 'DELIVERED'],
     ['a hostPort, from a pod of another node', 'trace default/a -> n2:18080', 'DELIVERED'],
     ['a hostPort, from a pod of the node', 'trace default/b -> n2:18080', 'DELIVERED'],

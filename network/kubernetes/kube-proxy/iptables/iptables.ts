@@ -1,0 +1,38 @@
+import { familyOf } from '../../../address/address.ts';
+import { prefixFamily } from '../../../address/prefix.ts';
+import type { NetworkNamespace } from '../../../linux/namespace.ts';
+import type { Node } from '../../../topology/cluster.ts';
+import { lazy } from '../../../topology/ipam/lazy.ts';
+import { endpointsOf } from '../../services/endpoints.ts';
+import type { ServicePorts, ServiceView } from '../../services/service-ports.ts';
+import { clusterChains, ServiceChains } from './chains.ts';
+import { addFixedChains } from './fixed.ts';
+
+/** `largeClusterEndpointsThreshold` */
+const LARGE = 1000;
+
+/** kube-proxy in mode iptables: one set of chains for the cluster, of which a node adds what is its own. */
+export function iptablesProxy(view: ServiceView, ports: () => ServicePorts) {
+  const { cluster, allocation } = view;
+  const { origin } = cluster.kubeProxy;
+  const common = lazy(() => ({
+    podCIDR: cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === 4),
+    terse: countEndpoints(view, ports()) > LARGE,
+  }));
+  const chains = lazy(() => clusterChains(ports(), common, origin));
+
+  return (node: Node, namespace: NetworkNamespace): void => {
+    addFixedChains(namespace.netfilter, origin);
+    const nodeIP = lazy(() => allocation.nodeAddresses(node).find((address) => familyOf(address) === 4));
+    namespace.netfilter.use(new ServiceChains(chains(), () => ({ ...common(), node: node.id, nodeIP: nodeIP() })));
+    // Node ports on 127.0.0.1.
+    if (!namespace.sysctls.has(LOCALNET)) namespace.sysctls.set(LOCALNET, '1');
+  };
+}
+
+const LOCALNET = 'net.ipv4.conf.all.route_localnet';
+
+function countEndpoints({ cluster, allocation }: ServiceView, ports: ServicePorts): number {
+  const endpoints = endpointsOf(cluster, allocation);
+  return ports.all.reduce((sum, { service }) => sum + endpoints.count(service), 0);
+}

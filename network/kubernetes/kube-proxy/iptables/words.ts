@@ -1,0 +1,59 @@
+import { type Address, bitsOf, familyOf } from '../../../address/address.ts';
+import { type Prefix, prefixOf } from '../../../address/prefix.ts';
+import type { Match, Rule, Target } from '../../../linux/rule.ts';
+import type { Origin } from '../../../topology/origin.ts';
+import type { Protocol } from '../../../topology/ports.ts';
+
+/* The parts that rules of kube-proxy are made of. Conditions stand in the order in which iptables-save prints them. */
+
+export const ACCEPT: Target = { kind: 'ACCEPT' };
+export const DROP: Target = { kind: 'DROP' };
+export const RETURN: Target = { kind: 'RETURN' };
+export const REJECT: Target = { kind: 'REJECT', with: 'icmp-port-unreachable' };
+
+/** The bit that asks for masquerading (`--iptables-masquerade-bit` 14). */
+export const MASQUERADE_MARK = 0x4000;
+
+export function rule(matches: readonly Match[], target: Target, origin: Origin, rest: Partial<Rule> = {}): Rule {
+  return { matches, target, origin, ...rest };
+}
+
+export function jump(chain: string): Target {
+  return { kind: 'jump', chain };
+}
+
+export function comment(text: string): Match {
+  return { kind: 'comment', text };
+}
+
+export function from(prefix: Prefix, not?: boolean): Match {
+  return { kind: 'source', prefix, ...(not ? { not } : {}) };
+}
+
+export function to(prefix: Prefix, not?: boolean): Match {
+  return { kind: 'destination', prefix, ...(not ? { not } : {}) };
+}
+
+/** One address as a prefix. */
+export function host(address: Address): Prefix {
+  return prefixOf(address, bitsOf(familyOf(address)));
+}
+
+export function dport(protocol: Protocol, port: number): Match[] {
+  return [
+    { kind: 'protocol', protocol },
+    { kind: 'dport', from: port },
+  ];
+}
+
+export function state(...states: Extract<Match, { kind: 'conntrack' }>['states'][number][]): Match {
+  return { kind: 'conntrack', states };
+}
+
+export function localAddress(side: 'src' | 'dst'): Match {
+  return { kind: 'addrtype', side, type: 'LOCAL' };
+}
+
+export function marked(not?: boolean): Match {
+  return { kind: 'mark', value: MASQUERADE_MARK, mask: MASQUERADE_MARK, ...(not ? { not } : {}) };
+}

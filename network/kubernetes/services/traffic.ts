@@ -1,0 +1,47 @@
+import type { Endpoint } from './endpoints.ts';
+import type { ProxiedPort } from './service-ports.ts';
+
+/** Which endpoints kube-proxy of one node uses for a port (`CategorizeEndpoints`, `BaseServicePortInfo`). */
+export interface Traffic {
+  readonly internalLocal: boolean;
+  readonly externalLocal: boolean;
+  /** By node port, external or load balancer's address. */
+  readonly externallyAccessible: boolean;
+  readonly all: readonly Endpoint[];
+  readonly local: readonly Endpoint[];
+  /** Whether policy Cluster, or policy Local, is in use for any traffic. */
+  readonly usesCluster: boolean;
+  readonly usesLocal: boolean;
+}
+
+export function trafficOf(port: ProxiedPort, node: string): Traffic {
+  const { service } = port;
+  const internalLocal = service.internalTrafficPolicy === 'Local';
+  const externallyAccessible =
+    port.nodePort !== undefined || port.externalIPs.length > 0 || port.loadBalancerIPs.length > 0;
+  const externalLocal = isExternalLocal(port);
+  const all = port.endpoints();
+  const usesLocal = internalLocal || (externalLocal && externallyAccessible);
+  return {
+    internalLocal,
+    externalLocal,
+    externallyAccessible,
+    all,
+    local: usesLocal ? all.filter((endpoint) => endpoint.node === node) : [],
+    // Even where policy Local rules, what comes from pods and the node itself is led to any endpoint.
+    usesCluster: !internalLocal || externallyAccessible,
+    usesLocal,
+  };
+}
+
+function isExternalLocal({ service, nodePort }: ProxiedPort): boolean {
+  const external = service.type === 'LoadBalancer' || nodePort !== undefined || service.externalIPs.length > 0;
+  return external && service.externalTrafficPolicy === 'Local';
+}
+
+/** Whether what kube-proxy does for a port is the same on every node. */
+export function isAlikeEverywhere(port: ProxiedPort): boolean {
+  const { service, loadBalancerIPs } = port;
+  const firewalled = loadBalancerIPs.length > 0 && service.loadBalancerSourceRanges.length > 0;
+  return service.internalTrafficPolicy === 'Cluster' && !isExternalLocal(port) && !firewalled;
+}
