@@ -47,6 +47,7 @@ const LOWER: Record<Cni['kind'], (context: LoweringContext, block: Fields, origi
 };
 
 function lowerFlannel(_context: LoweringContext, block: Fields, origin: Origin): Flannel {
+  const hairpin = flagOf(block, 'hairpinMode');
   return {
     kind: 'flannel',
     origin,
@@ -54,7 +55,8 @@ function lowerFlannel(_context: LoweringContext, block: Fields, origin: Origin):
     iface: wordOf(block, 'iface'),
     mtu: numberOf(block, 'mtu'),
     ipMasq: flagOf(block, 'ipMasq')?.value ?? true,
-    hairpinMode: flagOf(block, 'hairpinMode')?.value ?? true,
+    hairpinMode: hairpin?.value ?? true,
+    hairpinOrigin: hairpin?.origin,
   };
 }
 
@@ -90,11 +92,13 @@ const MODES: readonly EncapsulationMode[] = ['Never', 'Always', 'CrossSubnet'];
 function lowerIpPool(context: LoweringContext, node: ast.IpPool): IpPool {
   const block = fieldsOf(node);
   const cidr = prefixesOf(context, block, 'cidr')[0];
+  const ipipMode = choiceOf(block, 'ipipMode', MODES);
   return {
     ...context.declared(node),
     cidr,
     blockSize: numberOf(block, 'blockSize')?.value ?? (cidr && prefixFamily(cidr.value) === 6 ? 122 : 26),
-    ipipMode: choiceOf(block, 'ipipMode', MODES)?.value ?? 'Never',
+    ipipMode: ipipMode?.value ?? 'Never',
+    ipipModeOrigin: ipipMode?.origin,
     vxlanMode: choiceOf(block, 'vxlanMode', MODES)?.value ?? 'Never',
     natOutgoing: flagOf(block, 'natOutgoing')?.value ?? false,
     nodeSelector: calicoSelectorOf(block, 'nodeSelector'),

@@ -19,6 +19,17 @@ import { subnetOutside } from './addresses/subnet-outside.ts';
 import { subnetOverlap } from './addresses/subnet-overlap.ts';
 import { svcMask } from './addresses/svc-mask.ts';
 import { vpcRange } from './addresses/vpc-range.ts';
+import { backendDeprecated } from './datapath/backend-deprecated.ts';
+import { backendL2 } from './datapath/backend-l2.ts';
+import { flannelIface } from './datapath/flannel-iface.ts';
+import { hairpin } from './datapath/hairpin.ts';
+import { mtuMixed } from './datapath/mtu-mixed.ts';
+import { mtuOverlay } from './datapath/mtu-overlay.ts';
+import { multiRouteTable } from './datapath/multi-route-table.ts';
+import { routeQuota } from './datapath/route-quota.ts';
+import { rpfStrict } from './datapath/rpf-strict.ts';
+import { underlayUnreachable } from './datapath/underlay-unreachable.ts';
+import { vpcRouteMissing } from './datapath/vpc-route-missing.ts';
 import type { Check } from './diagnostic.ts';
 import { albSubnets } from './services/alb-subnets.ts';
 import { clusteripOutside } from './services/clusterip-outside.ts';
@@ -66,6 +77,14 @@ export const CHECKS: readonly Check[] = [
   nodeMask,
   svcMask,
   dualstack,
+  backendL2,
+  mtuOverlay,
+  mtuMixed,
+  routeQuota,
+  vpcRouteMissing,
+  multiRouteTable,
+  flannelIface,
+  backendDeprecated,
   svcNoEndpoint,
   svcTargetPort,
   svcIpRange,
@@ -78,9 +97,12 @@ export const CHECKS: readonly Check[] = [
   albSubnets,
   lbNoBackend,
   clusteripOutside,
+  hairpin,
   unused,
   limit,
   traceNoEnd,
+  underlayUnreachable,
+  rpfStrict,
   expectFailed,
   insufficientInfo,
 ];

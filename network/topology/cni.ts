@@ -20,6 +20,8 @@ export interface Flannel {
   readonly mtu?: Sourced<number>;
   readonly ipMasq: boolean;
   readonly hairpinMode: boolean;
+  /** Where it is written; undefined for the default. */
+  readonly hairpinOrigin?: Origin;
 }
 
 export interface FlannelBackend {
@@ -49,6 +51,8 @@ export interface IpPool extends Declared {
   /** Mask length of a node's block: 26 (IPv6: 122) unless written. */
   readonly blockSize: number;
   readonly ipipMode: EncapsulationMode;
+  /** Where it is written; undefined for the default. */
+  readonly ipipModeOrigin?: Origin;
   readonly vxlanMode: EncapsulationMode;
   readonly natOutgoing: boolean;
   /** Calico's own selector language; undefined is all(). */

@@ -27,7 +27,7 @@ import { diagnose, summary } from './run.ts';
 
 type Case = [what: string, parts: Partial<Topology>, expected: string[]];
 
-const flannel = (type: 'vxlan' | 'alivpc' | 'udp'): Cni => ({
+const flannel = (type: 'vxlan' | 'alivpc'): Cni => ({
   kind: 'flannel',
   origin: origin('flannel'),
   backend: { type, origin: origin(type), vni: 1, port: 8472, directRouting: false },
@@ -534,8 +534,8 @@ describe('NODE-MASK, SVC-MASK and DUALSTACK', () => {
     ],
     [
       'a backend without IPv6',
-      one({ cni: flannel('udp'), podCIDRs: cidrs('10.244.0.0/16', 'fd00::/56') }),
-      ["DUALSTACK at fd00::/56: flannel's backend udp has no IPv6; vxlan and host-gw have"],
+      one({ cni: flannel('alivpc'), podCIDRs: cidrs('10.244.0.0/16', 'fd00::/56') }),
+      ["DUALSTACK at fd00::/56: flannel's backend alivpc has no IPv6; vxlan and host-gw have"],
     ],
   ]);
 });

@@ -1,0 +1,34 @@
+import type { Check } from '../diagnostic.ts';
+import { diagnostic } from '../support/place.ts';
+import { linkMtu, uplinks } from '../support/uplinks.ts';
+import { overheadOf } from './overheads.ts';
+
+/** Small packets pass, so connections open and then hang at the first full one. */
+export const mtuOverlay: Check = {
+  code: 'MTU-OVERLAY',
+  severity: 'error',
+  summary: 'Full packets of Pods do not fit into the link once they are encapsulated',
+  *run({ topology, stop }) {
+    for (const cluster of topology.clusters) {
+      if (stop()) return;
+      const overhead = overheadOf(cluster.cni);
+      if (!overhead) continue;
+      const { mtu, bytes, words } = overhead;
+      const links = uplinks(topology, cluster);
+      const narrowest = links.reduce<(typeof links)[number] | undefined>(
+        (best, link) => (best && linkMtu(best) <= linkMtu(link) ? best : link),
+        undefined,
+      );
+      if (!narrowest || mtu.value + bytes <= linkMtu(narrowest)) continue;
+      const link = linkMtu(narrowest);
+      const sum = bytes === 0 ? `${mtu.value}` : `${mtu.value} + ${bytes} (${words}) = ${mtu.value + bytes}`;
+      const right = `${link - bytes}`;
+      yield diagnostic(this, {
+        message: `Packets of Pods have up to ${sum} bytes on the wire, and ${narrowest.nic.device} of node ${narrowest.node.name} takes ${link}: full ones are lost`,
+        origin: mtu.origin,
+        related: [{ origin: narrowest.nic.origin, message: `${narrowest.nic.device} of node ${narrowest.node.name}` }],
+        fixes: [{ title: `Set mtu to ${right}`, changes: [{ kind: 'set', origin: mtu.origin, value: right }] }],
+      });
+    }
+  },
+};

@@ -1,0 +1,35 @@
+import type { Cni, IpPool } from '../../topology/cni.ts';
+import type { Sourced } from '../../topology/origin.ts';
+
+/** Bytes that a CNI's encapsulation adds to a packet, with its name; the MTU that is written for its Pods. */
+export interface Overhead {
+  readonly mtu: Sourced<number>;
+  readonly bytes: number;
+  readonly words: string;
+}
+
+/** VXLAN: 14 inner Ethernet, 8 VXLAN, 8 UDP, 20 IPv4 (RFC 7348); IPIP: 20 (RFC 2003); flannel udp: 8 UDP, 20 IPv4. */
+const BYTES = { vxlan: 50, ipip: 20, udp: 28, none: 0 } as const;
+
+const WORDS = { vxlan: 'VXLAN', ipip: 'IPIP', udp: 'flannel udp', none: 'no encapsulation' } as const;
+
+/** Undefined where no MTU is written: the CNI then works it out from the link. */
+export function overheadOf(cni: Cni): Overhead | undefined {
+  if (cni.kind !== 'flannel' && cni.kind !== 'calico' && cni.kind !== 'weave') return undefined;
+  const { mtu } = cni;
+  const kind = encapsulationOf(cni);
+  return mtu && { mtu, bytes: BYTES[kind], words: WORDS[kind] };
+}
+
+function encapsulationOf(cni: Extract<Cni, { kind: 'flannel' | 'calico' | 'weave' }>): keyof typeof BYTES {
+  if (cni.kind === 'weave') return 'vxlan';
+  if (cni.kind === 'calico') return largest(cni.ipPools.filter((pool) => !pool.disabled));
+  const { type } = cni.backend;
+  return type === 'vxlan' || type === 'udp' ? type : 'none';
+}
+
+/** Pods of all pools have one MTU, so the largest header counts. */
+function largest(pools: readonly IpPool[]): 'vxlan' | 'ipip' | 'none' {
+  if (pools.some((pool) => pool.vxlanMode !== 'Never')) return 'vxlan';
+  return pools.some((pool) => pool.ipipMode !== 'Never') ? 'ipip' : 'none';
+}

@@ -1,0 +1,41 @@
+import { type TableInForce, tablesOf } from '../../cloud/routing/tables.ts';
+import type { Cluster } from '../../topology/cluster.ts';
+import type { Origin } from '../../topology/origin.ts';
+import type { Topology } from '../../topology/topology.ts';
+import type { Vpc } from '../../topology/underlay.ts';
+import { type Uplink, uplinks } from '../support/uplinks.ts';
+
+/** A cluster whose Pods the route table of a VPC leads to, one entry a node: flannel alivpc, Terway vpc. */
+export interface VpcRouted {
+  readonly cluster: Cluster;
+  /** What makes it so. */
+  readonly words: string;
+  readonly origin: Origin;
+  readonly uplinks: readonly Uplink[];
+}
+
+export function vpcRouted(topology: Topology): readonly VpcRouted[] {
+  return topology.clusters.flatMap((cluster) => {
+    const { cni } = cluster;
+    if (cni.kind === 'terway' && cni.mode === 'vpc') {
+      return [{ cluster, words: 'Terway in mode vpc', origin: cni.origin, uplinks: uplinks(topology, cluster) }];
+    }
+    if (cni.kind !== 'flannel' || cni.backend.type !== 'alivpc') return [];
+    const { origin } = cni.backend;
+    return [{ cluster, words: "flannel's backend alivpc", origin, uplinks: uplinks(topology, cluster) }];
+  });
+}
+
+/** Controllers write into the system table and no other. */
+export function systemTable(vpc: Vpc): TableInForce {
+  return tablesOf(vpc)[0]!;
+}
+
+export function vpcOf(topology: Topology, { segment }: Uplink): Vpc | undefined {
+  return topology.vpcs.find(({ id }) => id === segment?.vpc);
+}
+
+/** As the text calls it; one that nobody declared is the provider's own. */
+export function systemTableName(vpc: Vpc): string {
+  return systemTable(vpc).declared?.name ?? 'system';
+}
