@@ -1,3 +1,4 @@
+import { familyOf } from '../address/address.ts';
 import type { Tracked } from '../linux/conntrack.ts';
 import type { Device } from '../linux/device.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
@@ -21,7 +22,7 @@ export function deliver(walk: Walk, namespace: NetworkNamespace, tracked: Tracke
   if (packet.icmp?.kind === 'error' || isAnswer(walk, namespace, packet)) return taken(walk, namespace, packet);
   const edge = passEdge(walk, namespace, packet, device.name);
   if (edge) return edge;
-  if (packet.icmp?.kind === 'echo-request') return taken(walk, namespace, packet);
+  if (packet.icmp?.kind === 'echo-request') return echo(walk, namespace, packet);
   const listener = namespace.listeners.find(
     ({ protocol, port }) =>
       (protocol === undefined || protocol === packet.protocol) &&
@@ -31,6 +32,15 @@ export function deliver(walk: Walk, namespace: NetworkNamespace, tracked: Tracke
   const { unmodelled, origin } = listener;
   if (unmodelled === undefined) return taken(walk, namespace, packet, origin);
   return drop(walk, namespace, packet, { disposition: 'INSUFFICIENT_INFO', reason: unmodelled, origin });
+}
+
+/** The kernel answers, unless it is told to keep silent (`icmp_echo`, `icmpv6_echo_reply`). */
+function echo(walk: Walk, namespace: NetworkNamespace, packet: Packet): End {
+  const isV4 = familyOf(packet.destination) === 4;
+  const silence = isV4 ? 'net.ipv4.icmp_echo_ignore_all' : 'net.ipv6.icmp.echo_ignore_all';
+  if (namespace.sysctl(silence, 0) === 0) return taken(walk, namespace, packet);
+  const reason = `${namespace.name} answers no ICMP echo`;
+  return drop(walk, namespace, packet, { disposition: 'BLACKHOLE', reason, rule: `${silence} = 1` });
 }
 
 function taken(walk: Walk, namespace: NetworkNamespace, packet: Packet, origin?: Provenance): End {

@@ -1,4 +1,7 @@
 import { formatAddress } from '../address/address.ts';
+import { prefix } from '../address/parse.ts';
+import { containsAddress } from '../address/prefix.ts';
+import { addressType } from '../linux/address-type.ts';
 import type { Tracked } from '../linux/conntrack.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
@@ -25,6 +28,8 @@ export function output(walk: Walk, namespace: NetworkNamespace, packet: Packet):
 
 /** The route of a packet made here. What does not work is told to the process at once: no ICMP error. */
 function wayFor(walk: Walk, namespace: NetworkNamespace, packet: Packet): Route | End {
+  const group = groupOf(namespace, packet);
+  if (group) return undecided(walk, namespace, packet, group);
   const decision = route(walk, namespace, packet);
   const dead = decision ? deadEnd(decision.route) : noRoute(namespace, packet);
   if (dead) return drop(walk, namespace, packet, { ...dead, error: undefined } satisfies Cause);
@@ -39,8 +44,22 @@ function isRerouted(packet: Packet, tracked: Tracked): boolean {
   return tracked.packet.destination !== packet.destination || tracked.packet.mark !== packet.mark;
 }
 
+const EVERYBODY = prefix('255.255.255.255/32');
+const ITSELF = [prefix('0.0.0.0/32'), prefix('::/128')];
+
+/** Destinations that the kernel knows without looking for a route (`inet_addr_type`, `ip_route_output_key`). */
+function groupOf(namespace: NetworkNamespace, { destination }: Packet): string | undefined {
+  if (addressType(namespace, destination) === 'MULTICAST') return 'is a multicast address';
+  if (containsAddress(EVERYBODY, destination)) return 'is a broadcast address';
+  return ITSELF.some((one) => containsAddress(one, destination)) ? 'stands for the sender itself' : undefined;
+}
+
 /** Broadcasts reach everybody; a trace follows one packet. */
 export function broadcast(walk: Walk, namespace: NetworkNamespace, packet: Packet): End {
-  const reason = `${formatAddress(packet.destination)} is a broadcast address, which is not modelled yet`;
+  return undecided(walk, namespace, packet, 'is a broadcast address');
+}
+
+function undecided(walk: Walk, namespace: NetworkNamespace, packet: Packet, what: string): End {
+  const reason = `${formatAddress(packet.destination)} ${what}, which is not modelled yet`;
   return drop(walk, namespace, packet, { disposition: 'INSUFFICIENT_INFO', reason });
 }

@@ -160,3 +160,23 @@ describe('IPv6', () => {
     expect(first && 'frame' in first ? first.frame?.icmp : undefined).toBe(icmp);
   });
 });
+
+describe('a machine that answers no ICMP echo', () => {
+  const text = (question: string) => `
+    network lan { cidr 10.0.0.0/24 fd00:1::/64 }
+    host a { in lan  ip 10.0.0.5 fd00:1::5 }
+    host b {
+      in lan  ip 10.0.0.6 fd00:1::6  listen 80/TCP
+      sysctl net.ipv4.icmp_echo_ignore_all 1
+    }
+    trace a -> ${question}
+  `;
+  test.each([
+    ['10.0.0.6 ICMP', 'BLACKHOLE at b'],
+    ['10.0.0.6:80', 'DELIVERED at b'],
+    ['fd00:1::6 ICMP', 'DELIVERED at b'],
+  ])('%s', async (question, end) => {
+    const [result] = await tracesOf(text(question));
+    expect(endOf(result!.paths[0]!)).toBe(end);
+  });
+});

@@ -71,6 +71,10 @@ describe('who reaches whom', () => {
     ['the alivpc backend without a VPC', { type: 'alivpc' }, podEnd('p1a'), podEnd('p2a'), {}, 'NO_ROUTE'],
     ['the Internet', {}, podEnd('p1a'), { kind: 'internet', origin: NOWHERE }, {}, 'NO_ROUTE'],
     ['a broadcast address', {}, nodeEnd('node1'), at('172.16.130.255'), {}, 'INSUFFICIENT_INFO'],
+    ['everybody on the link', {}, nodeEnd('node1'), at('255.255.255.255'), {}, 'INSUFFICIENT_INFO'],
+    ['a group, which no route is looked for', {}, nodeEnd('node1'), at('224.0.0.1'), {}, 'INSUFFICIENT_INFO'],
+    ['a group from a pod', {}, podEnd('p1a'), at('239.1.2.3'), {}, 'INSUFFICIENT_INFO'],
+    ['the sender, as Linux takes 0.0.0.0', {}, nodeEnd('node1'), at('0.0.0.0'), {}, 'INSUFFICIENT_INFO'],
   ];
   test.each(cases)('%s', (_, backend, from, to, probe, disposition, source) => {
     const { disposition: found, paths } = ask(labNetwork(KERNEL_LAB, backend), from, to, probe);
