@@ -66,5 +66,4 @@ function json(value: unknown): string {
   });
 }
 
-const isOrigin = (value: unknown): value is Origin =>
-  typeof value === 'object' && value !== null && 'reader' in value;
+const isOrigin = (value: unknown): value is Origin => typeof value === 'object' && value !== null && 'reader' in value;
