@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { readFileSync } from 'node:fs';
 import type { Network } from '../../network/machines/network.ts';
-import type { Encapsulation, Hop, TracePath } from '../../network/trace/result.ts';
+import type { Encapsulation, Frame, Hop, TracePath } from '../../network/trace/result.ts';
 
 /** A frame of `test/fixtures/captures/kernel`. */
 export interface CapturedFrame {
@@ -33,25 +33,39 @@ export function fixture(file: string): string {
 }
 
 /**
- * What captures on every device would have shown of a path, there and back. Only what the capture itself calls otherwise
+ * What captures on every device would have shown of a path, there and back, or of the error that tells the sender. Only what the capture itself calls otherwise
  * is renamed: the LAN's bridge is `sw`, a pod's namespace has no `default/`, its host device is `veth-<pod>`.
  */
 export function framesOf(network: Network, path: TracePath): CapturedFrame[] {
-  return [...path.forward, ...(path.reply ?? [])].flatMap((hop) => hopFrames(network, hop));
+  return [...path.forward, ...(path.reply ?? []), ...(path.error ?? [])].flatMap((hop) => hopFrames(network, hop));
 }
 
 function hopFrames(network: Network, hop: Hop): CapturedFrame[] {
   const namespace = hop.kind === 'segment' ? 'sw' : hop.namespace.replace(/^default\//, '');
   return hop.steps.flatMap((step): CapturedFrame[] => {
     if (step.type !== 'receive' && step.type !== 'transmit') return [];
-    const { source, destination, ttl, length, encapsulation, icmp } = step.frame;
+    const { source, destination, ttl, length, encapsulation } = step.frame;
     const device = hop.kind === 'node' ? podDevice(network, hop.namespace, step.device) : step.device;
-    const what = icmp === 'echo-request' ? 'icmp echo' : `icmp ${icmp}`;
+    const what = whatOf(step.frame);
     const outer = encapsulation?.map(({ ttl: _, ...rest }) => rest);
     const frame = { namespace, device, source, destination, ttl, length, what };
     const direction = step.type === 'receive' ? 'in' : 'out';
     return [{ ...frame, direction, ...(outer ? { encapsulation: outer } : {}) }];
   });
+}
+
+/** In the words of the captures: `icmp echo`, `icmp unreach/3`, `tcp 40000>80 [SA]`. */
+function whatOf({ icmp, protocol, sourcePort, destinationPort, flags = '' }: Frame): string {
+  if (icmp === undefined)
+    return `${protocol.toLowerCase()} ${sourcePort}>${destinationPort} [${flags.replace('.', 'A')}]`;
+  const unreachable = /^type 3 code (\d+)$/.exec(icmp)?.[1];
+  if (unreachable !== undefined) return `icmp unreach/${unreachable}`;
+  return icmp === 'echo-request' ? 'icmp echo' : `icmp ${icmp}`;
+}
+
+/** A capture's frames with the source port of a probe in the place of the one that the kernel drew. */
+export function withProbePort(frames: readonly CapturedFrame[]): readonly CapturedFrame[] {
+  return frames.map((frame) => ({ ...frame, what: frame.what.replace(/\d{5}/, '40000') }));
 }
 
 function podDevice(network: Network, node: string, name: string): string {
