@@ -46,5 +46,5 @@ function objectParts(model: Model, { document, offset }: Leaf, budget: Budget): 
   const origin = originAt(document, offset);
   const card = origin && cardOf(model, origin);
   if (!card) return [];
-  return [budget.spent() ? budget.note : card().join('\n')];
+  return [budget.spent() ? budget.note : card(budget).join('\n')];
 }

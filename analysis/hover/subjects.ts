@@ -1,18 +1,21 @@
+import { hostKey, nodeKey } from '../../network/machines/keys.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
 import type { Origin } from '../../network/topology/origin.ts';
 import type { Topology } from '../../network/topology/topology.ts';
 import type { Machine } from '../../network/topology/underlay.ts';
 import type { Namespace } from '../../network/topology/workload.ts';
 import type { Model } from '../model.ts';
+import type { Budget } from './budget.ts';
 import { clusterCard, cniWords, namespaceCard, nodeCard, nodeGroupCard } from './cards/cluster.ts';
 import { rangeCards } from './cards/plan.ts';
 import { policyCard } from './cards/policy.ts';
+import { machineTables } from './cards/tables.ts';
 import { containerCard, hostCard, nicWords, overlayCard, routerCard, segmentCard, vpcCard } from './cards/underlay.ts';
 import { ingressCard, serviceCard, workloadCard } from './cards/workload.ts';
 import { heading, line } from './lines.ts';
 
-/** Makes the card of one declared object, in lines of Markdown. */
-export type Card = () => string[];
+/** Makes the card of one declared object, in lines of Markdown. What takes long is left out when the budget is spent. */
+export type Card = (budget: Budget) => string[];
 
 const indexes = new WeakMap<Topology, ReadonlyMap<Origin, Card>>();
 
@@ -38,7 +41,10 @@ function indexOf(model: Model): Map<Origin, Card> {
   for (const host of topology.hosts) {
     nicCards(index, topology, host);
     for (const one of host.docker?.containers ?? []) index.set(one.origin, () => containerCard(one));
-    index.set(host.origin, () => hostCard(host, topology));
+    index.set(host.origin, (budget) => [
+      ...hostCard(host, topology),
+      ...machineTables(model, hostKey(host), host, budget),
+    ]);
   }
   return index;
 }
@@ -49,7 +55,10 @@ function clusterCards(index: Map<Origin, Card>, model: Model, cluster: Cluster):
   // A node of a group has the group's origin: the group's card comes after and stays.
   for (const node of cluster.nodes) {
     nicCards(index, topology, node);
-    index.set(node.origin, () => nodeCard(node, cluster, allocate(cluster), topology));
+    index.set(node.origin, (budget) => [
+      ...nodeCard(node, cluster, allocate(cluster), topology),
+      ...machineTables(model, nodeKey(node), node, budget),
+    ]);
   }
   for (const group of cluster.nodeGroups) index.set(group.origin, () => nodeGroupCard(group, cluster));
   index.set(cluster.cni.origin, () => [heading('cni', cluster.cni.kind), ...line('in force', cniWords(cluster.cni))]);

@@ -78,6 +78,50 @@ describe('a card', () => {
     hovers(network('').replace('pod a { on n1', 'pod a { on n<|>1'), '**node** `n1`'));
 });
 
+describe('the tables of a machine', () => {
+  const onNode = (text: string) => text.replace('node n1', 'node n<|>1');
+
+  test('stand below the card of a node, in the words of the tools', () =>
+    hovers(
+      onNode(network('')),
+      '**node** `n1`',
+      '`ip route`',
+      '```text\ndefault via 192.168.7.254 dev eth0\n',
+      '10.244.1.0/24 via 10.244.1.0 dev flannel.1 onlink\n',
+      '192.168.7.0/24 dev eth0 proto kernel scope link src 192.168.7.11\n```',
+      '`ip neigh`',
+      '10.244.1.0 lladdr',
+      '`bridge fdb`',
+      'dst 192.168.7.12 self permanent\n',
+    ));
+
+  test('stand below the card of a host', () =>
+    hovers(`${network('')}host h<|>1 { in lan  ip 192.168.7.50 }`, '**host** `h1`', '`ip route`', 'default via'));
+
+  test('are cut when they are long, and the command says where the rest is', () =>
+    withClient({}, async (client) => {
+      const many = network('')
+        .replace('  node n1', '  nodes w 5000 { in lan }\n  node n1')
+        .replace('192.168.7.0/24', '192.168.0.0/16')
+        .replace('10.244.0.0/16', '10.0.0.0/8');
+      const rest = '… 4,994 more: `knet show hover.knet n1 routes`';
+      const text = await expectHover(client, onNode(many), '`ip route`', rest);
+      expect(text).not.toContain('ip neigh');
+      expect(text.split('\n').length).toBeLessThan(40);
+    }));
+
+  test('are asked for by the whole name where the name alone is not clear', () =>
+    withClient({}, async (client) => {
+      const nodes = Array.from({ length: 20 }, (_, n) => `node m${n} { in lan  ip 192.168.7.${n + 20} }`).join('\n  ');
+      const other = 'cluster d { podCIDR 10.245.0.0/16  cni flannel  node n1 { in lan  ip 192.168.7.99 } }';
+      const text = `${onNode(network('')).replace('  node n<', `  ${nodes}\n  node n<`)}${other}`;
+      await expectHover(client, text, 'more: `knet show hover.knet c/n1 routes`');
+    }));
+
+  test('of a node that cannot be built are not there, and the rest is', () =>
+    hovers('cluster c { node <|>n1 { in nowhere  ip 1.2.3 } node }', '**node** `n1`'));
+});
+
 describe('the address plan', () => {
   test('of a network is on its card', () =>
     hovers(network('').replace('network lan', 'network l<|>an'), '254 usable, 3 used, 2 reserved, 251 free'));

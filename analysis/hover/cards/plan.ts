@@ -55,7 +55,7 @@ const usedWords = ({ usable, used, free }: ServiceRangePlan) =>
   `${usable} usable, ${used} used, ${free} more services fit`;
 
 /** Cards of the literals of podCIDR, serviceCIDR and an IPPool's cidr: what is taken of them. */
-export function rangeCards(index: Map<Origin, () => string[]>, model: Model): void {
+export function rangeCards(index: { set(origin: Origin, card: () => string[]): unknown }, model: Model): void {
   for (const cluster of model.topology.clusters) {
     const pools = cluster.cni.kind === 'calico' ? cluster.cni.ipPools.flatMap(({ cidr }) => cidr ?? []) : [];
     for (const { value, origin } of [...cluster.podCIDRs, ...pools])
