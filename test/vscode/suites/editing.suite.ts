@@ -43,13 +43,14 @@ suite('rename', () => {
     const { document } = await show('naming.knet');
     const at = before(document, 'lan', 0);
     const edit = await until('a renaming', async () => {
+      // The command throws while the server has not read the imported file yet.
       const found = await execute<vscode.WorkspaceEdit>(
         'vscode.executeDocumentRenameProvider',
         document.uri,
         at,
         'office',
-      );
-      return found.size === 2 && found;
+      ).then(undefined, () => undefined);
+      return found?.size === 2 && found;
     });
     ok(await vscode.workspace.applyEdit(edit), 'the edit was refused');
     equal(document.getText(), 'import "named.knet"\nhost h { in office  ip 192.168.7.11 }\ntrace h -> office\n');
