@@ -17,7 +17,8 @@ function faulty(
 ) {
   const network = labNetwork(KERNEL_LAB, backend, { mutate: { [key]: change } });
   const [path] = ask(network, podEnd('p1a'), podEnd('p2a'), { protocol: 'ICMP', ...probe }).paths;
-  const frames = framesOf(network, path!);
+  // The place where the packet dies: what tells the sender of it goes on from there.
+  const frames = framesOf(network, { ...path!, error: undefined });
   const last = frames.at(-1);
   return { path: path!, frames, last: last && `${last.namespace} ${last.device} ${last.direction}` };
 }
@@ -132,7 +133,10 @@ describe('routes', () => {
     );
     const [path] = ask(network, podEnd('p1a'), podEnd('p2a')).paths;
     expect(path?.disposition).toBe('LOOP');
-    expect(framesOf(network, path!).at(-1)).toMatchObject({ ttl: 1, destination: '10.244.1.10' });
+    expect(framesOf(network, { ...path!, error: undefined }).at(-1)).toMatchObject({
+      ttl: 1,
+      destination: '10.244.1.10',
+    });
   });
   test('of the wrong kind give other frames than the capture', () => {
     const { frames } = faulty('node:lab/node1', replace({ ...to, via: address('172.16.130.140'), device: 'eth0' }));
@@ -166,7 +170,7 @@ describe('MTU', () => {
     const both = { 'node:lab/node1': narrow('eth0', 1400), 'node:lab/node2': narrow('eth0', 1400) };
     const network = labNetwork(KERNEL_LAB, {}, { mutate: both });
     const [path] = ask(network, podEnd('p1a'), podEnd('p2a'), big).paths;
-    const frames = framesOf(network, path!);
+    const frames = framesOf(network, { ...path!, error: undefined });
     expect(path!.disposition).toBe('DELIVERED');
     const cut = path!.forward.flatMap((hop) => hop.steps).find((step) => step.type === 'mtu');
     expect(cut).toMatchObject({ device: 'eth0', mtu: 1400, length: 1500, fits: false, fragments: 2 });
