@@ -161,14 +161,14 @@ describe('a model is a file and its transitive imports', () => {
       capabilities: {},
       processId: null,
       rootUri: null,
-      workspaceFolders: [{ uri: 'file:///work', name: 'work' }],
+      workspaceFolders: [{ uri: 'file:///plan', name: 'work' }],
     });
     const open = (path: string, text: string) => LangiumDocuments.createDocument(URI.parse(`file://${path}`), text);
-    open('/workshop/secret.knet', '');
-    open('/work/base.knet', '');
-    const main = open('/work/a/main.knet', 'import "../../workshop/secret.knet"\nimport "../base.knet"');
-    expect(say(main)).toEqual(['IMPORT ../../workshop/secret.knet lies outside the workspace']);
-    expect(modelDocuments(main).map((one) => one.uri.path)).toEqual(['/work/a/main.knet', '/work/base.knet']);
+    open('/planshop/secret.knet', '');
+    open('/plan/base.knet', '');
+    const main = open('/plan/a/main.knet', 'import "../../planshop/secret.knet"\nimport "../base.knet"');
+    expect(say(main)).toEqual(['IMPORT ../../planshop/secret.knet lies outside the workspace']);
+    expect(modelDocuments(main).map((one) => one.uri.path)).toEqual(['/plan/a/main.knet', '/plan/base.knet']);
   });
 
   test('a file is linked anew when one that it imports changes', async () => {
