@@ -23,6 +23,7 @@ import { backendDeprecated } from './datapath/backend-deprecated.ts';
 import { backendL2 } from './datapath/backend-l2.ts';
 import { flannelIface } from './datapath/flannel-iface.ts';
 import { hairpin } from './datapath/hairpin.ts';
+import { k8sModel } from './datapath/k8s-model.ts';
 import { mtuMixed } from './datapath/mtu-mixed.ts';
 import { mtuOverlay } from './datapath/mtu-overlay.ts';
 import { multiRouteTable } from './datapath/multi-route-table.ts';
@@ -52,6 +53,25 @@ import { unused } from './statements/unused.ts';
 
 /** What a list of rules (SARIF, the index of the documentation, a setting) needs to know of each. */
 export type Rule = Pick<Check, 'code' | 'severity' | 'summary'>;
+
+/** What K8S-MODEL leaves to others: these know what is wrong, it knows that something is. */
+const EXPLAINING: readonly Check[] = [
+  cidrPodVpc,
+  cidrPodOutsideVpc,
+  cidrPodPod,
+  cidrPeer,
+  ipOutside,
+  ipDuplicate,
+  subnetCapacity,
+  nodeCidrExhausted,
+  nodePodsExhausted,
+  nodeMask,
+  backendL2,
+  vpcRouteMissing,
+  multiRouteTable,
+  flannelIface,
+  underlayUnreachable,
+];
 
 /** The checks over a topology, in the order in which they run: cheap ones first. */
 export const CHECKS: readonly Check[] = [
@@ -103,6 +123,7 @@ export const CHECKS: readonly Check[] = [
   traceNoEnd,
   underlayUnreachable,
   rpfStrict,
+  k8sModel(EXPLAINING),
   expectFailed,
   insufficientInfo,
 ];

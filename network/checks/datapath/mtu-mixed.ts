@@ -21,7 +21,7 @@ export const mtuMixed: Check = {
       const [odd] = others.at(-1)!;
       const numbers = groups.map((group) => `${linkMtu(group[0]!)} (${names(group)})`);
       yield diagnostic(this, {
-        message: `Nodes of cluster ${cluster.name} have different MTUs, ${listed(numbers)}: full packets of Pods on the larger ones are lost on the way to the others`,
+        message: `Nodes of cluster ${cluster.name} have different MTUs, ${listed(numbers)}: what fits into the larger is too big for the others`,
         origin: nicOf(odd!)?.mtu?.origin ?? odd!.nic.origin,
         related: [{ origin: first[0]!.nic.origin, message: `node ${first[0]!.node.name} has ${linkMtu(first[0]!)}` }],
       });
