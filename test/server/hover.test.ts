@@ -64,6 +64,8 @@ describe('a card', () => {
       '(allocated)',
       '80/TCP',
       'endpoints: `default/b`',
+      'on `n2`',
+      'chains: `KUBE-SVC-LOLE4ISW44XBNF3G`',
     ));
 
   test('of a cluster says which defaults are in force', () =>

@@ -1,9 +1,9 @@
 import { formatAddress } from '../../../network/address/address.ts';
 import type { Allocation, Placement } from '../../../network/topology/allocation.ts';
 import type { Cluster } from '../../../network/topology/cluster.ts';
-import { matches } from '../../../network/topology/selector.ts';
 import type { ContainerPort, Ingress, Service, ServicePort, Workload } from '../../../network/topology/workload.ts';
 import { addresses, code, count, heading, labelsWords, line, list, selectorWords } from '../lines.ts';
+import { chainWords, endpointWords } from './endpoints.ts';
 
 export function workloadCard(workload: Workload, allocation: Allocation): string[] {
   const pods = allocation.pods(workload);
@@ -45,6 +45,7 @@ export function serviceCard(service: Service, cluster: Cluster, allocation: Allo
     ...line('ports', list(service.ports.map((port, index) => portLine(port, allocation.nodePort(service, index))))),
     ...line('selector', service.selector && (selectorWords(service.selector) || 'every pod of the namespace')),
     ...line('endpoints', endpointWords(service, cluster, allocation)),
+    ...line('chains', chainWords(service, cluster, allocation)),
     ...line('externalTrafficPolicy', service.externalTrafficPolicy === 'Local' && 'Local'),
     ...line('sessionAffinity', service.sessionAffinity === 'ClientIP' && 'ClientIP'),
   ];
@@ -55,17 +56,6 @@ function portLine({ name, port, protocol, targetPort }: ServicePort, nodePort: n
   return code(
     `${name ? `${name} ` : ''}${port}/${protocol}${target}${nodePort === undefined ? '' : ` nodePort ${nodePort}`}`,
   );
-}
-
-function endpointWords(service: Service, cluster: Cluster, allocation: Allocation): string {
-  if (service.type === 'ExternalName') return '';
-  if (service.endpoints.length > 0) return addresses(service.endpoints.map(({ value }) => value));
-  const { selector } = service;
-  if (!selector) return 'none written, and no selector';
-  const workloads = cluster.namespaces.find(({ name }) => name === service.namespace)?.workloads ?? [];
-  const pods = workloads.filter(({ labels }) => matches(selector, labels)).flatMap((one) => allocation.pods(one));
-  if (pods.length === 0) return '**none**: no pod has these labels';
-  return list(pods.map(({ label, addresses: own }) => `${code(label)} ${own.map(formatAddress).join(' ')}`));
 }
 
 export function ingressCard({ name, namespace, class: kind, scheme, rules }: Ingress): string[] {

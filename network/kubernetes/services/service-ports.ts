@@ -87,7 +87,7 @@ function proxiedPorts(view: ServiceView): readonly ProxiedPort[] {
 }
 
 /** `ServicePortName.String()`: the colon only where the port has a name. */
-function portName({ namespace, name }: Service, port: ServicePort): string {
+export function portName({ namespace, name }: Service, port: ServicePort): string {
   return `${namespace}/${name}${port.name ? `:${port.name}` : ''}`;
 }
 

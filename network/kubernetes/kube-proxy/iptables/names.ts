@@ -20,7 +20,7 @@ export interface ChainNames {
  * Sixteen characters of a hash, so that a name stays below the 28 that iptables allows; the port's name and its protocol
  * in lower case go into it without anything between (`portProtoHash`, `servicePortEndpointChainName`).
  */
-export function chainNames({ name, port }: ProxiedPort): ChainNames {
+export function chainNames({ name, port }: Pick<ProxiedPort, 'name' | 'port'>): ChainNames {
   const key = `${name}${port.protocol.toLowerCase()}`;
   const hash = shortHash(key);
   return {
