@@ -62,6 +62,9 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+/** What is worked out from a model once. */
+export const perModel = <V>(make: (model: Model) => V): ((model: Model) => V) => memo(make);
+
 function memo<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const made = new WeakMap<K, V>();
   return (key) => {

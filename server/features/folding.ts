@@ -1,5 +1,6 @@
-import { AstUtils, CstUtils, type LangiumDocument } from 'langium';
+import { type CompositeCstNode, type CstNode, isCompositeCstNode, type LangiumDocument } from 'langium';
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver';
+import { perModel } from '../../analysis/model.ts';
 import * as ast from '../../language/generated/ast.ts';
 import type { Feature } from '../feature.ts';
 
@@ -8,26 +9,27 @@ export const folding: Feature = {
   capabilities: { foldingRangeProvider: true },
   register({ connection, answer }) {
     connection.onFoldingRanges(({ textDocument }, token) =>
-      answer<FoldingRange[]>('folding', [], textDocument.uri, token, ({ documents: [document] }) =>
-        foldingOf(document!),
-      ),
+      answer<FoldingRange[]>('folding', [], textDocument.uri, token, foldingOf),
     );
   },
 };
 
-function foldingOf(document: LangiumDocument): FoldingRange[] {
-  return [...blocks(document), ...comments(document), ...imports(document)];
-}
+const foldingOf = perModel(({ documents: [document] }): FoldingRange[] => [
+  ...blocks(document!, (document!.parseResult.value as ast.Model).items ?? []),
+  ...comments(document!),
+  ...imports(document!),
+]);
 
 /** The line of the closing brace stays in view. */
-function* blocks({ parseResult, textDocument }: LangiumDocument): Generator<FoldingRange> {
-  for (const node of AstUtils.streamAllContents(parseResult.value)) {
+function* blocks(document: LangiumDocument, fields: readonly ast.Field[]): Generator<FoldingRange> {
+  for (const node of fields) {
     const cst = node.$cstNode;
     if (!ast.isDeclaration(node) || !cst) continue;
     const { start, end } = cst.range;
-    const closed = textDocument.getText().charAt(cst.end - 1) === '}';
+    const closed = document.textDocument.getText().charAt(cst.end - 1) === '}';
     const endLine = closed ? end.line - 1 : end.line;
     if (endLine > start.line) yield { startLine: start.line, endLine };
+    yield* blocks(document, node.fields ?? []);
   }
 }
 
@@ -35,13 +37,20 @@ function* comments({ parseResult }: LangiumDocument): Generator<FoldingRange> {
   const root = parseResult.value.$cstNode;
   const kind = FoldingRangeKind.Comment;
   const lines: number[] = [];
-  for (const leaf of root ? CstUtils.flattenCst(root) : []) {
-    if (!leaf.hidden || !leaf.text.startsWith('/')) continue;
+  for (const leaf of root && isCompositeCstNode(root) ? hiddenIn(root) : []) {
+    if (!leaf.text.startsWith('/')) continue;
     const { start, end } = leaf.range;
     if (end.line > start.line) yield { startLine: start.line, endLine: end.line, kind };
     else if (leaf.text.startsWith('//')) lines.push(start.line);
   }
   yield* runs(lines, kind);
+}
+
+function* hiddenIn(cst: CompositeCstNode): Generator<CstNode> {
+  for (const child of cst.content) {
+    if (isCompositeCstNode(child)) yield* hiddenIn(child);
+    else if (child.hidden) yield child;
+  }
 }
 
 /** Only consecutive lines are a run: a blank line parts two thoughts. */

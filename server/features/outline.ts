@@ -1,5 +1,6 @@
 import { GrammarUtils } from 'langium';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
+import { perModel } from '../../analysis/model.ts';
 import * as ast from '../../language/generated/ast.ts';
 import type { Feature } from '../feature.ts';
 
@@ -37,13 +38,16 @@ export const outline: Feature = {
   capabilities: { documentSymbolProvider: true },
   register({ connection, answer }) {
     connection.onDocumentSymbol(({ textDocument }, token) =>
-      answer<DocumentSymbol[]>('outline', [], textDocument.uri, token, ({ documents: [document] }) => {
-        const model = document?.parseResult.value;
-        return ast.isModel(model) ? model.items.flatMap(symbolOf) : [];
-      }),
+      answer<DocumentSymbol[]>('outline', [], textDocument.uri, token, symbolsOf),
     );
   },
 };
+
+/** Editors ask again and again for the outline of one text. */
+const symbolsOf = perModel(({ documents: [document] }): DocumentSymbol[] => {
+  const model = document?.parseResult.value;
+  return ast.isModel(model) ? model.items.flatMap(symbolOf) : [];
+});
 
 /** Declarations with a block or a name, questions, and nothing of what cannot be read. */
 function symbolOf(item: ast.Field): DocumentSymbol[] {
