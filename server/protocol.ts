@@ -14,6 +14,8 @@ export interface InitializationOptions {
   readonly graphviz?: string;
   /** Folder of the checks' pages as a URI without a slash at the end: a diagnostic's code then leads to `CODE.md` in it. */
   readonly docs?: string;
+  /** What a click on a lens runs in this client, and the lens's title with `{0}` for the outcome. Without it there is nothing to click. */
+  readonly lens?: { readonly command: string; readonly title: string };
   /** The settings of section `knet`, for clients that cannot be asked for them (`workspace/configuration`). */
   readonly settings?: unknown;
 }
@@ -45,6 +47,27 @@ export interface TraceParams {
   readonly position: { readonly line: number; readonly character: number };
 }
 export type TraceReply = TraceResult<Place> | null;
+
+/**
+ * The trace of a `trace` or `expect` as a text for reading: every step, and all headers of every frame. The question is
+ * the one written as in `question`, nearest to the line; else the one on the line. Null where there is none.
+ */
+export const TRACE_DOCUMENT = 'knet/traceDocument';
+export interface TraceDocumentParams {
+  readonly uri: string;
+  /** From 0. */
+  readonly line: number;
+  readonly question?: string;
+}
+export interface TraceDocumentResult {
+  readonly text: string;
+  /** Where in the text a place of a file is named. */
+  readonly links: readonly { readonly range: Range; readonly target: Place }[];
+  /** The question as it is written now, on one line, and the line where it begins. */
+  readonly question: string;
+  readonly line: number;
+}
+export type TraceDocumentReply = TraceDocumentResult | null;
 
 /** Server to client: shown in the status item. */
 export const STATUS = 'knet/status';

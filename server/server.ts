@@ -14,6 +14,7 @@ import { FEATURES } from './features/all.ts';
 import { codeActions } from './features/code-actions.ts';
 import { publishDiagnostics } from './features/diagnostics.ts';
 import { inlayHints } from './features/hints.ts';
+import { codeLenses } from './features/lenses.ts';
 import { rename } from './features/rename.ts';
 import { followSettings } from './follow-settings.ts';
 import { type InitializationOptions, STATUS, type StatusParams } from './protocol.ts';
@@ -35,7 +36,13 @@ export function startServer(connection: Connection, host: Host, files: () => Fil
   const session = createSession({ connection, shared, knet, analysis, host });
   const settling = createSettling(session);
   const diagnostics = publishDiagnostics(session, settling);
-  const features = [...FEATURES, codeActions(diagnostics), inlayHints(settling), rename(settling)];
+  const features = [
+    ...FEATURES,
+    codeActions(diagnostics),
+    inlayHints(settling),
+    codeLenses(settling),
+    rename(settling),
+  ];
 
   connection.onInitialize((params): InitializeResult => {
     folders.push(...rootsOf(params));
@@ -52,9 +59,11 @@ export function startServer(connection: Connection, host: Host, files: () => Fil
 
 /** A client may send anything; what is no text is left out. */
 function readOptions(sent: unknown): InitializationOptions {
-  const { graphviz, docs, settings } = (sent ?? {}) as Readonly<Record<string, unknown>>;
+  const { graphviz, docs, lens, settings } = (sent ?? {}) as Readonly<Record<string, unknown>>;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  return { graphviz: text(graphviz), docs: text(docs), settings };
+  const { command, title } = (lens ?? {}) as Readonly<Record<string, unknown>>;
+  const clickable = typeof command === 'string' && typeof title === 'string' ? { command, title } : undefined;
+  return { graphviz: text(graphviz), docs: text(docs), lens: clickable, settings };
 }
 
 function rootsOf({ workspaceFolders, rootUri }: InitializeParams): URI[] {

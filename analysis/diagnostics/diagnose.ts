@@ -4,6 +4,7 @@ import { CHECKS } from '../../network/checks/catalogue.ts';
 import type { Check, Diagnostic } from '../../network/checks/diagnostic.ts';
 import { judgeable } from '../../network/checks/support/verdicts.ts';
 import type { Model } from '../model.ts';
+import { createTurns, type Turns } from '../turns.ts';
 import { comparePlaces, type Problem, problemKey, problemOf } from './problem.ts';
 import { type SeverityOverrides, withSeverity } from './severity.ts';
 import { isSilenced, type Silenced, silencedLines } from './silence.ts';
@@ -36,11 +37,11 @@ export async function checkProblems(model: Model, options: DiagnoseOptions = {})
 
 /** What can be said without following a packet. */
 export const quickProblems = (model: Model, options: DiagnoseOptions = {}) =>
-  run(QUICK, model, options, createTurns(options));
+  run(QUICK, model, options, createTurns(options.stop));
 
 /** What becomes of the statements. Packets are followed one by one, with turns for others between. */
 export async function slowProblems(model: Model, options: DiagnoseOptions = {}): Promise<Problem[] | undefined> {
-  const turns = createTurns(options);
+  const turns = createTurns(options.stop);
   for (const expect of judgeable(model.topology))
     for (const _ of model.judging(expect)) if (turns.over() && !(await turns.next())) return undefined;
   return run(SLOW, model, options, turns);
@@ -106,26 +107,5 @@ function silencedBy(documents: readonly LangiumDocument[]): (uri: string) => Sil
       known.set(uri, lines);
     }
     return lines;
-  };
-}
-
-/** Milliseconds of work before other work gets its turn: a keystroke must not wait for a check. */
-const TURN = 8;
-
-interface Turns {
-  over(): boolean;
-  /** Lets other work have its turn; false when afterwards nobody wants the answer any more. */
-  next(): Promise<boolean>;
-}
-
-function createTurns({ stop }: DiagnoseOptions): Turns {
-  let end = performance.now() + TURN;
-  return {
-    over: () => performance.now() > end,
-    async next() {
-      await new Promise<void>((resolve) => setTimeout(resolve, 0));
-      end = performance.now() + TURN;
-      return !stop?.();
-    },
   };
 }

@@ -120,3 +120,13 @@ export function waysOf<O>(path: TracePath<O>): readonly { readonly name: string;
   ];
   return ways.flatMap(({ name, hops }) => (hops && hops.length > 0 ? [{ name, hops }] : []));
 }
+
+const VERDICTS = { holds: 'holds', fails: 'fails', insufficient: 'not decided' } as const;
+
+/** What became of a statement, in a word or two. */
+export const verdictName = (verdict: keyof typeof VERDICTS): string => VERDICTS[verdict];
+
+/** `holds`, `fails: …`, `not decided: …`. */
+export function verdictWords(one: { readonly verdict: keyof typeof VERDICTS; readonly reason: string }): string {
+  return `${verdictName(one.verdict)}${one.reason === '' ? '' : `: ${one.reason}`}`;
+}

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { LayoutEngine } from '../../diagram/graph.ts';
-import { CHANGED, DIAGRAM, type DiagramResult, LOCATE, STATUS, TRACE, type TraceReply } from '../../server/protocol.ts';
+import {
+  CHANGED,
+  DIAGRAM,
+  type DiagramResult,
+  LOCATE,
+  STATUS,
+  TRACE,
+  TRACE_DOCUMENT,
+  type TraceDocumentReply,
+  type TraceReply,
+} from '../../server/protocol.ts';
 import { uriOf, withClient } from '../support/lsp.ts';
 
 const text = `network lan { cidr 192.168.7.0/24 }
@@ -96,6 +106,49 @@ describe('the trace at a position', () => {
     await withClient({}, async (client) => {
       await client.open('a.knet', text);
       expect(await client.request(TRACE, { ...draw, position: { line: 0, character: 0 } })).toBeNull();
+    });
+  });
+});
+
+describe('the document of a trace', () => {
+  test('has a link for every place that it names', async () => {
+    await withClient({}, async (client) => {
+      await client.open('a.knet', text);
+      const found = (await client.request<TraceDocumentReply>(TRACE_DOCUMENT, { ...draw, line: 7 }))!;
+      const lines = found.text.split('\n');
+      expect(lines[0]).toBe('DELIVERED default/a -> default/b ICMP');
+      expect(lines).toContain('request');
+      expect(lines).toContain('reply');
+      const named = [...found.text.matchAll(/a\.knet:(\d+):(\d+)$/gm)];
+      expect(named.length).toBeGreaterThan(5);
+      const at = found.links.map(({ target: { uri, range } }) => [
+        uri,
+        range.start.line + 1,
+        range.start.character + 1,
+      ]);
+      expect(at).toEqual(named.map(([, line, column]) => [draw.uri, Number(line), Number(column)]));
+    });
+  });
+
+  test('follows its question through edits', async () => {
+    await withClient({}, async (client) => {
+      await client.open('a.knet', text);
+      const first = (await client.request<TraceDocumentReply>(TRACE_DOCUMENT, { ...draw, line: 7 }))!;
+      expect(first.question).toBe('trace default/a -> default/b ICMP');
+      await client.change('a.knet', `// one\n// two\ntrace default/b -> default/a\n${text}`);
+      const moved = await client.request<TraceDocumentReply>(TRACE_DOCUMENT, { ...draw, ...first });
+      expect(moved).toMatchObject({ question: first.question, line: 10 });
+      await client.change('a.knet', text.replace('b ICMP', 'b:81/TCP'));
+      const edited = await client.request<TraceDocumentReply>(TRACE_DOCUMENT, { ...draw, ...first });
+      expect(edited).toMatchObject({ question: 'trace default/a -> default/b:81/TCP', line: 7 });
+      expect(edited!.text).toMatch(/^NO_LISTENER /);
+    });
+  });
+
+  test.each([[0], [8], [9999], [-1]])('is null on line %s, where there is none', async (line) => {
+    await withClient({}, async (client) => {
+      await client.open('a.knet', text);
+      expect(await client.request(TRACE_DOCUMENT, { ...draw, line })).toBeNull();
     });
   });
 });

@@ -1,0 +1,76 @@
+import { type CancellationToken, type CodeLens, CodeLensRefreshRequest } from 'vscode-languageserver';
+import { type LensOutcome, lensOutcome, lensRanges } from '../../analysis/lenses/lenses.ts';
+import type { Model } from '../../analysis/model.ts';
+import type { Feature } from '../feature.ts';
+import type { Session } from '../session.ts';
+import type { Settling } from '../settling.ts';
+import { createQueue, type Queue } from './queue.ts';
+
+/** How long nobody must have typed before packets are followed for lenses, in milliseconds. */
+const QUIET = 200;
+
+/** Models some of whose lenses could not be worked out in time. */
+type Undecided = WeakSet<Model>;
+
+/**
+ * A line above each `trace` and `expect`. An editor asks for all places at every keystroke and resolves what is in view:
+ * the places cost nothing, and packets are followed for one lens after the other, once the typing rests.
+ */
+export const codeLenses = (settling: Settling): Feature => ({
+  capabilities: { codeLensProvider: { resolveProvider: true } },
+  register(session) {
+    const { connection, shared } = session;
+    const queue = createQueue(QUIET);
+    const undecided: Undecided = new WeakSet();
+    shared.workspace.TextDocuments.onDidChangeContent(queue.disturb);
+    connection.onCodeLens(({ textDocument: { uri } }, token) =>
+      session.answer<CodeLens[]>('lenses', [], uri, token, (model) =>
+        session.settings.lenses ? lensRanges(model).map((range) => ({ range, data: { uri } })) : [],
+      ),
+    );
+    connection.onCodeLensResolve((lens, token) => resolve(lens, token, session, queue, undecided));
+    refreshWhenKnown(session, settling, undecided);
+  },
+});
+
+async function resolve(
+  lens: CodeLens,
+  token: CancellationToken,
+  session: Session,
+  queue: Queue,
+  undecided: Undecided,
+): Promise<CodeLens> {
+  const uri: unknown = lens.data?.uri;
+  if (typeof uri !== 'string') return lens;
+  const stop = () => token.isCancellationRequested;
+  const outcome = await queue.add(stop, () =>
+    session.answer<LensOutcome>('lens', 'stopped', uri, token, async (model) => {
+      const found = await lensOutcome(model, lens.range, stop);
+      if (found === 'undecided') undecided.add(model);
+      return found;
+    }),
+  );
+  return { ...lens, command: commandOf(outcome ?? 'stopped', lens, uri, session) };
+}
+
+/** A lens without a command is not shown, so one that says nothing yet says that. */
+function commandOf(outcome: LensOutcome, { range }: CodeLens, uri: string, session: Session): CodeLens['command'] {
+  const words = typeof outcome === 'object' ? outcome.words : '…';
+  const { lens } = session.initializationOptions;
+  if (!lens) return { title: words, command: '' };
+  return { title: lens.title.replace('{0}', () => words), command: lens.command, arguments: [uri, range.start.line] };
+}
+
+/** An editor asks again when its text changes; it is told when a setting or an imported file has, or more is known. */
+function refreshWhenKnown(session: Session, settling: Settling, undecided: Undecided): void {
+  const seen = new WeakSet<Model>();
+  let shown = session.settings.lenses;
+  settling.onSettled(async (models) => {
+    const fresh = models.filter((model) => undecided.delete(model) || (model.documents.length > 1 && !seen.has(model)));
+    for (const model of models) seen.add(model);
+    const changed = shown !== session.settings.lenses;
+    shown = session.settings.lenses;
+    if ((fresh.length === 0 && !changed) || !session.client.workspace?.codeLens?.refreshSupport) return;
+    void session.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  });
+}
