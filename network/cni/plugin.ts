@@ -27,8 +27,19 @@ export interface ClusterView {
   podKey(pod: Placement): string;
 }
 
+/**
+ * How a plugin enforces NetworkPolicy: it judges what opens a connection in the filter table's FORWARD chain, ahead of
+ * what others put there, by the pod that the host's end of a veth belongs to.
+ */
+export interface PolicyEnforcement {
+  /** What becomes of what no rule allows: silence, or an ICMP error and a RST. */
+  readonly answer: 'DROP' | 'REJECT';
+}
+
 /** Writes a CNI's state into namespaces: devices, routes, neighbours, FDB, chains. Never sees a packet. */
 export interface CniPlugin {
+  /** Undefined: it enforces no NetworkPolicy. Where set, nodes are built with policies at the host's ends of pods' veths. */
+  readonly policies?: PolicyEnforcement;
   programNode(node: Node, namespace: NetworkNamespace): void;
   programPod(pod: Placement, namespace: NetworkNamespace): void;
   /** The entries that its controller keeps in a route table of the nodes' VPC, where it needs any. */
