@@ -1,4 +1,5 @@
 import type { Address } from '../address/address.ts';
+import type { DevicePolicy } from './device-policy.ts';
 import { LookupTable } from './lookup.ts';
 import type { Provenance } from './provenance.ts';
 
@@ -23,6 +24,8 @@ interface DeviceBase {
   readonly neighbours: LookupTable<Address, Neighbour>;
   /** macvlan devices on top of it, by MAC: they take their frames before the machine itself sees them. */
   readonly macvlans?: Map<string, DeviceRef>;
+  /** Judges what goes to the namespace behind it and what comes from there (a bridge: behind its ports). */
+  policy?: DevicePolicy;
   readonly origin?: Provenance;
 }
 

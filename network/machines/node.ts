@@ -8,6 +8,7 @@ import type { Node } from '../topology/cluster.ts';
 import type { Topology } from '../topology/topology.ts';
 import { nodeKey, podKey } from './keys.ts';
 import { buildMachine, enableForwarding } from './machine.ts';
+import type { HookPolicies } from './policies.ts';
 
 /** Everything about a cluster that the namespaces of its nodes and pods are made of. */
 export interface ClusterParts {
@@ -15,6 +16,8 @@ export interface ClusterParts {
   readonly allocation: Allocation;
   readonly plugin: CniPlugin;
   readonly proxy: KubeProxy;
+  /** Where the CNI enforces NetworkPolicy, and there are any. */
+  readonly policies?: HookPolicies;
 }
 
 /** What every node of Kubernetes 1.30 listens on: the kubelet, and kube-proxy's health check. */
@@ -28,7 +31,10 @@ function isControlPlane(topology: Topology, node: Node): boolean {
 }
 
 /** A node: a machine that forwards, what the CNI writes into it, and the sockets of its hostNetwork pods. */
-export function buildNode({ topology, allocation, plugin, proxy }: ClusterParts, node: Node): NetworkNamespace {
+export function buildNode(
+  { topology, allocation, plugin, proxy, policies }: ClusterParts,
+  node: Node,
+): NetworkNamespace {
   const namespace = buildMachine(topology, node, nodeKey(node), 'node');
   enableForwarding(namespace);
   showBridgedPackets(namespace);
@@ -39,6 +45,7 @@ export function buildNode({ topology, allocation, plugin, proxy }: ClusterParts,
   if (isControlPlane(topology, node))
     namespace.listeners.push({ protocol: 'TCP', port: API_SERVER, origin: node.origin });
   proxy.program(node, namespace);
+  policies?.(node, namespace);
   return namespace;
 }
 

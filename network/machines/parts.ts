@@ -7,6 +7,7 @@ import type { Topology } from '../topology/topology.ts';
 import { nodeKey } from './keys.ts';
 import { defaultInterface, interfacesOf } from './nics.ts';
 import type { ClusterParts } from './node.ts';
+import { policyHooks } from './policies.ts';
 
 /** What the nodes and pods of one cluster share, such as its CNI's index of pod ranges. */
 export function clusterParts(
@@ -17,7 +18,8 @@ export function clusterParts(
 ): ClusterParts {
   const interfaces = (node: Node) => nodeInterfaces(topology, node);
   const plugin = pluginOf({ cluster, allocation, interfaces, nodeKey, podKey });
-  return { topology, allocation, plugin, proxy: kubeProxy({ cluster, allocation }) };
+  const policies = policyHooks(cluster, allocation, plugin.policies);
+  return { topology, allocation, plugin, proxy: kubeProxy({ cluster, allocation }), policies };
 }
 
 function nodeInterfaces(topology: Topology, node: Node): readonly NodeInterface[] {

@@ -35,5 +35,6 @@ function last(hops: readonly Hop[], wanted: (step: Step) => boolean): Decisive |
 /** Looking one's own address up decides nothing, nor does a rule that lets a packet pass. */
 function isRuled(step: Step): boolean {
   if (step.type === 'netfilter' && !/-j (DROP|REJECT)| DROP$/.test(step.rule ?? '')) return false;
+  if (step.type === 'policy' && step.verdict === 'allow') return false;
   return 'rule' in step && step.rule !== undefined && !(step.type === 'route' && step.table === 'local');
 }

@@ -99,8 +99,9 @@ function judgeArrival(expect: Expect, text: string, { journey }: Shown, result: 
   if (path.disposition === 'DELIVERED' || path.disposition === 'EXITS_NETWORK') {
     return { verdict: 'fails', reason: text, result, decisive };
   }
-  if (!expect.byPolicy || path.disposition === 'DENIED_BY_POLICY') return undefined;
-  const reason = `it is not a NetworkPolicy that stops it: ${path.disposition}`;
+  if (!expect.byPolicy || journey.policies?.includes(expect.byPolicy.id)) return undefined;
+  const named = path.disposition === 'DENIED_BY_POLICY' ? 'it is another NetworkPolicy' : 'it is not a NetworkPolicy';
+  const reason = `${named} that stops it: ${path.disposition === 'DENIED_BY_POLICY' ? path.reason : path.disposition}`;
   return { verdict: 'fails', reason, result, decisive };
 }
 

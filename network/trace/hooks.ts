@@ -8,6 +8,7 @@ import { ICMP, type IcmpError } from '../linux/packet.ts';
 import type { HookName, RejectType, TableName } from '../linux/rule.ts';
 import { drop, ends } from './drop.ts';
 import { translateAt } from './nat.ts';
+import { passPolicies } from './policy.ts';
 import { refusalOf } from './refusal.ts';
 import { conntrackOf, type End, type Walk } from './walk.ts';
 
@@ -28,6 +29,8 @@ export function passHook(
       current = translateAt(walk, namespace, hook, current, contextOf(walk, namespace, current, ways));
       continue;
     }
+    const denied = table === 'filter' ? passPolicies(walk, namespace, hook, current, ways) : undefined;
+    if (denied) return denied;
     const passed = passTable(walk, namespace, hook, table, current, ways);
     if ('kind' in passed) return passed;
     current = passed;

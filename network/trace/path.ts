@@ -16,6 +16,8 @@ export interface Journey {
   readonly path: Omit<TracePath, 'probability' | 'count'>;
   readonly sent?: Packet;
   readonly received?: Packet;
+  /** Ids of the policies that the packet was denied by. */
+  readonly policies?: readonly string[];
 }
 
 /** Sends the probe and carries it, and whatever comes back: once for every way that chance may take. */
@@ -42,7 +44,8 @@ function travel(network: Network, { source, destination }: Pair, probe: Probe, c
   }
   const received = end.disposition === 'EXITS_NETWORK' ? end.packet : undefined;
   const failed = { ...end, code: end.code ?? codeFor(end, origin, destination) };
-  return { sent, received, path: { ...outcome(failed, walk), ...errorOf(connection, end) } };
+  const { policies } = end;
+  return { sent, received, policies, path: { ...outcome(failed, walk), ...errorOf(connection, end) } };
 }
 
 function thereAndBack(connection: Connection, walk: Walk, end: End, origin: NetworkNamespace): Journey['path'] {

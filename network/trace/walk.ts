@@ -61,6 +61,8 @@ export interface End {
   readonly packet?: Packet;
   /** What the machine sends back to say so: an ICMP error or a RST. */
   readonly answer?: Answer;
+  /** Ids of the policies that deny it. */
+  readonly policies?: readonly string[];
 }
 
 export interface Answer {
