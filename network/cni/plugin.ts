@@ -28,6 +28,29 @@ export interface ClusterView {
 }
 
 /**
+ * A card that a plugin's controller has attached in a VPC beside those that the model declares, such as an ENI for pods. The
+ * plugin gives its namespace a `physical` device with that MAC on that segment; the VPC delivers to it.
+ */
+export interface AttachedInterface {
+  /** Key of the namespace that has the card: a node's, or a pod's. */
+  readonly namespace: string;
+  /** Of the machine, as the segment's port is called by it. */
+  readonly name: string;
+  readonly device: string;
+  readonly mac: string;
+  /** Id of the subnet that it is on. */
+  readonly segment: string;
+  /** Ids of the security groups that guard it. */
+  readonly securityGroups: readonly string[];
+}
+
+/** All such cards, and which of them the VPC knows an address by: a secondary one need be no address of any device. */
+export interface AttachedInterfaces {
+  all(): Iterable<AttachedInterface>;
+  at(address: Address): AttachedInterface | undefined;
+}
+
+/**
  * How a plugin enforces NetworkPolicy: it judges what opens a connection in the filter table's FORWARD chain, ahead of
  * what others put there, by the pod that the host's end of a veth belongs to.
  */
@@ -44,6 +67,8 @@ export interface CniPlugin {
   programPod(pod: Placement, namespace: NetworkNamespace): void;
   /** The entries that its controller keeps in a route table of the nodes' VPC, where it needs any. */
   fabric?(table: FabricTable): RouteSource | undefined;
+  /** Cards that it has attached to nodes or pods; undefined where it attaches none. */
+  readonly attached?: AttachedInterfaces;
 }
 
 /** A route table of a VPC, as a plugin sees it. */

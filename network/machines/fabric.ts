@@ -1,4 +1,5 @@
 import { type Address, formatAddress } from '../address/address.ts';
+import type { AttachedInterface } from '../cni/plugin.ts';
 import type { EthernetFrame } from '../linux/packet.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -15,6 +16,12 @@ export type FabricDecision =
       readonly code?: string;
     };
 
+/** Whom the fabric knows: cards of machines, and those that CNIs have attached, by the addresses they were given. */
+export interface FabricKnowledge {
+  readonly wiring: Wiring;
+  attachedAt(address: Address): AttachedInterface | undefined;
+}
+
 /**
  * The fabric of a VPC is no switch: it delivers by address. A frame for an address that is no machine's of the VPC goes to
  * its router, whatever MAC it bears; AWS takes from a machine only what bears the machine's own address.
@@ -22,7 +29,7 @@ export type FabricDecision =
 export function decideInFabric(
   topology: Topology,
   segment: Segment,
-  wiring: Wiring,
+  { wiring, attachedAt }: FabricKnowledge,
   { source: mac, destination: to, packet }: EthernetFrame,
 ): FabricDecision | undefined {
   const vpc = segment.vpc === undefined ? undefined : indexById(topology).vpcs.get(segment.vpc);
@@ -30,11 +37,17 @@ export function decideInFabric(
   const router = wiring.deviceOf(segment.id, vpcKey(vpc));
   if (mac === router?.mac) return undefined;
   const sender = wiring.attachment(segment.id, mac)?.namespace;
-  const own = sender !== undefined && wiring.holders(packet.source).includes(sender);
+  const own =
+    sender !== undefined && (wiring.holders(packet.source).includes(sender) || attachedAt(packet.source)?.mac === mac);
   if (!own && vpc.provider === 'aws' && checksSource(topology, sender)) return notOwn(packet.source);
   if (!own && (vpc.provider === 'gcp' || vpc.provider === 'azure')) {
     const reason = `whether VPC ${vpc.name} takes a packet from ${formatAddress(packet.source)} there is not modelled yet`;
     return { disposition: 'INSUFFICIENT_INFO', reason };
+  }
+  const card = attachedAt(packet.destination);
+  if (card?.segment === segment.id && card.mac !== mac) {
+    const attachment = wiring.attachment(segment.id, card.mac);
+    if (attachment) return { to: attachment, mac: card.mac };
   }
   const target = wiring.attachment(segment.id, to)?.namespace;
   if (target === undefined || wiring.holders(packet.destination).includes(target) || !router) return undefined;

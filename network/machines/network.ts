@@ -1,4 +1,5 @@
 import { type Address, formatAddress } from '../address/address.ts';
+import type { AttachedInterface } from '../cni/plugin.ts';
 import { type Endpoint, endpointsOf } from '../kubernetes/services/endpoints.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { EthernetFrame } from '../linux/packet.ts';
@@ -46,6 +47,8 @@ export interface Network {
   attachment(segment: string, mac: string): Attachment | undefined;
   /** What a segment that is no mere switch does with a frame; undefined: it switches it by its MAC. */
   fabric(segment: string, frame: EthernetFrame): FabricDecision | undefined;
+  /** The MAC that a segment itself gives for an address: a VPC knows the secondary addresses of the cards on it. */
+  answers(segment: string, address: Address): string | undefined;
 }
 
 export interface NetworkOptions {
@@ -116,6 +119,8 @@ class LazyNetwork implements Network {
 
   holders(address: Address): readonly string[] {
     const keys = new Set([...this.wiring.holders(address), ...this.containers.holders(address)]);
+    const attached = this.attachedAt(address);
+    if (attached) keys.add(attached.namespace);
     for (const cluster of this.topology.clusters) {
       const allocation = this.allocate(cluster);
       const pod = allocation.podAt(address);
@@ -145,7 +150,22 @@ class LazyNetwork implements Network {
 
   fabric(id: string, frame: EthernetFrame): FabricDecision | undefined {
     const segment = this.segment(id);
-    return segment && decideInFabric(this.topology, segment, this.wiring, frame);
+    const knowledge = { wiring: this.wiring, attachedAt: (address: Address) => this.attachedAt(address) };
+    return segment && decideInFabric(this.topology, segment, knowledge, frame);
+  }
+
+  answers(segment: string, address: Address): string | undefined {
+    const card = this.attachedAt(address);
+    return card?.segment === segment ? card.mac : undefined;
+  }
+
+  /** The card that a CNI's controller has attached for an address. */
+  private attachedAt(address: Address): AttachedInterface | undefined {
+    for (const { id } of this.topology.clusters) {
+      const card = this.partsOf(id).plugin.attached?.at(address);
+      if (card) return card;
+    }
+    return undefined;
   }
 
   private build(key: string): NetworkNamespace | undefined {
@@ -196,8 +216,18 @@ class LazyNetwork implements Network {
   }
 
   private get wiring(): Wiring {
-    this.lazyWiring ??= wire(this.cards.all(), (key) => (this.mutate[key] ? this.namespace(key) : undefined));
+    if (!this.lazyWiring) {
+      this.lazyWiring = wire(this.cards.all(), (key) => (this.mutate[key] ? this.namespace(key) : undefined));
+      for (const { id } of this.topology.clusters) this.plugAttached(this.lazyWiring, id);
+    }
     return this.lazyWiring;
+  }
+
+  /** Their addresses are looked up where they are handed out: there may be as many as pods. */
+  private plugAttached(wiring: Wiring, cluster: string): void {
+    for (const { namespace, name, device, mac, segment } of this.partsOf(cluster).plugin.attached?.all() ?? []) {
+      wiring.add({ key: namespace, name, cards: [{ device, mac, segment: { id: segment }, addresses: [] }] });
+    }
   }
 }
 

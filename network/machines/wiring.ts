@@ -64,7 +64,8 @@ export class Wiring {
   private plug(segment: string, namespace: string, name: string, card: Card): void {
     const macs = entry(this.byMac, segment, () => new Map<string, Attachment>());
     const port = this.portFor(segment, name);
-    this.byMachine.set(`${segment} ${namespace}`, card.mac);
+    const own = `${segment} ${namespace}`;
+    if (!this.byMachine.has(own)) this.byMachine.set(own, card.mac);
     if (!macs.has(card.mac)) macs.set(card.mac, { namespace, device: card.device, port });
   }
 

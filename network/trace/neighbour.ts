@@ -40,7 +40,10 @@ function whoHas(
     const mac = answerOf(other, hearing, address, source);
     if (mac !== undefined) return { address, mac, state: 'REACHABLE' };
   }
-  return undefined;
+  // A cloud answers for the cards that it knows, whatever the machines behind them would say.
+  const known =
+    device.kind === 'physical' && device.segment !== undefined ? network.answers(device.segment, address) : undefined;
+  return known === undefined ? undefined : { address, mac: known, state: 'REACHABLE' };
 }
 
 function answerOf(namespace: NetworkNamespace, device: Device, address: Address, source: Address): string | undefined {
