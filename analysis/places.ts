@@ -19,7 +19,9 @@ export function resolveOrigins<O, P>(result: TraceResult<O>, resolve: (origin: O
     return (place === undefined ? rest : { ...rest, origin: place }) as Step<P>;
   };
   const hops = (list: readonly Hop<O>[]): Hop<P>[] => list.map((hop) => ({ ...hop, steps: hop.steps.map(step) }));
-  return { ...result, paths: result.paths.map((path) => resolvePath(path, hops)) };
+  const { lookup, ...rest } = result;
+  const paths = result.paths.map((path) => resolvePath(path, hops));
+  return { ...rest, paths, ...(lookup && { lookup: { ...lookup, trace: resolveOrigins(lookup.trace, resolve) } }) };
 }
 
 function resolvePath<O, P>(path: TracePath<O>, hops: (list: readonly Hop<O>[]) => Hop<P>[]): TracePath<P> {

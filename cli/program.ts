@@ -34,6 +34,7 @@ function createProgram(io: Io, done: (code: number) => void): Command {
     .option('--size <bytes>', 'bytes of the whole IP packet', within('size'))
     .option('--df', 'set the bit "do not fragment"')
     .option('--ttl <hops>', 'time to live', within('ttl'))
+    .option('--verbose', 'the headers of every frame, as the editor shows a trace')
     .addOption(format())
     .action(async (file: string, a: string | undefined, b: string | undefined, options) =>
       done(await (await import('./trace.ts')).trace(file, a, b, options, io)),
@@ -97,6 +98,7 @@ const TABLES: readonly ShownTable[] = [
   'fdb',
   'iptables',
   'rules',
+  'dns',
   'files',
 ];
 

@@ -1,6 +1,7 @@
-import type { Frame, Hop, Step, TracePath, TraceResult } from '../../network/trace/result.ts';
+import type { Frame, Hop, Lookup, Step, TracePath, TraceResult } from '../../network/trace/result.ts';
 import type { Place } from '../places.ts';
 import { headersOf, type Macs } from './headers.ts';
+import { lookupLines } from './lookup.ts';
 import { Sheet, type TraceDocument } from './sheet.ts';
 import { flowWords, pathWords, percent, stepWords, waysOf } from './words.ts';
 
@@ -25,12 +26,23 @@ export function traceDocument(
   if (addresses !== undefined) sheet.line(0, addresses);
   if (verdict !== undefined) sheet.line(0, verdict);
   if (question !== undefined) sheet.line(0, question, place);
+  if (result.lookup) writeLookup(sheet, result.lookup);
   for (const [index, path] of result.paths.entries()) writePath(sheet, path, index, result.paths.length);
   if (result.remaining > 0) {
     sheet.blank();
     sheet.line(0, `not shown: ${percent(result.remaining)} of the choices`);
   }
   return sheet.document();
+}
+
+/** The question to the DNS server is a packet of its own, before the connection's. */
+function writeLookup(sheet: Sheet, lookup: Lookup<Place>): void {
+  sheet.blank();
+  for (const [index, line] of lookupLines(lookup).entries()) sheet.line(index === 0 ? 0 : 1, line);
+  const { paths } = lookup.trace;
+  for (const [index, path] of paths.entries()) writePath(sheet, path, index, paths.length);
+  sheet.blank();
+  sheet.line(0, 'connects');
 }
 
 function writePath(sheet: Sheet, path: TracePath<Place>, index: number, total: number): void {

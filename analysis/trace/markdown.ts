@@ -1,4 +1,5 @@
 import type { Hop, TracePath, TraceResult } from '../../network/trace/result.ts';
+import { lookupLines } from './lookup.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { flowWords, pathWords, percent, waysOf } from './words.ts';
 
@@ -11,7 +12,14 @@ export function traceMarkdown(result: TraceResult<unknown>): string {
   const head = `**${result.disposition}** ${code(title)}${addresses === undefined ? '' : ` (${code(addresses)})`}`;
   const shown = result.paths.slice(0, PATHS_SHOWN);
   const paths = shown.map((path, index) => pathMarkdown(path, index, result.paths.length));
-  return [head, ...paths, ...rest(result, shown.length)].filter(Boolean).join('\n\n');
+  return [head, lookup(result), ...paths, ...rest(result, shown.length)].filter(Boolean).join('\n\n');
+}
+
+/** How the name was looked up; the way of that question is in the document. */
+function lookup({ lookup: found }: TraceResult<unknown>): string {
+  if (!found) return '';
+  const [first = '', ...answers] = lookupLines(found);
+  return [`DNS ${text(first)} (${found.trace.disposition})`, ...answers.map((line) => `- ${code(line)}`)].join('\n');
 }
 
 function rest(result: TraceResult<unknown>, shown: number): string[] {

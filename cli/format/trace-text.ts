@@ -1,4 +1,5 @@
 import type { Place } from '../../analysis/places.ts';
+import { lookupLines } from '../../analysis/trace/lookup.ts';
 import {
   encapsulationWords,
   flowWords,
@@ -9,7 +10,7 @@ import {
   stepWords,
   waysOf,
 } from '../../analysis/trace/words.ts';
-import type { Frame, Hop, Step, TracePath, TraceResult } from '../../network/trace/result.ts';
+import type { Frame, Hop, Lookup, Step, TracePath, TraceResult } from '../../network/trace/result.ts';
 import type { Styles } from './colour.ts';
 import { placeText } from './problems-text.ts';
 
@@ -26,8 +27,15 @@ export function traceText(result: TraceResult<Place>, show: Show, styles: Styles
     ...(addresses ? [`  ${addresses}`] : []),
   ];
   const paths = result.paths.map((path, index) => pathText(path, index, result, show, styles));
+  const lookup = result.lookup ? [lookupText(result.lookup, show, styles), styles.bold('connects')] : [];
   const rest = result.remaining > 0 ? [`not shown: ${percent(result.remaining)} of the choices`] : [];
-  return [head.join('\n'), ...paths, ...rest].join('\n\n');
+  return [head.join('\n'), ...lookup, ...paths, ...rest].join('\n\n');
+}
+
+/** The question to the DNS server is a packet of its own, before the connection's. */
+function lookupText(lookup: Lookup<Place>, show: Show, styles: Styles): string {
+  const [head = '', ...answers] = lookupLines(lookup);
+  return [styles.bold(head), ...answers.map((line) => `  ${line}`), traceText(lookup.trace, show, styles)].join('\n');
 }
 
 function outcome(disposition: string, { good, severity }: Styles): string {

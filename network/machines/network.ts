@@ -5,6 +5,7 @@ import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { EthernetFrame } from '../linux/packet.ts';
 import type { Allocate, Placement } from '../topology/allocation.ts';
 import { indexById } from '../topology/by-id.ts';
+import type { Trace } from '../topology/question.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Segment } from '../topology/underlay.ts';
 import type { Service } from '../topology/workload.ts';
@@ -13,6 +14,7 @@ import { Containers } from './containers.ts';
 import { decideInFabric, type FabricDecision } from './fabric.ts';
 import { nodeKey, podKey, strangerKey } from './keys.ts';
 import { buildHost } from './machine.ts';
+import { type NamedQuestion, takeApart } from './names.ts';
 import type { MachineInterface } from './nics.ts';
 import { buildNode, buildPod, type ClusterParts } from './node.ts';
 import { clusterParts } from './parts.ts';
@@ -34,6 +36,8 @@ export interface Network {
   podKey(pod: Placement): string;
   /** What a Service leads to, each address once. */
   endpoints(service: Service): readonly Endpoint[];
+  /** A question to a name, with what the DNS of the asker makes of it; or why that is not known. */
+  takeApart(question: Trace, name: string): NamedQuestion | { readonly insufficient: string };
   /** Key of some machine at an address of a segment that nobody else has. */
   strangerKey(segment: Segment, address: Address): string;
   /** Keys of the namespaces that may have the address; whether they do, only their state says. */
@@ -104,6 +108,10 @@ class LazyNetwork implements Network {
   endpoints(service: Service): readonly Endpoint[] {
     const cluster = indexById(this.topology).clusters.get(service.cluster);
     return cluster ? endpointsOf(cluster, this.allocate(cluster)).addresses(service) : [];
+  }
+
+  takeApart(question: Trace, name: string): NamedQuestion | { readonly insufficient: string } {
+    return takeApart(this.topology, this.allocate, question, name);
   }
 
   strangerKey(segment: Segment, address: Address): string {

@@ -1,5 +1,6 @@
 import type { Network } from '../machines/network.ts';
 import type { Expect } from '../topology/question.ts';
+import { judgeName } from './by-name.ts';
 import { unmetCondition } from './conditions.ts';
 import { type Decisive, decisiveRule } from './decisive.ts';
 import { travels } from './path.ts';
@@ -33,6 +34,13 @@ export function judge(network: Network, expect: Expect): Judgement {
 
 /** Like `judge`, pausing after every packet: whoever has other things to do need not wait for all of them. */
 export function* judgeInSteps(network: Network, expect: Expect): Generator<void, Judgement> {
+  if (expect.to.kind !== 'name') return yield* judgeThings(network, expect);
+  const apart = network.takeApart(expect, expect.to.name);
+  if ('insufficient' in apart) return open(expect, apart.insufficient);
+  return yield* judgeName(network, expect, apart, judgeThings);
+}
+
+function* judgeThings(network: Network, expect: Expect): Generator<void, Judgement> {
   const crossings = crossingsOf(network, expect);
   if ('insufficient' in crossings) return open(expect, crossings.insufficient);
   let unknown: Judgement | undefined;

@@ -1,3 +1,4 @@
+import type { Query } from '../machines/names.ts';
 import type { Origin } from '../topology/origin.ts';
 
 /**
@@ -11,6 +12,17 @@ export interface TraceResult<O = Origin> {
   readonly paths: readonly TracePath<O>[];
   /** Probability of the paths that are not shown (at most 64 are). */
   readonly remaining: number;
+  /** Where the destination is a name: how it was looked up, before the connection. */
+  readonly lookup?: Lookup<O>;
+}
+
+/** What a resolver does before a connection to a name. */
+export interface Lookup<O = Origin> {
+  readonly name: string;
+  /** In order. */
+  readonly queries: readonly Query[];
+  /** The way of the question to the DNS server and back. */
+  readonly trace: TraceResult<O>;
 }
 
 export interface Flow {

@@ -1,5 +1,6 @@
 import type { Network } from '../machines/network.ts';
 import type { Trace } from '../topology/question.ts';
+import { traceName } from './by-name.ts';
 import type { Pair } from './parties.ts';
 import { type Journey, travels } from './path.ts';
 import { type Probe, traceProbe } from './probe.ts';
@@ -23,6 +24,14 @@ export interface Shown {
  * workload on one node taken together. An `expect` may be asked too; of its probes the first is shown.
  */
 export function trace(network: Network, question: Trace): TraceResult {
+  const { to } = question;
+  if (to.kind !== 'name') return traceThings(network, question);
+  const apart = network.takeApart(question, to.name);
+  if ('insufficient' in apart) return undecided(question, apart.insufficient);
+  return traceName(network, question, apart, traceThings);
+}
+
+function traceThings(network: Network, question: Trace): TraceResult {
   const crossings = crossingsOf(network, question);
   if ('insufficient' in crossings) return undecided(question, crossings.insufficient);
   const shown: Shown[] = [];

@@ -1,6 +1,7 @@
 import { formatTables } from '../../linux/iptables.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Network } from '../network.ts';
+import { dnsLines } from './dns.ts';
 import { addressLines, linkLines } from './links.ts';
 import { fdbLines, neighbourLines } from './neighbours.ts';
 import { routeLines, ruleLines } from './routes.ts';
@@ -14,6 +15,7 @@ export const SHOWN = {
   fdb: 'bridge fdb',
   iptables: 'iptables-save',
   rules: 'ip rule',
+  dns: 'cat /etc/resolv.conf',
   files: 'cat',
 } as const;
 
@@ -27,6 +29,7 @@ const PRINTERS: Readonly<Record<ShownTable, (network: Network, namespace: Networ
   fdb: (_, namespace) => fdbLines(namespace),
   iptables: (_, namespace) => formatTables(namespace.netfilter),
   rules: (_, namespace) => ruleLines(namespace),
+  dns: dnsLines,
   files: (_, namespace) => fileLines(namespace),
 };
 

@@ -43,7 +43,7 @@ describe('a packet ends as undecided, with the reason, at', () => {
     ['a ClusterIP', 'trace default/a -> service default/s:80', /Services \(kube-proxy userspace\)/],
     ['a NodePort', 'trace db -> n1:30080', /Services/],
     ['the Internet', 'trace db -> internet', /Internet/],
-    ['a DNS name', 'trace default/a -> "web.default.svc"', /DNS/],
+    ['a name of the world', 'trace default/a -> "www.example.com"', /server outside the cluster/],
   ];
   test.each(cases)('%s', async (_, question, reason) => {
     const [result] = await results(`${vpc.replace('cni flannel', 'kubeProxy userspace\ncni flannel')}\n${question}`);
