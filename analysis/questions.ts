@@ -36,7 +36,7 @@ export function findQuestion(model: Model, { line, text }: Sought): Question | u
 }
 
 /** A question of the model's own file as it is written, on one line. */
-export function questionText({ documents }: Model, { range }: Question): string {
+export function questionText({ documents }: Model, { range }: Pick<Question, 'range'>): string {
   return documents[0]!.textDocument.getText(range).replace(/\s+/g, ' ');
 }
 

@@ -3,6 +3,8 @@ import { ask } from '../analysis/ask.ts';
 import type { Model } from '../analysis/model.ts';
 import { type Place, resolveOrigins } from '../analysis/places.ts';
 import { tracesOf } from '../analysis/questions.ts';
+import { type TraceHead, traceDocument } from '../analysis/trace/document.ts';
+import { statementOf } from '../analysis/trace/of-question.ts';
 import { rangeOf } from '../language/origins.ts';
 import type { Trace } from '../network/topology/question.ts';
 import type { TraceResult } from '../network/trace/result.ts';
@@ -18,6 +20,14 @@ export interface TraceOptions {
   readonly size?: number;
   readonly df?: boolean;
   readonly ttl?: number;
+  /** Every frame's headers, as the editor shows a trace. */
+  readonly verbose?: boolean;
+}
+
+/** A trace, and the statement that it answers where one is written. */
+interface Answer {
+  readonly result: TraceResult<Place>;
+  readonly head: Omit<TraceHead, 'show'>;
 }
 
 /**
@@ -34,29 +44,40 @@ export async function trace(
   if (from !== undefined && to === undefined) throw new UsageError('a trace has two ends: knet trace FILE A B');
   const project = createProject(io.cwd);
   const [model] = await project.load([resolve(io.cwd, file)]);
-  const results =
+  const answers =
     from === undefined ? everyTrace(model!, file, options, io) : [await oneTrace(project, model!, from, to!, options)];
   const show = (uri: string) => shownPath(uri, io.cwd);
   if (options.format === 'json') {
-    const reports = results.map((result) => traceReport(result, show));
+    const reports = answers.map(({ result }) => traceReport(result, show));
     io.out(`${JSON.stringify(from === undefined ? reports : reports[0], null, 2)}\n`);
-  } else {
-    const styles = stylesFor(io.colour);
-    io.out(results.map((result) => `${traceText(result, show, styles)}\n`).join('\n'));
-  }
+  } else io.out(answers.map((answer) => textOf(answer, options, show, io)).join('\n'));
   return EXIT.ok;
 }
 
-function everyTrace(model: Model, file: string, options: TraceOptions, io: Io): TraceResult<Place>[] {
-  const traces = tracesOf(model);
-  if (traces.length === 0) io.err(`${basename(file)} has no trace; name two ends: knet trace ${file} A B\n`);
-  return traces.map((question) => resultOf(model, withOptions(question, options)));
+function textOf({ result, head }: Answer, options: TraceOptions, show: (uri: string) => string, io: Io): string {
+  if (options.verbose) return traceDocument(result, { ...head, show }).text;
+  return `${traceText(result, show, stylesFor(io.colour))}\n`;
 }
 
-async function oneTrace(project: Project, model: Model, from: string, to: string, options: TraceOptions) {
+function everyTrace(model: Model, file: string, options: TraceOptions, io: Io): Answer[] {
+  const traces = tracesOf(model);
+  if (traces.length === 0) io.err(`${basename(file)} has no trace; name two ends: knet trace ${file} A B\n`);
+  return traces.map((question) => ({
+    result: resultOf(model, withOptions(question, options)),
+    head: statementOf(model, question),
+  }));
+}
+
+async function oneTrace(
+  project: Project,
+  model: Model,
+  from: string,
+  to: string,
+  options: TraceOptions,
+): Promise<Answer> {
   const asked = await ask(project.analysis, project.services.shared, model, from, to);
   if ('problem' in asked) throw new UsageError(asked.problem);
-  return resultOf(asked.model, withOptions(asked.question, options));
+  return { result: resultOf(asked.model, withOptions(asked.question, options)), head: {} };
 }
 
 const resultOf = (model: Model, question: Trace) => resolveOrigins(model.traceOf(question), rangeOf);

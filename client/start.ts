@@ -1,20 +1,25 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../server/protocol.ts';
+import { listenToChanges } from './changes.ts';
 import { activatePreview } from './features/preview/activation.ts';
 import { activateRestart } from './features/restart/restart.ts';
 import { activateStatus } from './features/status/status.ts';
+import { activateTrace } from './features/trace/activation.ts';
 
 /** What both clients are told: .knet texts wherever they lie, also on no disk. */
 export function clientOptions(context: vscode.ExtensionContext): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     docs: ownFile(context, 'docs', 'checks').toString(),
     graphviz: ownFile(context, 'dist', 'graphviz.js').toString(true),
+    lens: { command: 'knet.showTrace', title: vscode.l10n.t('{0} · show trace', '{0}') },
+    hoverLink: { command: 'knet.showTrace', title: vscode.l10n.t('Show every step and header') },
   };
   return {
     documentSelector: [{ language: 'knet' }],
     outputChannelName: 'knet',
-    markdown: { supportHtml: false },
+    // A hover over a statement leads to its trace; nothing else in a hover can be run.
+    markdown: { supportHtml: false, isTrusted: { enabledCommands: ['knet.showTrace'] } },
     initializationOptions,
   };
 }
@@ -24,7 +29,9 @@ export async function start(context: vscode.ExtensionContext, client: BaseLangua
   context.subscriptions.push(client);
   activateStatus(context, client);
   activateRestart(context, client);
-  activatePreview(context, client);
+  const onChanged = listenToChanges(context, client);
+  activatePreview(context, client, onChanged);
+  activateTrace(context, client, onChanged);
   await client.start();
 }
 

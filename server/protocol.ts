@@ -16,6 +16,8 @@ export interface InitializationOptions {
   readonly docs?: string;
   /** What a click on a lens runs in this client, and the lens's title with `{0}` for the outcome. Without it there is nothing to click. */
   readonly lens?: { readonly command: string; readonly title: string };
+  /** What a link in the hover over a `trace` or `expect` runs in this client, and what it says. Without it there is no link. */
+  readonly hoverLink?: { readonly command: string; readonly title: string };
   /** The settings of section `knet`, for clients that cannot be asked for them (`workspace/configuration`). */
   readonly settings?: unknown;
 }

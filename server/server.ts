@@ -59,11 +59,20 @@ export function startServer(connection: Connection, host: Host, files: () => Fil
 
 /** A client may send anything; what is no text is left out. */
 function readOptions(sent: unknown): InitializationOptions {
-  const { graphviz, docs, lens, settings } = (sent ?? {}) as Readonly<Record<string, unknown>>;
+  const { graphviz, docs, lens, hoverLink, settings } = (sent ?? {}) as Readonly<Record<string, unknown>>;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  const { command, title } = (lens ?? {}) as Readonly<Record<string, unknown>>;
-  const clickable = typeof command === 'string' && typeof title === 'string' ? { command, title } : undefined;
-  return { graphviz: text(graphviz), docs: text(docs), lens: clickable, settings };
+  return {
+    graphviz: text(graphviz),
+    docs: text(docs),
+    lens: clickable(lens),
+    hoverLink: clickable(hoverLink),
+    settings,
+  };
+}
+
+function clickable(sent: unknown): InitializationOptions['lens'] {
+  const { command, title } = (sent ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof command === 'string' && typeof title === 'string' ? { command, title } : undefined;
 }
 
 function rootsOf({ workspaceFolders, rootUri }: InitializeParams): URI[] {

@@ -13,6 +13,8 @@ export interface HoverAnswer {
   readonly markdown: string;
   /** What the hover is about, to be highlighted while it is shown. */
   readonly range: Range;
+  /** True over a `trace` or `expect`; the range is the statement's then. */
+  readonly statement: boolean;
 }
 
 /**
@@ -32,7 +34,11 @@ export function hoverAt(
     ? [questionMarkdown(model, found, budget), ...objectParts(model, leaf, budget)]
     : partsOf(model, leaf, budget);
   if (parts.length === 0) return undefined;
-  return { markdown: parts.join('\n\n---\n\n'), range: found?.range ?? leaf.node.range };
+  return {
+    markdown: parts.join('\n\n---\n\n'),
+    range: found?.range ?? leaf.node.range,
+    statement: found !== undefined,
+  };
 }
 
 function partsOf(model: Model, leaf: Leaf, budget: Budget): string[] {

@@ -1,10 +1,11 @@
 import { URI, UriUtils } from 'langium';
-import { rangeOf } from '../../language/origins.ts';
+import { declarationRangeOf, rangeOf } from '../../language/origins.ts';
+import type { Trace } from '../../network/topology/question.ts';
 import type { Model } from '../model.ts';
 import { resolveOrigins } from '../places.ts';
 import { findQuestion, type Question, questionText, resultOf, type Sought } from '../questions.ts';
 import { createTurns } from '../turns.ts';
-import { traceDocument } from './document.ts';
+import { type TraceHead, traceDocument } from './document.ts';
 import type { TraceDocument } from './sheet.ts';
 import { verdictWords } from './words.ts';
 
@@ -27,12 +28,17 @@ export async function sheetOf(
   if (!found || !(await judged(model, found, stop))) return undefined;
   const question = questionText(model, found);
   const document = traceDocument(resolveOrigins(resultOf(model, found), rangeOf), {
-    question,
-    place: { uri: model.uri, range: found.range },
+    ...statementOf(model, found.question),
     verdict: found.kind === 'expect' ? verdictWords(model.verdictOf(found.question)) : undefined,
     show: (uri) => shortName(model.uri, uri),
   });
   return { ...document, question, line: found.range.start.line };
+}
+
+/** A statement of the model's own file as a trace's document names it. */
+export function statementOf(model: Model, { origin }: Trace): Pick<TraceHead, 'question' | 'place'> {
+  const place = declarationRangeOf(origin);
+  return place?.uri === model.uri ? { question: questionText(model, place), place } : {};
 }
 
 /** False when nobody wants to know any more. */

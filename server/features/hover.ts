@@ -1,15 +1,29 @@
 import { MarkupKind } from 'vscode-languageserver';
-import { hoverAt } from '../../analysis/hover/hover.ts';
+import { type HoverAnswer, hoverAt } from '../../analysis/hover/hover.ts';
 import type { Feature } from '../feature.ts';
+import type { InitializationOptions } from '../protocol.ts';
 
 export const hover: Feature = {
   capabilities: { hoverProvider: true },
-  register({ connection, answer }) {
-    connection.onHover(({ textDocument, position }, token) =>
-      answer('hover', null, textDocument.uri, token, (model) => {
+  register(session) {
+    session.connection.onHover(({ textDocument: { uri }, position }, token) =>
+      session.answer('hover', null, uri, token, (model) => {
         const found = hoverAt(model, model.uri, position);
-        return found && { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: found.range };
+        if (!found) return null;
+        const value = withLink(found, uri, session.initializationOptions);
+        return { contents: { kind: MarkupKind.Markdown, value }, range: found.range };
       }),
     );
   },
 };
+
+/** Over a statement the first line, which is in view however long the rest is, leads to the whole trace. */
+function withLink({ markdown, range, statement }: HoverAnswer, uri: string, options: InitializationOptions): string {
+  if (!statement || !options.hoverLink) return markdown;
+  const { command, title } = options.hoverLink;
+  const target = `command:${command}?${encodeURIComponent(JSON.stringify([uri, range.start.line]))}`;
+  const [head, ...rest] = markdown.split('\n\n');
+  // A parenthesis would end the link, and encodeURIComponent leaves it as it is.
+  const link = `[${title}](${target.replaceAll('(', '%28').replaceAll(')', '%29')})`;
+  return [`${head} · ${link}`, ...rest].join('\n\n');
+}

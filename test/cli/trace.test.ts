@@ -144,3 +144,29 @@ describe('knet', () => {
     expect(verbs.filter((verb) => !page.includes(`\`knet ${verb}`))).toEqual([]);
   });
 });
+
+describe('knet trace --verbose', () => {
+  test('prints the headers of every frame, as the editor shows a trace', async () => {
+    const { code, out, err } = await knet(['trace', EXAMPLE, '--verbose']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const lines = out.split('\n');
+    expect(lines[2]).toBe(`trace default/a -> default/b ICMP  <- ${EXAMPLE}:40:1`);
+    const at = lines.indexOf('        VXLAN    VNI 1');
+    expect(lines[at + 1]).toMatch(/^ {10}Ethernet 7a:2c:d0:7f:48:3f > 42:7f:69:c7:cd:37, IPv4$/);
+  });
+
+  test('heeds what is asked for, and names no statement where none is written', async () => {
+    const { out } = await knet([
+      'trace',
+      EXAMPLE,
+      'default/a',
+      'default/b ICMP',
+      '--size',
+      '1451',
+      '--df',
+      '--verbose',
+    ]);
+    expect(out).toMatch(/^MTU_EXCEEDED default\/a -> default\/b ICMP\n10\.244\.1\.96 > 10\.244\.2\.194\n\n/);
+    expect(out).toContain(', 1451 bytes, DF');
+  });
+});

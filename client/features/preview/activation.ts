@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { CHANGED, type ChangedParams } from '../../../server/protocol.ts';
 import type { PageState } from './messages.ts';
 import { openPreview, type Preview } from './panel.ts';
 
 const VIEW_TYPE = 'knet.preview';
 
 /** The diagram beside the text: one panel, which follows the .knet editor that was active last. */
-export function activatePreview(context: vscode.ExtensionContext, client: BaseLanguageClient): void {
+export function activatePreview(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+  onChanged: vscode.Event<vscode.Uri | undefined>,
+): void {
   let preview: Preview | undefined;
 
   function adopt(panel: vscode.WebviewPanel): Preview {
@@ -37,9 +40,7 @@ export function activatePreview(context: vscode.ExtensionContext, client: BaseLa
       const document = activeDocument();
       if (document) preview?.show(document);
     }),
-    client.onNotification(CHANGED, ({ uri }: ChangedParams) => preview?.refresh(vscode.Uri.parse(uri))),
-    // After a restart of the server the texts are new to it: it has not drawn any of them.
-    client.onDidChangeState(() => preview?.refresh()),
+    onChanged((uri) => preview?.refresh(uri)),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, state: PageState | undefined) {
         const document = state?.uri ? vscode.Uri.parse(state.uri) : activeDocument();

@@ -65,6 +65,20 @@ const trace: Shot = {
   },
 };
 
+/** The same as a text beside the file, opened by the line above the statement: every step and every header. */
+const steps: Shot = {
+  name: 'steps',
+  width: 1500,
+  height: 900,
+  file: 'flannel-vxlan.knet',
+  async prepare(window) {
+    await window.scrollTo('trace  default/a');
+    await window.openTrace('DELIVERED · show trace');
+    const text = window.page.locator('.editor-instance .monaco-editor .view-lines').last();
+    for (const part of ['flannel.1', 'Ethernet', 'ttl 64']) await text.getByText(part).first().waitFor();
+  },
+};
+
 /** The picture of the network beside its text. */
 const diagram: Shot = {
   name: 'diagram',
@@ -82,4 +96,4 @@ const diagram: Shot = {
   },
 };
 
-export const shots: readonly Shot[] = [problem, trace, diagram];
+export const shots: readonly Shot[] = [problem, trace, steps, diagram];

@@ -4,3 +4,4 @@ import './hover.suite.ts';
 import './import.suite.ts';
 import './editing.suite.ts';
 import './preview.suite.ts';
+import './trace.suite.ts';

@@ -125,6 +125,15 @@ export class Window {
     await this.page.locator('iframe.webview').waitFor({ state: 'attached' });
   }
 
+  /** Opens the trace of a statement by a click on the line above it that has these words, and waits for its text. */
+  async openTrace(words: string): Promise<Locator> {
+    await this.page.locator('.codelens-decoration a', { hasText: words }).first().click();
+    await this.page.locator('.tab.active', { hasText: '.knet-trace' }).waitFor();
+    const text = this.page.locator('.editor-instance[data-uri^="knet-trace:"], .editor-instance').last();
+    await text.locator('.view-lines', { hasText: 'request' }).first().waitFor();
+    return text.locator('.view-lines');
+  }
+
   /** Replaces the first occurrence of a text, as if it were typed over it. */
   async replace(text: string, by: string): Promise<void> {
     await this.select(text);
