@@ -17,7 +17,15 @@ export interface Namespace extends Declared {
   readonly policies: readonly Policy[];
 }
 
-export type WorkloadKind = 'Pod' | 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job';
+export type WorkloadKind =
+  | 'Pod'
+  | 'Deployment'
+  | 'StatefulSet'
+  | 'DaemonSet'
+  | 'Job'
+  | 'CronJob'
+  | 'ReplicaSet'
+  | 'ReplicationController';
 
 /**
  * One pod or the pods of one controller: a class of equal pods. `id` is `cluster/namespace/name`. How many there are,
@@ -25,6 +33,8 @@ export type WorkloadKind = 'Pod' | 'Deployment' | 'StatefulSet' | 'DaemonSet' | 
  */
 export interface Workload extends Declared {
   readonly kind: WorkloadKind;
+  /** Kind of the controller as its pods name it, where it is none of these (`Rollout`); the workload's is then Pod. */
+  readonly controller?: string;
   readonly cluster: string;
   readonly namespace: string;
   readonly labels: Labels;
