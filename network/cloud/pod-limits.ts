@@ -1,7 +1,7 @@
 import { prefixFamily, prefixSize } from '../address/prefix.ts';
 import type { Allocation } from '../topology/allocation.ts';
 import type { Cluster, Node } from '../topology/cluster.ts';
-import { instanceLimits } from './instance-types.ts';
+import { interfaceLimits, interfacePlan } from '../topology/ipam/elastic-interfaces.ts';
 
 /** One thing that bounds how many pods a node takes. */
 export interface PodLimit {
@@ -36,16 +36,14 @@ function range(cluster: Cluster, node: Node, count: number, allocation: Allocati
 }
 
 /** AWS: ENIs x (addresses - 1) + 2; Terway: eniip (ENIs - 1) x addresses, eni ENIs - 1. The machine's own ENI is the 1. */
-function interfaces({ cni }: Cluster, node: Node, count: number): readonly PodLimit[] {
-  const known = node.instanceType ? instanceLimits(node.instanceType.value) : undefined;
-  const enis = node.maxENIs?.value ?? known?.maxENIs;
-  const each = node.addressesPerENI?.value ?? known?.addressesPerENI;
-  if (enis === undefined) return [];
-  const because = `${enis} network interfaces${each === undefined ? '' : ` of ${each} addresses`}`;
-  const limit = (room: number): PodLimit[] => [{ kind: 'interfaces', count, room, because }];
-  if (cni.kind === 'terway' && cni.mode === 'eni') return limit(enis - 1);
-  if (each === undefined) return [];
-  if (cni.kind === 'terway' && cni.mode === 'eniip') return limit((enis - 1) * each);
-  if (cni.kind !== 'aws-vpc' || cni.enablePrefixDelegation) return [];
-  return limit(enis * (each - 1) + 2);
+function interfaces(cluster: Cluster, node: Node, count: number): readonly PodLimit[] {
+  const { maxENIs, addressesPerENI } = interfaceLimits(node);
+  const plan = interfacePlan(cluster, node);
+  if (!plan || maxENIs === undefined || !Number.isFinite(plan.each * plan.most)) return [];
+  const sixteen = plan.prefixes ? ' (16 each, by prefix)' : '';
+  const because = `${maxENIs} network interfaces${addressesPerENI === undefined ? '' : ` of ${addressesPerENI} addresses`}${sixteen}`;
+  const addresses = plan.most * plan.each;
+  // AWS counts two of its own in, which use the node's network; they leave no address over for others.
+  const room = plan.own && count > addresses + 2 ? addresses + 2 : addresses;
+  return [{ kind: 'interfaces', count, room, because }];
 }

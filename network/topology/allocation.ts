@@ -1,6 +1,7 @@
 import type { Address } from '../address/address.ts';
 import type { Prefix } from '../address/prefix.ts';
 import type { Cluster, Node } from './cluster.ts';
+import type { ElasticInterface } from './ipam/elastic-interfaces.ts';
 import type { Service, Workload } from './workload.ts';
 
 /** One pod where it runs. */
@@ -23,7 +24,10 @@ export interface Placement {
 export interface Allocation {
   /** Pod ranges in force on a node, one per family (Calico: its blocks). Empty where the CNI gives nodes no range. */
   nodePodCIDRs(node: Node): readonly Prefix[];
-  /** Calico: addresses of the node's tunnel device (`tunl0`, `vxlan.calico`), from its first block. Empty elsewhere. */
+  /**
+   * Addresses that a node itself has among those of pods. Calico: of its tunnel device (`tunl0`, `vxlan.calico`), from its
+   * first block; Weave: of its bridge. Empty elsewhere.
+   */
   tunnelAddresses(node: Node): readonly Address[];
   pods(workload: Workload): readonly Placement[];
   /** One of them, without looking at the others; undefined when there are not so many. */
@@ -32,6 +36,11 @@ export interface Allocation {
   /** How many pods a node has, and how many of them use its own network: cheaper than `podsOn`. */
   podCountOn(nodeId: string): { readonly all: number; readonly hostNetwork: number };
   podAt(address: Address): Placement | undefined;
+  /** Network interfaces that the CNI attaches to a node beside those declared, as its pods need them, in order. */
+  elasticInterfaces(node: Node): readonly ElasticInterface[];
+  /** The one of them that a pod's address was assigned to; undefined: none, or a declared one. */
+  elasticInterfaceAt(address: Address): ElasticInterface | undefined;
+  /** The node whose range an address lies in, or that has the address itself on Weave's bridge. */
   nodeOfRange(address: Address): Node | undefined;
   /** Those of the node's machine; the one that its default route leaves by comes first. */
   nodeAddresses(node: Node): readonly Address[];

@@ -1,6 +1,8 @@
 import { distance } from '../../address/address.ts';
 import { prefixFamily } from '../../address/prefix.ts';
 import type { Allocate } from '../../topology/allocation.ts';
+import type { Cluster, Node } from '../../topology/cluster.ts';
+import { interfacePlan } from '../../topology/ipam/elastic-interfaces.ts';
 import { nicAddresses, usableRanges } from '../../topology/ipam/nics.ts';
 import { podSegments, sharesPools } from '../../topology/ipam/shared-pools.ts';
 import type { Topology } from '../../topology/topology.ts';
@@ -58,10 +60,18 @@ function countPods(topology: Topology, allocate: Allocate, shortage: Shortage): 
       const pods = allocate(cluster)
         .podsOn(node.id)
         .filter((pod) => !pod.workload.hostNetwork);
-      const missing = pods.filter((pod) => pod.addresses.length === 0).length;
+      const missing =
+        pods.filter((pod) => pod.addresses.length === 0).length - beyondInterfaces(cluster, node, pods.length);
       if (missing > 0) entry(shortage, segment).pods += missing;
     }
   }
+}
+
+/** Pods that go without an address because the node's network interfaces are full, whatever the subnet has left. */
+function beyondInterfaces(cluster: Cluster, node: Node, pods: number): number {
+  const plan = interfacePlan(cluster, node);
+  const room = plan ? plan.most * plan.each : Number.POSITIVE_INFINITY;
+  return Math.max(pods - room, 0);
 }
 
 function entry(shortage: Shortage, segment: Segment): { machines: number; pods: number } {

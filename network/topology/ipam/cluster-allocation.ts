@@ -57,7 +57,9 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
 
   return {
     nodePodCIDRs: (node) => ranges()[indexOf(node)] ?? [],
-    tunnelAddresses: (node) => own?.().ofNode(indexOf(node)) ?? [],
+    tunnelAddresses: (node) => shared?.().ofNode(node) ?? own?.().ofNode(indexOf(node)) ?? [],
+    elasticInterfaces: (node) => shared?.().interfaces(node) ?? [],
+    elasticInterfaceAt: (address) => shared?.().interfaceAt(address),
     pods: (workload) => podsOfWorkload(placement(), workload, podsOn),
     pod: (workload, index) => podOfWorkload(placement(), workload, index, podsOn),
     podsOn: (nodeId) => podsOn(nodeIndex().get(nodeId) ?? -1),
@@ -72,7 +74,7 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
       return podsOn(node).find((pod) => !pod.workload.hostNetwork && pod.addresses.includes(address));
     },
     nodeAddresses,
-    nodeOfRange: (address) => cluster.nodes[byRange().lookup(address)?.value ?? -1],
+    nodeOfRange: (address) => cluster.nodes[byRange().lookup(address)?.value ?? -1] ?? shared?.().nodeAt(address),
     clusterIPs: (service: Service) => serviceAddresses().get(service.id) ?? [],
     nodePort: (service, index) => (hasNodePorts(service) ? servicePorts().get(service.id)?.[index] : undefined),
   };

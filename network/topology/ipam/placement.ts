@@ -1,6 +1,7 @@
 import type { Address, Family } from '../../address/address.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import type { Workload } from '../workload.ts';
+import type { ElasticInterface } from './elastic-interfaces.ts';
 import { writtenAddress } from './written.ts';
 
 /**
@@ -26,6 +27,14 @@ export interface PlacementIndex {
 export interface SharedPool {
   readonly placement: PlacementIndex;
   address(pod: number, family: Family): Address | undefined;
+  /** Addresses of the pool that a node itself has. */
+  ofNode(node: Node): readonly Address[];
+  /** The node that has the address itself. */
+  nodeAt(address: Address): Node | undefined;
+  /** Network interfaces that the CNI attaches to a node. */
+  interfaces(node: Node): readonly ElasticInterface[];
+  /** The one that a pod's address was assigned to; undefined: a declared one. */
+  interfaceAt(address: Address): ElasticInterface | undefined;
 }
 
 /** `home` says which node an address belongs to, for pods that say an address and no node. */

@@ -1,9 +1,11 @@
 import { type Address, addressAt, type Family, familyOf } from '../../address/address.ts';
+import { prefixFamily, prefixOf } from '../../address/prefix.ts';
 import { type Range, RangeSet } from '../../address/ranges.ts';
 import { indexById } from '../by-id.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import type { Topology } from '../topology.ts';
 import type { Segment } from '../underlay.ts';
+import { type ElasticInterface, interfacePlan, NodeInterfaces } from './elastic-interfaces.ts';
 import { lazy, remembered } from './lazy.ts';
 import { nicAddresses, usableRanges } from './nics.ts';
 import { type PlacementIndex, placePods, type SharedPool } from './placement.ts';
@@ -12,6 +14,13 @@ import { writtenAddress, writtenPodAddresses } from './written.ts';
 
 /** The next free address of a family in one of a node's sources, or nothing when they are exhausted. */
 type Draw = (node: Node, family: Family) => Address | undefined;
+
+/** What a VPC gives to the nodes of a cluster. */
+interface VpcSource {
+  readonly draw: Draw;
+  /** The network interfaces of a node; undefined where its CNI attaches none. */
+  interfaces(node: Node): NodeInterfaces | undefined;
+}
 
 /** Whether the CNI takes pod addresses from a range that nodes share. */
 export function sharesPools(cluster: Cluster): boolean {
@@ -22,33 +31,48 @@ export function sharesPools(cluster: Cluster): boolean {
 /** The pools of a topology by cluster. Those in VPCs are drawn all at once, in order, since clusters may share a subnet. */
 export function sharedPools(topology: Topology): (cluster: Cluster) => SharedPool {
   const vpc = lazy(() => {
-    const draw = vpcDraw(topology);
+    const source = vpcSources(topology);
     const clusters = topology.clusters.filter((cluster) => sharesPools(cluster) && cluster.cni.kind !== 'weave');
-    return new Map(clusters.map((cluster) => [cluster, pool(cluster, vpcPlacement(topology, cluster), draw(cluster))]));
+    return new Map(
+      clusters.map((cluster) => [cluster, pool(cluster, vpcPlacement(topology, cluster), source(cluster))]),
+    );
   });
-  const weave = remembered((cluster: Cluster) =>
-    pool(
-      cluster,
-      placePods(cluster, () => undefined),
-      weaveDraw(cluster),
-    ),
-  );
+  const weave = remembered((cluster: Cluster): SharedPool => {
+    const placement = placePods(cluster, () => undefined);
+    const pods = pool(cluster, placement, { draw: weaveDraw(cluster), interfaces: () => undefined });
+    return { ...pods, ...weaveBridges(cluster) };
+  });
   return (cluster) => vpc().get(cluster) ?? weave(cluster);
 }
 
 /** Gives every automatic pod the next address, in the order of the pods. */
-function pool(cluster: Cluster, placement: PlacementIndex, draw: Draw): SharedPool {
+function pool(cluster: Cluster, placement: PlacementIndex, { draw, interfaces }: VpcSource): SharedPool {
   const given: Record<Family, (Address | undefined)[]> = { 4: [], 6: [] };
+  const assigned = new Map<Address, ElasticInterface>();
+  const next = (node: Node, family: Family, written: Address | undefined) => {
+    const cards = family === 4 ? interfaces(node) : undefined;
+    if (!cards) return written ?? draw(node, family);
+    const found = cards.assign(written);
+    if (found?.by) assigned.set(found.address, found.by);
+    return found?.address;
+  };
   for (const workload of placement.workloads) {
     const start = placement.firstPod(workload);
     for (let index = 0; index < placement.count(workload) && !workload.hostNetwork; index++) {
       const node = cluster.nodes[placement.nodeOf(start + index)]!;
       for (const family of [4, 6] as const) {
-        given[family][start + index] = writtenAddress(workload, index, family) ?? draw(node, family);
+        given[family][start + index] = next(node, family, writtenAddress(workload, index, family));
       }
     }
   }
-  return { placement, address: (pod, family) => given[family][pod] };
+  return {
+    placement,
+    address: (pod, family) => given[family][pod],
+    interfaces: (node) => interfaces(node)?.elastic() ?? [],
+    interfaceAt: (address) => assigned.get(address),
+    ofNode: () => [],
+    nodeAt: () => undefined,
+  };
 }
 
 /** A pod with a written address and no node is on the first node that draws from that address's vSwitch. */
@@ -64,10 +88,32 @@ function vpcPlacement(topology: Topology, cluster: Cluster): PlacementIndex {
 function weaveDraw(cluster: Cluster): Draw {
   const written = writtenPodAddresses(cluster);
   const streams = cluster.podCIDRs.map(({ value }) =>
-    written.free({ first: addressAt(value.first, 2), last: addressAt(value.last, -1) }),
+    written.free({ first: addressAt(value.first, 2), last: addressAt(value.last, -Math.max(cluster.nodes.length, 1)) }),
   );
   const families = cluster.podCIDRs.map(({ value }) => familyOf(value.first));
   return (_, family) => streams[families.indexOf(family)]?.next().value ?? undefined;
+}
+
+/**
+ * Weave's bridges, IPv4: the first node has the first address of the range, the others count down from its end. (Real
+ * peers take turns at halves of the range; from the end no new node moves anybody's pods.)
+ */
+function weaveBridges({ podCIDRs, nodes }: Cluster): Pick<SharedPool, 'ofNode' | 'nodeAt'> {
+  const range = podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === 4);
+  const addresses = new Map<Node, Address>();
+  const holders = new Map<Address, Node>();
+  for (const [index, node] of range ? nodes.entries() : []) {
+    const own = index === 0 ? addressAt(range!.first, 1) : addressAt(range!.last, -index);
+    addresses.set(node, own);
+    holders.set(own, node);
+  }
+  return {
+    ofNode(node) {
+      const own = addresses.get(node);
+      return own === undefined ? [] : [own];
+    },
+    nodeAt: (address) => holders.get(address),
+  };
 }
 
 /**
@@ -86,37 +132,79 @@ export function podSegments(topology: Topology, cluster: Cluster, node: Node): r
  * Draws from the segments of a VPC; one for the whole topology, since clusters may share them. Pods of the AWS CNI count
  * down from the end, because their subnet is the nodes' too, which count up: neither's newcomers move the other.
  */
-function vpcDraw(topology: Topology): (cluster: Cluster) => Draw {
-  const clusters = topology.clusters.filter(sharesPools);
-  const written = clusters.flatMap((cluster) =>
-    [4, 6].flatMap((f) => writtenPodAddresses(cluster).ranges(f as Family)),
-  );
-  const streams = new Map<string, Iterator<Address>>();
-  const given = new Set<Address>();
-  const streamOf = (segment: Segment, family: Family, downwards: boolean) => {
-    const key = `${segment.id} ${family} ${downwards}`;
-    let stream = streams.get(key);
-    if (!stream) {
-      const taken = new RangeSet([
-        ...written,
-        ...RangeSet.ofAddresses(nicAddresses(topology).inUse(segment.id)).ranges(family),
-      ]);
-      const ranges = usableRanges(topology, segment).filter((range) => familyOf(range.first) === family);
-      stream = freeAddresses(taken, ranges, downwards, given);
-      streams.set(key, stream);
-    }
-    return stream;
-  };
+function vpcSources(topology: Topology): (cluster: Cluster) => VpcSource {
+  const streams = new SegmentStreams(topology);
   return (cluster) => {
+    const downwards = cluster.cni.kind === 'aws-vpc';
     const segmentsOf = remembered((node: Node) => podSegments(topology, cluster, node));
-    return (node, family) => {
-      for (const segment of segmentsOf(node)) {
-        const next = streamOf(segment, family, cluster.cni.kind === 'aws-vpc').next();
-        if (!next.done) return next.value;
-      }
-      return undefined;
+    const source = {
+      address: (segment: Segment) => streams.next(segment, 4, downwards),
+      prefix: (segment: Segment) => streams.nextPrefix(segment),
+    };
+    return {
+      draw(node, family) {
+        for (const segment of segmentsOf(node)) {
+          const next = streams.next(segment, family, downwards);
+          if (next !== undefined) return next;
+        }
+        return undefined;
+      },
+      interfaces: remembered((node: Node) => {
+        const plan = interfacePlan(cluster, node);
+        return plan && new NodeInterfaces(node, plan, segmentsOf(node), source);
+      }),
     };
   };
+}
+
+/** Mask length of the prefixes that the AWS CNI has assigned to an interface. */
+const DELEGATED = 28;
+
+/** The free addresses of subnets, each given once. */
+class SegmentStreams {
+  readonly #topology: Topology;
+  readonly #written: readonly Range[];
+  readonly #streams = new Map<string, Iterator<Address>>();
+  readonly #prefixes = new Map<string, Iterator<Address>>();
+  readonly #given = new Set<Address>();
+
+  constructor(topology: Topology) {
+    this.#topology = topology;
+    this.#written = topology.clusters
+      .filter(sharesPools)
+      .flatMap((cluster) => [4, 6].flatMap((f) => writtenPodAddresses(cluster).ranges(f as Family)));
+  }
+
+  next(segment: Segment, family: Family, downwards: boolean): Address | undefined {
+    const key = `${segment.id} ${family} ${downwards}`;
+    const make = () =>
+      freeAddresses(this.#taken(segment, family), this.#usable(segment, family), downwards, this.#given);
+    return entry(this.#streams, key, make).next().value ?? undefined;
+  }
+
+  /** The first address of the last free /28. */
+  nextPrefix(segment: Segment): Address | undefined {
+    const make = () => freePrefixes(this.#taken(segment, 4), this.#usable(segment, 4), this.#given);
+    return entry(this.#prefixes, segment.id, make).next().value ?? undefined;
+  }
+
+  #taken(segment: Segment, family: Family): RangeSet {
+    const inUse = RangeSet.ofAddresses(nicAddresses(this.#topology).inUse(segment.id));
+    return new RangeSet([...this.#written, ...inUse.ranges(family)]);
+  }
+
+  #usable(segment: Segment, family: Family): readonly Range[] {
+    return usableRanges(this.#topology, segment).filter((range) => familyOf(range.first) === family);
+  }
+}
+
+function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }
 
 function* freeAddresses(taken: RangeSet, ranges: readonly Range[], downwards: boolean, given: Set<Address>) {
@@ -125,6 +213,20 @@ function* freeAddresses(taken: RangeSet, ranges: readonly Range[], downwards: bo
       if (given.has(address)) continue;
       given.add(address);
       yield address;
+    }
+  }
+}
+
+/** Whole /28s from the end of each range, past those of which anything is in use. */
+function* freePrefixes(taken: RangeSet, ranges: readonly Range[], given: Set<Address>): Generator<Address> {
+  for (const range of ranges) {
+    let block = prefixOf(range.last, DELEGATED);
+    for (; block.first >= range.first; block = prefixOf(addressAt(block.first, -1), DELEGATED)) {
+      if (block.last > range.last || taken.overlapping(block)) continue;
+      const all = Array.from({ length: 16 }, (_, index) => addressAt(block.first, index));
+      if (all.some((address) => given.has(address))) continue;
+      for (const address of all) given.add(address);
+      yield block.first;
     }
   }
 }
