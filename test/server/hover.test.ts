@@ -26,6 +26,20 @@ describe('a trace', () => {
 
   test('shows the card of an end below it', () =>
     hovers(`${network('')}trace default/<|>a -> default/b ICMP`, '**DELIVERED**', '**pod** `default/a`'));
+
+  const hoverLink = { command: 'show', title: 'All of it' };
+
+  test('leads on its first line to what the client opens for it', () =>
+    withClient({ initializationOptions: { hoverLink } }, async (client) => {
+      const value = await expectHover(client, question, '**DELIVERED**');
+      const [, target] = /^.* · \[All of it\]\(command:show\?([^)]*)\)\n\n/.exec(value) ?? [];
+      expect(JSON.parse(decodeURIComponent(target!))).toEqual(['file:///w/hover.knet', 12]);
+    }));
+
+  test('leads nowhere in a client that opens nothing', () =>
+    withClient({}, async (client) => {
+      expect(await expectHover(client, question, '**DELIVERED**')).not.toContain('](');
+    }));
 });
 
 describe('an expect', () => {

@@ -36,6 +36,8 @@ export interface StartOptions {
   readonly settings?: unknown;
   /** What the client can do, beside asking for settings and watching files. */
   readonly capabilities?: Readonly<Record<string, unknown>>;
+  /** What the client tells of itself at the start. */
+  readonly initializationOptions?: unknown;
   /** The server has no disk and asks the client for files, as in a web worker. */
   readonly remote?: boolean;
 }
@@ -71,7 +73,8 @@ export class Client {
     return client;
   }
 
-  async #connect({ layout = noLayout, remote = false, capabilities: more = {} }: StartOptions) {
+  async #connect(options: StartOptions) {
+    const { layout = noLayout, remote = false, capabilities: more = {}, initializationOptions } = options;
     const [there, back] = [new PassThrough(), new PassThrough()];
     const connection = createConnection(there, back);
     const files = () => (remote ? new RemoteFileSystem(connection) : this.files);
@@ -87,6 +90,7 @@ export class Client {
       processId: null,
       rootUri: null,
       capabilities,
+      initializationOptions,
       workspaceFolders,
     });
     await this.notify('initialized', {});
