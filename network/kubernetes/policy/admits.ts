@@ -1,9 +1,8 @@
 import type { Address } from '../../address/address.ts';
-import { containsAddress } from '../../address/prefix.ts';
 import type { PacketProtocol } from '../../linux/packet.ts';
 import type { Policy, PolicyPeer, PolicyRule } from '../../topology/policy.ts';
+import { blockHolds, namedPorts, selectsPod } from '../../topology/policy-matching.ts';
 import type { PortRange } from '../../topology/ports.ts';
-import { matches } from '../../topology/selector.ts';
 import type { Workload } from '../../topology/workload.ts';
 import type { PolicySelection } from './selection.ts';
 
@@ -36,22 +35,15 @@ export function ruleAdmits(
   );
 }
 
-/** Selectors of one peer must both hold; without a namespaceSelector a peer is of the policy's own namespace. */
+/** Whether traffic from or to the other end is what a peer of a rule means. */
 export function peerHolds(
   selection: PolicySelection,
-  policy: Policy,
-  { podSelector, namespaceSelector, ipBlock }: PolicyPeer,
+  { namespace }: Pick<Policy, 'namespace'>,
+  peer: PolicyPeer,
   { address, workload }: PolicyEnd,
 ): boolean {
-  if (ipBlock) {
-    const isInside = containsAddress(ipBlock.cidr.value, address);
-    return isInside && !ipBlock.except.some(({ value }) => containsAddress(value, address));
-  }
-  if (!workload || workload.hostNetwork || !(podSelector || namespaceSelector)) return false;
-  const isOfNamespace = namespaceSelector
-    ? matches(namespaceSelector, selection.labelsOfNamespace(workload.namespace))
-    : workload.namespace === policy.namespace;
-  return isOfNamespace && (!podSelector || matches(podSelector, workload.labels));
+  if (peer.ipBlock) return blockHolds(peer.ipBlock, address);
+  return workload !== undefined && !workload.hostNetwork && selectsPod(peer, namespace, selection.podOf(workload));
 }
 
 const PORTED: readonly PacketProtocol[] = ['TCP', 'UDP', 'SCTP'];
@@ -61,17 +53,17 @@ const PORTED: readonly PacketProtocol[] = ['TCP', 'UDP', 'SCTP'];
  * ICMP has no ports, so that a rule with any lets none by.
  */
 export function portAdmits(
-  { protocol, from, to, name }: PortRange,
+  range: PortRange,
   destination: Workload | undefined,
-  traffic: PolicyTraffic,
+  { protocol, destinationPort: port }: PolicyTraffic,
 ): boolean {
-  const port = traffic.destinationPort;
-  if (!PORTED.includes(traffic.protocol) || (protocol !== undefined && protocol !== traffic.protocol)) return false;
-  if (name !== undefined) return port !== undefined && hasPort(destination, name, traffic.protocol, port);
-  return from === undefined || (port !== undefined && from <= port && port <= (to ?? from));
+  if (!PORTED.includes(protocol) || (range.protocol !== undefined && range.protocol !== protocol)) return false;
+  if (range.name === undefined) return isBetween(port, range);
+  const named = destination && !destination.hostNetwork ? namedPorts(range, destination.ports) : [];
+  return named.some((one) => one.protocol === protocol && one.port === port);
 }
 
-function hasPort(workload: Workload | undefined, name: string, protocol: PacketProtocol, port: number): boolean {
-  if (!workload || workload.hostNetwork) return false;
-  return workload.ports.some((one) => one.name === name && one.protocol === protocol && one.port === port);
+function isBetween(port: number | undefined, { from, to = from }: PortRange): boolean {
+  if (from === undefined || to === undefined) return true;
+  return port !== undefined && from <= port && port <= to;
 }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../topology/cluster.ts';
 import { remembered } from '../../topology/ipam/lazy.ts';
 import type { Policy } from '../../topology/policy.ts';
+import type { SelectablePod } from '../../topology/policy-matching.ts';
 import { type Labels, matches } from '../../topology/selector.ts';
 import type { Workload } from '../../topology/workload.ts';
 
@@ -38,8 +39,9 @@ export class PolicySelection {
     return this.#selecting(workload).filter(({ broken }) => broken);
   }
 
-  labelsOfNamespace(name: string): Labels {
-    return this.#labels.get(name) ?? {};
+  /** What a peer's selectors are held against. */
+  podOf({ namespace, labels }: Workload): SelectablePod {
+    return { namespace, labels, namespaceLabels: this.#labels.get(namespace) ?? {} };
   }
 
   /** Every readable or broken policy that selects it; none governs a pod in its node's network. */
