@@ -1,0 +1,36 @@
+import type { FileSystemProvider, URI } from 'langium';
+import { manifestsTopology } from '../../manifests/lowering/lower.ts';
+import { ManifestFile } from '../../manifests/text/file.ts';
+import type { Topology } from '../../network/topology/topology.ts';
+import { readText } from './read-file.ts';
+import { manifestsBelow } from './search.ts';
+
+/** A cluster that YAML alone makes up, and the files that it was read from. */
+export interface ManifestsModel {
+  readonly topology: Topology;
+  readonly files: readonly ManifestFile[];
+  /** Files that could not be read, and why. */
+  readonly unreadable: readonly { readonly uri: string; readonly reason: string }[];
+}
+
+/**
+ * Reads Kubernetes manifests as one cluster: files as they are named, folders with every `.yaml`, `.yml` and `.json` below
+ * them. The cluster has no plugin and no ranges; policies in it are taken to be enforced.
+ */
+export async function manifestsModel(paths: readonly URI[], files: FileSystemProvider): Promise<ManifestsModel> {
+  const uris = new Map<string, URI>();
+  for (const path of paths) for (const uri of await filesOf(path, files)) uris.set(uri.toString(), uri);
+  const read: ManifestFile[] = [];
+  const unreadable: { uri: string; reason: string }[] = [];
+  for (const uri of uris.values()) {
+    const result = await readText(uri, files);
+    if ('text' in result) read.push(new ManifestFile(uri.toString(), result.text));
+    else unreadable.push({ uri: uri.toString(), reason: result.problem });
+  }
+  return { topology: manifestsTopology(read), files: read, unreadable };
+}
+
+async function filesOf(path: URI, files: FileSystemProvider): Promise<URI[]> {
+  const node = await files.stat(path).catch(() => undefined);
+  return node?.isDirectory ? manifestsBelow(path, files) : [path];
+}

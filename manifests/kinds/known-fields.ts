@@ -1,0 +1,28 @@
+import type { Diagnostic } from '../../network/checks/diagnostic.ts';
+import { editDistance } from '../../network/checks/services/nearest-labels.ts';
+import { originOf } from '../origins.ts';
+import type { Value } from '../text/value.ts';
+
+/** The first field that the API does not know, as a diagnostic with what was probably meant. */
+export function foreignField(
+  value: Value | undefined,
+  known: readonly string[],
+  what: string,
+): Omit<Diagnostic, 'related'> | undefined {
+  const entries = value?.entries() ?? [];
+  const found = entries.find(({ key }) => !known.includes(key));
+  if (!value || !found) return undefined;
+  const free = known.filter((name) => !entries.some(({ key }) => key === name));
+  const meant = nearest(found.key, free);
+  const origin = originOf(value.document, found.keyNode);
+  const message = `${found.key} is no field of ${what}${meant ? `: did you mean ${meant}?` : `, which has ${known.join(', ')}`}`;
+  const fixes = meant ? [{ title: `Write ${meant}`, changes: [{ kind: 'set' as const, origin, value: meant }] }] : [];
+  return { code: 'UNKNOWN-FIELD', severity: 'error', message, origin, fixes };
+}
+
+/** The name that is spelt most like the text, when it is spelt like it at all. */
+function nearest(text: string, names: readonly string[]): string | undefined {
+  const distance = (name: string) => editDistance(text.toLowerCase(), name.toLowerCase());
+  const [best] = [...names].sort((a, b) => distance(a) - distance(b));
+  return best !== undefined && distance(best) <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
+}

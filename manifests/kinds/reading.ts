@@ -1,0 +1,70 @@
+import type { Address } from '../../network/address/address.ts';
+import { hostBitsSet, readLiteral } from '../../network/address/parse.ts';
+import { formatPrefix, type Prefix, prefixOf } from '../../network/address/prefix.ts';
+import type { Diagnostic } from '../../network/checks/diagnostic.ts';
+import type { Origin, Sourced } from '../../network/topology/origin.ts';
+import type { Finding } from '../../network/topology/topology.ts';
+import type { Value } from '../text/value.ts';
+
+/** What every kind needs to be read: the cluster it is read for, and a place for what is noticed on the way. */
+export class Reading {
+  /** Id of the cluster. */
+  readonly cluster: string;
+  readonly findings: Finding[] = [];
+  readonly problems: Diagnostic[] = [];
+
+  constructor(cluster: string) {
+    this.cluster = cluster;
+  }
+
+  prefix(value: Value | undefined): Sourced<Prefix> | undefined {
+    const text = value?.text();
+    if (!value || text === undefined) return undefined;
+    const { origin } = value;
+    const literal = readLiteral(text);
+    if ('error' in literal) return this.#bad(text, literal.error, origin);
+    if (literal.length === undefined) return this.#bad(text, 'a prefix needs the length of its mask', origin);
+    const prefix = prefixOf(literal.address, literal.length);
+    if (hostBitsSet(literal)) this.findings.push({ kind: 'host-bits', text, suggestion: formatPrefix(prefix), origin });
+    return { value: prefix, origin };
+  }
+
+  address(value: Value | undefined): Sourced<Address> | undefined {
+    const text = value?.text();
+    if (!value || text === undefined) return undefined;
+    const literal = readLiteral(text);
+    if ('error' in literal) return this.#bad(text, literal.error, value.origin);
+    if (literal.length !== undefined) return this.#bad(text, 'an address has no mask here', value.origin);
+    return { value: literal.address, origin: value.origin };
+  }
+
+  addresses(values: readonly Value[]): Sourced<Address>[] {
+    return values.flatMap((value) => this.address(value) ?? []);
+  }
+
+  prefixes(values: readonly Value[]): Sourced<Prefix>[] {
+    return values.flatMap((value) => this.prefix(value) ?? []);
+  }
+
+  report(
+    found: Pick<Diagnostic, 'code' | 'severity' | 'message' | 'origin'> & Partial<Pick<Diagnostic, 'fixes'>>,
+  ): void {
+    this.problems.push({ related: [], fixes: [], ...found });
+  }
+
+  #bad(text: string, reason: string, origin: Origin): undefined {
+    this.findings.push({ kind: 'bad-literal', text, reason, origin });
+  }
+}
+
+/** A port number from 1 to 65535; undefined for anything else. */
+export function portNumber(value: Value | undefined): number | undefined {
+  const number = value?.integer();
+  return number !== undefined && number >= 1 && number <= 65535 ? number : undefined;
+}
+
+/** The word written, when it is one of the choices. */
+export function choice<T extends string>(value: Value | undefined, choices: readonly T[]): T | undefined {
+  const text = value?.text();
+  return choices.find((one) => one === text);
+}

@@ -1,0 +1,75 @@
+import type { Origin, Sourced } from '../../network/topology/origin.ts';
+import type { Ingress, IngressRule, Service } from '../../network/topology/workload.ts';
+import { declared, type KubernetesObject } from '../object.ts';
+import type { Value } from '../text/value.ts';
+import { portNumber, type Reading } from './reading.ts';
+
+/** A Route of route.openshift.io/v1. It names ports of endpoints, so its rules are known when its Services are. */
+export interface WrittenRoute {
+  readonly ingress: Ingress;
+  readonly host?: string;
+  readonly path: string;
+  readonly services: readonly Sourced<string>[];
+  readonly port?: Sourced<number | string>;
+  readonly origin: Origin;
+}
+
+/** The class of OpenShift's router. */
+export const ROUTE_CLASS = 'openshift-default';
+
+export function readRoute(object: KubernetesObject, reading: Reading): WrittenRoute {
+  const spec = object.value.get('spec');
+  const backends = [spec?.get('to'), ...(spec?.get('alternateBackends')?.items() ?? [])].filter(
+    (one) => one !== undefined,
+  );
+  const port = spec?.at('port', 'targetPort');
+  const number = portNumber(port) ?? port?.text();
+  return {
+    ingress: {
+      ...declared(object, reading.cluster),
+      class: ROUTE_CLASS,
+      scheme: 'internet-facing',
+      targetType: 'ip',
+      subnets: [],
+      certificates: [],
+      rules: [],
+    },
+    host: spec?.get('host')?.text(),
+    path: spec?.get('path')?.text() ?? '/',
+    services: backends.flatMap((one) => serviceOf(one, object, reading)),
+    port: number === undefined ? undefined : { value: number, origin: port!.origin },
+    origin: spec?.get('to')?.origin ?? object.origin,
+  };
+}
+
+function serviceOf(backend: Value, { namespace }: KubernetesObject, { cluster }: Reading): Sourced<string>[] {
+  const name = backend.get('name')?.sourced();
+  return name ? [{ ...name, value: `${cluster}/${namespace}/${name.value}` }] : [];
+}
+
+/**
+ * The route as an ingress. A port is looked up among those of the Service's endpoints: a name is that of the Service's
+ * port, a number that of the target; without one every port of the Service is led to.
+ */
+export function routeIngress(route: WrittenRoute, serviceOf: (id: string) => Service | undefined): Ingress {
+  const rules = route.services.flatMap((one) => {
+    const service = serviceOf(one.value);
+    return portsOf(route, service).map((port) => ruleOf(route, one, port));
+  });
+  return { ...route.ingress, rules };
+}
+
+function portsOf({ port }: WrittenRoute, service: Service | undefined): (number | string)[] {
+  if (!service) return port ? [port.value] : [];
+  if (!port) return service.ports.map((one) => one.port);
+  const found = service.ports.filter((one) => one.name === port.value || one.targetPort === port.value);
+  return found.length > 0 ? found.map((one) => one.port) : [port.value];
+}
+
+function ruleOf(
+  { host, path, port: written, origin }: WrittenRoute,
+  service: Sourced<string>,
+  port: number | string,
+): IngressRule {
+  return { ...(host !== undefined && { host }), path, service, port, portOrigin: written?.origin, origin };
+}

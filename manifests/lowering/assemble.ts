@@ -1,0 +1,200 @@
+import type { Cluster, Node } from '../../network/topology/cluster.ts';
+import type { Origin, Sourced } from '../../network/topology/origin.ts';
+import { NOWHERE } from '../../network/topology/origin.ts';
+import type { Selector } from '../../network/topology/selector.ts';
+import type { Finding } from '../../network/topology/topology.ts';
+import type { Ingress, Namespace, Service, Workload } from '../../network/topology/workload.ts';
+import type { Item, Readings } from '../kinds/all.ts';
+import { controllerOf } from '../kinds/ingress-class.ts';
+import { routeIngress } from '../kinds/route.ts';
+import { Names } from './duplicates.ts';
+import { type Collapsed, collapse } from './pods.ts';
+
+/** What the manifests of a cluster declare, as far as it belongs to a cluster of the topology. */
+export interface Assembled {
+  readonly namespaces: readonly Namespace[];
+  readonly nodes: readonly Node[];
+  readonly findings: readonly Finding[];
+}
+
+/** What of a kind the items say. */
+export const readingsOf = <K extends keyof Readings>(items: readonly Item[], what: K): Readings[K][] =>
+  items.filter((item) => item.what === what).map((item) => item.read as Readings[K]);
+
+/**
+ * Puts what all documents declare together with what the cluster has already: pods under their controllers, endpoints to
+ * their Services, everything into its namespace. Ids are unique afterwards; names that are there twice are findings.
+ */
+export function assemble(items: readonly Item[], cluster: Cluster): Assembled {
+  const names = namesOf(cluster);
+  const kept = items.filter((item) => isNew(item, names));
+  const nodes = withCalico(readingsOf(kept, 'node'), readingsOf(kept, 'calicoNode'));
+  const builder = new NamespaceBuilder(cluster);
+  for (const one of readingsOf(kept, 'namespace')) builder.declare(one.name, one.labels, one.origin);
+  const nodeIds = new Set([...cluster.nodes, ...nodes].map((node) => node.id));
+  for (const one of workloadsOf(kept)) builder.of(one.namespace).workloads.push(placed(one, nodeIds, cluster.id));
+  const services = servicesOf(kept);
+  for (const one of services) builder.of(one.namespace).services.push(one);
+  for (const one of ingressesOf(kept, [...services, ...cluster.namespaces.flatMap((ns) => ns.services)]))
+    builder.of(one.namespace).ingresses.push(one);
+  for (const one of readingsOf(kept, 'policy')) builder.of(one.namespace).policies.push(one);
+  return { namespaces: builder.all(), nodes, findings: names.findings };
+}
+
+/** Kinds whose objects have names that must be unique, in words. */
+const SCOPES: Partial<Record<Item['what'], true>> = {
+  namespace: true,
+  workload: true,
+  service: true,
+  ingress: true,
+  policy: true,
+  node: true,
+};
+
+function isNew({ what, object }: Item, names: Names): boolean {
+  if (!SCOPES[what] || object.name === '') return true;
+  const { kind, name, namespace, origin } = object;
+  const scope = what === 'namespace' || what === 'node' ? '' : namespace;
+  return names.add({ key: `${kind} ${scope}/${name}`, what: kind, name, origin, object });
+}
+
+/** What `.knet` declares. A namespace may be opened there and in YAML alike, as in an `extend`. */
+function namesOf({ nodes, namespaces }: Cluster): Names {
+  const names = new Names();
+  const add = (kind: string, scope: string, { name, origin }: { name: string; origin: Origin }) =>
+    names.add({ key: `${kind} ${scope}/${name}`, what: kind, name, origin });
+  for (const node of nodes) add('Node', '', node);
+  for (const { name, workloads, services, ingresses, policies } of namespaces) {
+    for (const one of workloads) if (!one.implicit) add(one.kind, name, one);
+    for (const one of services) if (!one.implicit) add('Service', name, one);
+    for (const one of ingresses) add('Ingress', name, one);
+    for (const one of policies) add('NetworkPolicy', name, one);
+  }
+  return names;
+}
+
+function workloadsOf(items: readonly Item[]): (Collapsed & { namespace: string })[] {
+  const collapsed = collapse(readingsOf(items, 'workload'), selectedKeys(items));
+  return collapsed.map((one) => ({ ...one, namespace: one.workload.namespace }));
+}
+
+/** The labels that any selector of the manifests asks for. */
+function selectedKeys(items: readonly Item[]): Set<string> {
+  const rules = readingsOf(items, 'policy').flatMap((one) => [...one.ingress, ...one.egress]);
+  const selectors: (Selector | undefined)[] = [
+    ...readingsOf(items, 'policy').map((one) => one.podSelector),
+    ...rules.flatMap((rule) => rule.peers.map((peer) => peer.podSelector)),
+    ...readingsOf(items, 'service').map((one) => one.selector),
+  ];
+  return new Set(selectors.flatMap((one) => (one?.requirements ?? []).map(({ key }) => key)));
+}
+
+/** A dump without its nodes still names them: what is not there is left out. */
+function placed({ workload, nodeNames }: Collapsed, nodes: ReadonlySet<string>, cluster: string): Workload {
+  const on = nodeNames.map((one): Sourced<string> => ({ ...one, value: `${cluster}/${one.value}` }));
+  return { ...workload, on: on.filter(({ value }) => nodes.has(value)) };
+}
+
+/** Endpoints beside a selector are the controller's, and follow from the selector. */
+function servicesOf(items: readonly Item[]): Service[] {
+  const written = readingsOf(items, 'endpoints');
+  return readingsOf(items, 'service').map((service) => {
+    if (service.selector) return service;
+    const own = written.filter((one) => one.namespace === service.namespace && one.service === service.name);
+    return { ...service, endpoints: own.flatMap(({ addresses }) => addresses) };
+  });
+}
+
+function ingressesOf(items: readonly Item[], services: readonly Service[]): Ingress[] {
+  const classes = readingsOf(items, 'ingressClass');
+  const byId = new Map(services.map((service) => [service.id, service]));
+  const routes = readingsOf(items, 'route').map((route) => routeIngress(route, (id) => byId.get(id)));
+  const ingresses = readingsOf(items, 'ingress').map((one) => ({ ...one, class: controllerOf(classes, one.class) }));
+  return [...ingresses, ...routes];
+}
+
+function withCalico(nodes: readonly Node[], calico: readonly Readings['calicoNode'][]): Node[] {
+  const byName = new Map(calico.map((one) => [one.name, one]));
+  return nodes.map((node) => {
+    const routeReflectorClusterID = byName.get(node.name)?.routeReflectorClusterID;
+    return routeReflectorClusterID ? { ...node, routeReflectorClusterID } : node;
+  });
+}
+
+interface Draft {
+  origin: Origin;
+  labels: Namespace['labels'];
+  readonly workloads: Workload[];
+  readonly services: Service[];
+  readonly ingresses: Ingress[];
+  readonly policies: Readings['policy'][];
+}
+
+/** The namespaces of the cluster with what is added to them. */
+class NamespaceBuilder {
+  readonly #cluster: Cluster;
+  readonly #drafts = new Map<string, Draft>();
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster;
+    for (const { name, origin, labels, ...lists } of cluster.namespaces) {
+      const { workloads, services, ingresses, policies } = lists;
+      this.#drafts.set(name, {
+        origin,
+        labels,
+        workloads: [...workloads],
+        services: [...services],
+        ingresses: [...ingresses],
+        policies: [...policies],
+      });
+    }
+  }
+
+  /** Labels that `.knet` gives a namespace stay, and the API server's own label is always there. */
+  declare(name: string, labels: Namespace['labels'], origin: Origin): void {
+    const draft = this.of(name);
+    draft.labels = { ...labels, ...draft.labels };
+    if (draft.origin.reader === 'none') draft.origin = origin;
+  }
+
+  /** One that is used and never declared exists all the same. */
+  of(name: string): Draft {
+    const known = this.#drafts.get(name);
+    if (known) return known;
+    const labels = { 'kubernetes.io/metadata.name': name };
+    const draft = { origin: NOWHERE, labels, workloads: [], services: [], ingresses: [], policies: [] };
+    this.#drafts.set(name, draft);
+    return draft;
+  }
+
+  all(): Namespace[] {
+    const { id: cluster } = this.#cluster;
+    return [...this.#drafts].map(([name, { origin, labels, ...draft }]) => ({
+      id: `${cluster}/${name}`,
+      name,
+      origin,
+      cluster,
+      labels,
+      workloads: uniqueIds(withoutReplaced(draft.workloads)),
+      services: uniqueIds(withoutReplaced(draft.services)),
+      ingresses: uniqueIds(draft.ingresses),
+      policies: uniqueIds(draft.policies),
+    }));
+  }
+}
+
+/** What knet adds by itself gives way to what a manifest declares under the name. */
+function withoutReplaced<T extends { readonly name: string; readonly implicit: boolean }>(list: readonly T[]): T[] {
+  const written = new Set(list.filter(({ implicit }) => !implicit).map(({ name }) => name));
+  return list.filter(({ implicit, name }) => !implicit || !written.has(name));
+}
+
+function uniqueIds<T extends { readonly id: string }>(list: readonly T[]): T[] {
+  const taken = new Set<string>();
+  return list.map((one) => {
+    let id = one.id;
+    for (let i = 2; taken.has(id); i++) id = `${one.id}#${i}`;
+    taken.add(id);
+    return id === one.id ? one : { ...one, id };
+  });
+}

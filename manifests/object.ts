@@ -1,0 +1,59 @@
+import type { Declared } from '../network/topology/underlay.ts';
+import { objectOrigin, type YamlOrigin } from './origins.ts';
+import type { ManifestDocument } from './text/document.ts';
+import { LIST_DEPTH } from './text/limits.ts';
+import { isMapping } from './text/parse.ts';
+import { Value } from './text/value.ts';
+
+/** One Kubernetes object as it is written. */
+export interface KubernetesObject {
+  readonly kind: string;
+  /** The API group: `apps`; empty for the core group. */
+  readonly group: string;
+  readonly name: string;
+  /** `default` when none is named; without meaning for kinds that have none. */
+  readonly namespace: string;
+  readonly value: Value;
+  readonly origin: YamlOrigin;
+}
+
+/** The objects of a document; those of a List one by one. What is no Kubernetes object at all is not among them. */
+export function objectsOf(document: ManifestDocument): KubernetesObject[] {
+  document.resetExpansions();
+  const { root } = document.parsed;
+  if (!isMapping(root)) return [];
+  const value = Value.of(document, root);
+  return value ? collect(value, undefined, 0) : [];
+}
+
+/** Items of a `PodList` are pods, whether they say so or not. */
+function collect(value: Value, listKind: string | undefined, depth: number): KubernetesObject[] {
+  const kind = value.get('kind')?.text() ?? listKind;
+  if (kind === undefined) return [];
+  if (!kind.endsWith('List')) return [objectOf(value, kind)];
+  if (depth >= LIST_DEPTH) return [];
+  const itemKind = kind === 'List' ? undefined : kind.slice(0, -'List'.length);
+  return (value.get('items')?.items() ?? []).flatMap((item) => collect(item, itemKind, depth + 1));
+}
+
+function objectOf(value: Value, kind: string): KubernetesObject {
+  const { document, node } = value;
+  const metadata = value.get('metadata');
+  const name = metadata?.get('name');
+  const label = name?.node ?? value.get('kind')?.node;
+  const [group, version] = (value.get('apiVersion')?.text() ?? '').split('/');
+  return {
+    kind,
+    group: version === undefined ? '' : group!,
+    name: name?.text() ?? metadata?.get('generateName')?.text() ?? '',
+    namespace: metadata?.get('namespace')?.text() || 'default',
+    value,
+    origin: objectOrigin(document, node!, label),
+  };
+}
+
+/** Id, name and place of a namespaced object. */
+export function declared(object: KubernetesObject, cluster: string): Declared & { cluster: string; namespace: string } {
+  const { name, namespace, origin } = object;
+  return { id: `${cluster}/${namespace}/${name}`, name, origin, cluster, namespace };
+}

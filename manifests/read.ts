@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../network/checks/diagnostic.ts';
+import type { Finding } from '../network/topology/topology.ts';
+import { type Item, readObject } from './kinds/all.ts';
+import { Reading } from './kinds/reading.ts';
+import { objectsOf } from './object.ts';
+import type { ManifestDocument } from './text/document.ts';
+
+/** What one document declares in a cluster, before the objects of all documents are put together. */
+export interface Part {
+  readonly items: readonly Item[];
+  /** Kinds of objects that say nothing about the network, one for each object. */
+  readonly passedOver: readonly string[];
+  readonly findings: readonly Finding[];
+  /** What the API server would refuse. */
+  readonly problems: readonly Diagnostic[];
+  /** False where aliases stand for more than is taken in. */
+  readonly complete: boolean;
+}
+
+const parts = new WeakMap<ManifestDocument, Map<string, Part>>();
+
+/** Reads a document for a cluster: once, since a document is the same object as long as its text is the same. */
+export function readDocument(document: ManifestDocument, cluster: string): Part {
+  const known = parts.get(document) ?? new Map<string, Part>();
+  parts.set(document, known);
+  const part = known.get(cluster) ?? read(document, cluster);
+  known.set(cluster, part);
+  return part;
+}
+
+function read(document: ManifestDocument, cluster: string): Part {
+  const reading = new Reading(cluster);
+  const items: Item[] = [];
+  const passedOver: string[] = [];
+  for (const object of objectsOf(document)) {
+    const item = readObject(object, reading);
+    if (item) items.push(item);
+    else passedOver.push(object.kind);
+  }
+  const { findings, problems } = reading;
+  return { items, passedOver, findings, problems, complete: !document.exhausted };
+}

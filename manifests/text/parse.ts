@@ -1,0 +1,63 @@
+import { type Document, isMap, isPair, isScalar, type ParsedNode, parseDocument, visit, type YAMLMap } from 'yaml';
+import { PROBLEM_LIMIT } from './limits.ts';
+import type { TextProblem } from './problem.ts';
+
+/** A document as it was read: what could be, and what was wrong. */
+export interface Parsed {
+  readonly root: ParsedNode | null;
+  readonly problems: readonly TextProblem[];
+}
+
+/**
+ * Reads one document. All scalars stay the text that they are: what a field makes of it (a number, a name) is the field's
+ * to say, as it is in the API server. Never throws.
+ */
+export function parse(text: string): Parsed {
+  try {
+    const document = parseDocument(text, {
+      schema: 'failsafe',
+      prettyErrors: false,
+      uniqueKeys: false,
+      logLevel: 'silent',
+    });
+    const found = [...document.errors.map((error) => problemOf(error, text)), ...duplicateKeys(document)];
+    return { root: document.contents, problems: found.slice(0, PROBLEM_LIMIT) };
+  } catch (error) {
+    // Nesting beyond the stack, or a defect of the parser: the document is lost, the others are not.
+    const reason = error instanceof RangeError ? 'it is nested too deeply' : 'the parser gave up';
+    return {
+      root: null,
+      problems: [{ kind: 'syntax', message: `This document cannot be read: ${reason}`, start: 0, end: 3 }],
+    };
+  }
+}
+
+function problemOf({ message, pos }: { message: string; pos: [number, number] }, text: string): TextProblem {
+  const start = Math.min(pos[0], text.length);
+  const lineEnd = text.indexOf('\n', start);
+  const end = Math.max(Math.min(pos[1], lineEnd < 0 ? text.length : lineEnd), start);
+  return { kind: 'syntax', message: `This is no YAML: ${message}`, start, end };
+}
+
+/** Readers disagree about which of two equal keys counts, and the API server refuses them: no guess is made. */
+function duplicateKeys(document: Document.Parsed): TextProblem[] {
+  const problems: TextProblem[] = [];
+  visit(document, { Map: (_, map) => void collectDuplicates(map, problems) });
+  return problems;
+}
+
+function collectDuplicates(map: YAMLMap, problems: TextProblem[]): void {
+  const seen = new Set<unknown>();
+  for (const pair of map.items) {
+    const { key } = pair;
+    if (!isPair(pair) || !isScalar(key) || key.value === '<<') continue;
+    if (seen.has(key.value)) {
+      const [start = 0, end = 0] = key.range ?? [];
+      problems.push({ kind: 'syntax', message: `The key ${key.value} stands here twice`, start, end });
+    }
+    seen.add(key.value);
+  }
+}
+
+/** The map that a document consists of, when it is one. */
+export const isMapping = (root: ParsedNode | null): root is YAMLMap.Parsed => isMap(root);
