@@ -25,6 +25,8 @@ export interface Connection {
   readonly asked: Set<Manipulation>;
   answered: boolean;
   confirmed: boolean;
+  /** IPVS has chosen its destination: it translates that end itself, and the nat table leaves it alone. */
+  balanced?: boolean;
 }
 
 /** A packet after conntrack has seen it. */
@@ -103,7 +105,12 @@ export function bind(connection: Connection, end: Manipulation, to: Partial<End>
   };
 }
 
-export function isTranslated({ original, reply }: Connection, end: Manipulation): boolean {
+export function isTranslated(connection: Connection, end: Manipulation): boolean {
+  if (end === 'destination' && connection.balanced) return false;
+  return isChanged(connection, end);
+}
+
+function isChanged({ original, reply }: Connection, end: Manipulation): boolean {
   if (end === 'destination')
     return differs(reply.source, reply.sourcePort, original.destination, original.destinationPort);
   return differs(reply.destination, reply.destinationPort, original.source, original.sourcePort);
@@ -119,7 +126,17 @@ export function translate(tracked: Tracked, end: Manipulation): Packet {
   if (!connection) return packet;
   // Against the direction of the connection, what was done to one end is undone at the other.
   const done: Manipulation = direction === 'original' ? end : end === 'source' ? 'destination' : 'source';
-  if (!isTranslated(connection, done)) return packet;
+  return isTranslated(connection, done) ? rewritten(tracked, connection, end) : packet;
+}
+
+/** The packet with the destination that IPVS chose, or with the virtual server as the source of an answer. */
+export function translateBalanced(tracked: Tracked): Packet {
+  const { packet, connection, direction } = tracked;
+  if (!connection?.balanced) return packet;
+  return rewritten(tracked, connection, direction === 'original' ? 'destination' : 'source');
+}
+
+function rewritten({ packet, direction }: Tracked, connection: Connection, end: Manipulation): Packet {
   const tuple = direction === 'original' ? turned(connection.reply) : turned(connection.original);
   if (packet.icmp?.kind === 'error') return translateError(packet, packet.icmp.about, tuple, end);
   if (end === 'destination') {

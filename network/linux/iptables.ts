@@ -1,6 +1,6 @@
 import { formatAddress } from '../address/address.ts';
 import { formatPrefix } from '../address/prefix.ts';
-import type { Netfilter } from './netfilter.ts';
+import type { Netfilter, Verdict } from './netfilter.ts';
 import { TABLES } from './netfilter.ts';
 import type { Match, Rule, TableName, Target } from './rule.ts';
 
@@ -9,6 +9,11 @@ export function formatRule(chain: string, rule: Rule): string {
   const comment = rule.comment === undefined ? [] : [`-m comment --comment "${rule.comment}"`];
   const matches = [...rule.matches].sort((a, b) => rank(a) - rank(b)).map((match) => formatMatch(match, rule));
   return [`-A ${chain}`, ...matches, ...comment, formatTarget(rule.target)].join(' ');
+}
+
+/** The rule that decided, as the tool prints it that made it. */
+export function formatVerdict({ chain, rule, text }: Verdict): string {
+  return text ?? formatRule(chain, rule);
 }
 
 /** Addresses, devices and the protocol are printed first, whatever the order they were given in. */
@@ -66,7 +71,7 @@ function formatMatch(match: Match, rule: Rule): string {
     case 'conntrack':
       return `-m conntrack ${not}--ctstate ${match.states.join(',')}`;
     case 'addrtype':
-      return `-m addrtype ${not}--${match.side}-type ${match.type}`;
+      return `-m addrtype ${not}--${match.side}-type ${match.type}${match.limit ? ` --limit-iface-${match.limit}` : ''}`;
     case 'physdev':
       return `-m physdev${match.in ? ` ${not}--physdev-in ${match.in}` : ''}${match.out ? ` ${not}--physdev-out ${match.out}` : ''}${match.bridged ? ` ${not}--physdev-is-bridged` : ''}`;
     case 'comment':

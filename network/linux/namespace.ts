@@ -1,12 +1,14 @@
-import type { Address } from '../address/address.ts';
+import { type Address, familyOf } from '../address/address.ts';
 import type { Prefix } from '../address/prefix.ts';
 import type { Device, DeviceRef } from './device.ts';
+import type { IpvsTable } from './ipvs.ts';
 import { Netfilter } from './netfilter.ts';
+import type { NftTable } from './nftables.ts';
 import type { EndProtocol, Packet } from './packet.ts';
 import type { Provenance } from './provenance.ts';
 import { RoutingTable } from './routing-table.ts';
 
-export type NamespaceKind = 'pod' | 'node' | 'host' | 'container' | 'router' | 'gateway';
+export type NamespaceKind = 'pod' | 'node' | 'host' | 'container' | 'router' | 'gateway' | 'load-balancer';
 
 /** A socket that waits for connections or datagrams. */
 export interface Listener {
@@ -88,7 +90,13 @@ export class NetworkNamespace {
     { priority: 0, table: 'local' },
     { priority: 32766, table: 'main' },
   ];
+  /** What `iptables-save` prints; that of `ip6tables-save` beside it. */
   readonly netfilter = new Netfilter();
+  readonly netfilter6 = new Netfilter();
+  /** Tables of nftables, in the order in which they were made. */
+  readonly nftables: NftTable[] = [];
+  /** Virtual servers, where the module ip_vs is loaded and somebody has written any. */
+  ipvs?: IpvsTable;
   readonly sysctls = new Map<string, string>();
   readonly listeners: Listener[] = [];
   readonly gaps: Gap[] = [];
@@ -97,6 +105,10 @@ export class NetworkNamespace {
   edge?: Edge;
   /** True for a fabric that says nothing of what it drops. */
   silent = false;
+  /** True for what stands for everything beyond the model: a packet that it takes has left the network. */
+  outside = false;
+  /** What `calicoctl node status` prints here; undefined where no node of Calico is. */
+  bgp?: () => readonly string[];
   /** Files that programs keep about the network, by path. */
   readonly files = new Map<string, () => string>();
 
@@ -113,6 +125,16 @@ export class NetworkNamespace {
 
   get main(): RoutingTable {
     return this.tables.get('main')!;
+  }
+
+  /** The chains of iptables that packets of that address's family pass. */
+  netfilterOf(address: Address): Netfilter {
+    return familyOf(address) === 4 ? this.netfilter : this.netfilter6;
+  }
+
+  /** Whether conntrack is on for packets of that family; it puts fragments together. */
+  tracks(address: Address): boolean {
+    return this.nftables.length > 0 || this.netfilterOf(address).tracks;
   }
 
   /** Whether the address is one of this machine's own, on whatever device. */

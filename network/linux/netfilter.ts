@@ -6,6 +6,8 @@ import type { HookName, NamedSet, Rule, TableName } from './rule.ts';
 export interface Verdict {
   readonly chain: string;
   readonly rule: Rule;
+  /** As its tool prints it, where that is not iptables. */
+  readonly text?: string;
 }
 
 /** What became of a packet in a built-in chain. */
@@ -55,6 +57,14 @@ const ORDER: Readonly<Record<HookName, readonly TableName[]>> = {
   OUTPUT: ['raw', 'mangle', 'nat', 'filter', 'security'],
   POSTROUTING: ['mangle', 'nat'],
 };
+
+/** Priorities of the tables' hooks (`nf_ip_hook_priorities`); the nat table translates sources last. */
+const PRIORITIES: Readonly<Record<TableName, number>> = { raw: -300, mangle: -150, nat: -100, filter: 0, security: 50 };
+
+/** When a hook comes to a table: the lower, the sooner. */
+export function priorityOf(table: TableName, hook: HookName): number {
+  return table === 'nat' && (hook === 'INPUT' || hook === 'POSTROUTING') ? 100 : PRIORITIES[table];
+}
 
 /** The tables that a hook asks, in order. conntrack comes behind raw, and at the very end of INPUT and POSTROUTING. */
 export function tablesAt(hook: HookName): readonly TableName[] {

@@ -60,7 +60,7 @@ function decide(walk: Walk, crossing: Crossing): Move {
  * forgotten; a frame that stays on the bridge is cut anew as it was.
  */
 function toMachine(walk: Walk, { namespace, bridge, frame, tracked }: Crossing): Move {
-  const whole = tracked !== undefined && namespace.netfilter.tracks;
+  const whole = tracked !== undefined && namespace.tracks(frame.packet.destination);
   const packet = whole ? { ...frame.packet, fragmentLength: undefined } : frame.packet;
   const seen = frameOf({ ...frame, packet });
   walk.recorder.step(namespace, { type: 'receive', device: bridge.name, frame: seen });

@@ -32,9 +32,12 @@ function last(hops: readonly Hop[], wanted: (step: Step) => boolean): Decisive |
   return undefined;
 }
 
+/** A rule of iptables or nftables that ends a packet's way. */
+const DENIES = /-j (DROP|REJECT)| DROP$|(^| )(drop|reject)\b/;
+
 /** Looking one's own address up decides nothing, nor does a rule that lets a packet pass. */
 function isRuled(step: Step): boolean {
-  if (step.type === 'netfilter' && !/-j (DROP|REJECT)| DROP$/.test(step.rule ?? '')) return false;
+  if (step.type === 'netfilter' && !DENIES.test(step.rule ?? '')) return false;
   if (step.type === 'policy' && step.verdict === 'allow') return false;
   return 'rule' in step && step.rule !== undefined && !(step.type === 'route' && step.table === 'local');
 }

@@ -1,6 +1,7 @@
 import { familyOf } from '../address/address.ts';
 import type { Tracked } from '../linux/conntrack.ts';
 import type { Device } from '../linux/device.ts';
+import { IPVS_PRIORITY } from '../linux/ipvs.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
 import type { Provenance } from '../linux/provenance.ts';
@@ -9,13 +10,14 @@ import { drop } from './drop.ts';
 import { passEdge } from './edge.ts';
 import { packetFrame } from './frame.ts';
 import { passHook } from './hooks.ts';
+import { balance } from './ipvs.ts';
 import { refusalOf } from './refusal.ts';
 import type { End, Move, Walk } from './walk.ts';
 
 /** The packet is for this machine: INPUT, then a tunnel's end, a waiting socket, the kernel itself, or nobody. */
 export function deliver(walk: Walk, namespace: NetworkNamespace, tracked: Tracked, device: Device): Move {
   const whole: Packet = { ...tracked.packet, fragmentLength: undefined };
-  const passed = passHook(walk, namespace, 'INPUT', { ...tracked, packet: whole }, { in: device.name });
+  const passed = passInput(walk, namespace, { ...tracked, packet: whole }, device);
   if ('kind' in passed) return passed;
   const { packet } = passed;
   if (packet.payload) return decapsulate(walk, namespace, packet, packet.payload);
@@ -32,6 +34,17 @@ export function deliver(walk: Walk, namespace: NetworkNamespace, tracked: Tracke
   const { unmodelled, origin } = listener;
   if (unmodelled === undefined) return taken(walk, namespace, packet, origin);
   return drop(walk, namespace, packet, { disposition: 'INSUFFICIENT_INFO', reason: unmodelled, origin });
+}
+
+/** INPUT, with IPVS behind its filters: what is for a virtual server is sent on from there. */
+function passInput(walk: Walk, namespace: NetworkNamespace, tracked: Tracked, device: Device): Tracked | Move {
+  const ways = { in: device.name };
+  if (!namespace.ipvs) return passHook(walk, namespace, 'INPUT', tracked, ways);
+  const filtered = passHook(walk, namespace, 'INPUT', tracked, ways, { below: IPVS_PRIORITY.INPUT });
+  if ('kind' in filtered) return filtered;
+  const balanced = balance(walk, namespace, filtered, device);
+  if ('kind' in balanced) return balanced;
+  return passHook(walk, namespace, 'INPUT', balanced, ways, { from: IPVS_PRIORITY.INPUT });
 }
 
 /** The kernel answers, unless it is told to keep silent (`icmp_echo`, `icmpv6_echo_reply`). */

@@ -1,42 +1,72 @@
 import { addressType } from '../linux/address-type.ts';
 import { isTranslated, type Tracked } from '../linux/conntrack.ts';
-import { formatRule } from '../linux/iptables.ts';
+import { formatVerdict } from '../linux/iptables.ts';
 import type { HookContext } from '../linux/match.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type Outcome, tablesAt, type Verdict } from '../linux/netfilter.ts';
+import type { Outcome, Verdict } from '../linux/netfilter.ts';
+import { evaluateNft } from '../linux/nftables-passage.ts';
 import { ICMP, type IcmpError } from '../linux/packet.ts';
-import type { HookName, RejectType, TableName } from '../linux/rule.ts';
+import type { HookName, RejectType } from '../linux/rule.ts';
+import { answerOfVirtualServer, isForVirtualServer } from './balanced.ts';
 import { drop, ends } from './drop.ts';
 import { translateAt } from './nat.ts';
 import { passPolicies } from './policy.ts';
 import { refusalOf } from './refusal.ts';
+import { isWithin, type Station, type Stretch, stationsAt } from './stations.ts';
 import { conntrackOf, type End, type Walk } from './walk.ts';
 
 /** Devices and bridge ports that a hook knows of. */
 export type Ways = Pick<HookContext, 'in' | 'out' | 'physIn' | 'physOut' | 'nextHop'>;
 
-/** Sends a packet through the tables of a hook, in the kernel's order; it goes on, changed perhaps, or ends. */
+/**
+ * Sends a packet through the tables of a hook, in the kernel's order, or through a stretch of them; it goes on, changed
+ * perhaps, or ends.
+ */
 export function passHook(
   walk: Walk,
   namespace: NetworkNamespace,
   hook: HookName,
   tracked: Tracked,
   ways: Ways,
+  stretch: Stretch = {},
 ): Tracked | End {
   let current = tracked;
-  for (const table of tablesAt(hook)) {
-    if (table === 'nat') {
-      current = translateAt(walk, namespace, hook, current, contextOf(walk, namespace, current, ways));
-      continue;
-    }
-    const denied = table === 'filter' ? passPolicies(walk, namespace, hook, current, ways) : undefined;
-    if (denied) return denied;
-    const passed = passTable(walk, namespace, hook, table, current, ways);
+  for (const station of stationsAt(namespace, hook, tracked.packet)) {
+    if (!isWithin(station, stretch)) continue;
+    const passed = passStation(walk, namespace, hook, station, current, ways);
     if ('kind' in passed) return passed;
     current = passed;
   }
-  if (hook === 'INPUT' || hook === 'POSTROUTING') conntrackOf(walk, namespace).confirm(current);
+  const done = stretch.below === undefined && (hook === 'INPUT' || hook === 'POSTROUTING');
+  if (done) conntrackOf(walk, namespace).confirm(current);
   return current;
+}
+
+function passStation(
+  walk: Walk,
+  namespace: NetworkNamespace,
+  hook: HookName,
+  station: Station,
+  tracked: Tracked,
+  ways: Ways,
+): Tracked | End {
+  if (station.kind === 'ipvs') return answerOfVirtualServer(walk, namespace, tracked);
+  if (station.kind === 'nat')
+    return translateAt(walk, namespace, hook, tracked, contextOf(walk, namespace, tracked, ways));
+  if (station.kind === 'nftables') {
+    const outcome = evaluateNft(station.table, station.chain, contextOf(walk, namespace, tracked, ways));
+    const table = `${station.table.family} ${station.table.name}`;
+    return settle(walk, namespace, hook, { table, chain: station.chain.name }, tracked, outcome);
+  }
+  // What IPVS will send on is judged then, when its destination is known.
+  const later = hook === 'INPUT' && isForVirtualServer(namespace, tracked.packet);
+  const judged = station.table === 'filter' && !later;
+  const denied = judged ? passPolicies(walk, namespace, hook, tracked, ways) : undefined;
+  if (denied) return denied;
+  const netfilter = namespace.netfilterOf(tracked.packet.destination);
+  if (!netfilter.hasTable(station.table)) return tracked;
+  const outcome = netfilter.evaluate(station.table, hook, contextOf(walk, namespace, tracked, ways));
+  return settle(walk, namespace, hook, { table: station.table, chain: hook }, tracked, outcome);
 }
 
 /** PREROUTING and OUTPUT: behind the table raw, conntrack finds the packet's connection. */
@@ -46,9 +76,10 @@ export function trackAndPass(
   hook: 'PREROUTING' | 'OUTPUT',
   tracked: Tracked | Tracked['packet'],
   ways: Ways,
+  stretch?: Stretch,
 ): Tracked | End {
   const known = 'state' in tracked ? tracked : conntrackOf(walk, namespace).track(tracked);
-  return passHook(walk, namespace, hook, known, ways);
+  return passHook(walk, namespace, hook, known, ways, stretch);
 }
 
 function contextOf(walk: Walk, namespace: NetworkNamespace, tracked: Tracked, ways: Ways): HookContext {
@@ -61,42 +92,42 @@ function contextOf(walk: Walk, namespace: NetworkNamespace, tracked: Tracked, wa
       destination: isTranslated(connection, 'destination'),
       source: isTranslated(connection, 'source'),
     },
-    sets: namespace.netfilter.sets,
+    sets: namespace.netfilterOf(packet.destination).sets,
     addressType: (address) => addressType(namespace, address),
+    isOn: (device, address) => namespace.devices.get(device)?.addresses.some((own) => own.address === address) ?? false,
     chance: (probability) => walk.chances.decide(probability),
   };
 }
 
-function passTable(
+/** A table, and the chain of it that hangs at the hook. */
+interface Asked {
+  readonly table: string;
+  readonly chain: string;
+}
+
+function settle(
   walk: Walk,
   namespace: NetworkNamespace,
   hook: HookName,
-  table: TableName,
+  asked: Asked,
   tracked: Tracked,
-  ways: Ways,
+  outcome: Outcome,
 ): Tracked | End {
-  if (!namespace.netfilter.hasTable(table)) return tracked;
-  const outcome = namespace.netfilter.evaluate(table, hook, contextOf(walk, namespace, tracked, ways));
   const { packet, verdict, marks, policy } = outcome;
-  for (const mark of marks) record(walk, namespace, hook, table, mark);
+  for (const mark of marks) record(walk, namespace, hook, asked.table, mark);
   if (verdict?.rule.target.kind === 'DROP' || (!verdict && policy === 'DROP')) {
-    return deny(walk, namespace, hook, table, outcome);
+    return deny(walk, namespace, hook, asked, outcome);
   }
   if (verdict?.rule.target.kind === 'REJECT')
-    return deny(walk, namespace, hook, table, outcome, verdict.rule.target.with);
-  if (verdict) record(walk, namespace, hook, table, verdict);
+    return deny(walk, namespace, hook, asked, outcome, verdict.rule.target.with);
+  if (verdict) record(walk, namespace, hook, asked.table, verdict);
   return { ...tracked, packet };
 }
 
-function record(
-  walk: Walk,
-  namespace: NetworkNamespace,
-  hook: HookName,
-  table: TableName,
-  { chain, rule }: Verdict,
-): void {
+function record(walk: Walk, namespace: NetworkNamespace, hook: HookName, table: string, verdict: Verdict): void {
+  const { chain, rule } = verdict;
   const { origin } = rule;
-  walk.recorder.step(namespace, { type: 'netfilter', hook, table, chain, rule: formatRule(chain, rule), origin });
+  walk.recorder.step(namespace, { type: 'netfilter', hook, table, chain, rule: formatVerdict(verdict), origin });
 }
 
 const REJECTIONS: Readonly<Record<Exclude<RejectType, 'tcp-reset'>, IcmpError>> = {
@@ -111,12 +142,12 @@ function deny(
   walk: Walk,
   namespace: NetworkNamespace,
   hook: HookName,
-  table: TableName,
+  { table, chain: first }: Asked,
   { packet, verdict }: Outcome,
   reject?: RejectType,
 ): End {
-  const chain = verdict?.chain ?? hook;
-  const rule = verdict ? formatRule(chain, verdict.rule) : `:${hook} DROP`;
+  const chain = verdict?.chain ?? first;
+  const rule = verdict ? formatVerdict(verdict) : `:${first} DROP`;
   const origin = verdict?.rule.origin;
   walk.recorder.step(namespace, { type: 'netfilter', hook, table, chain, rule, origin });
   const how = reject ? 'rejects' : 'drops';

@@ -2,12 +2,14 @@ import { type Address, familyOf, formatAddress } from '../address/address.ts';
 import { address } from '../address/parse.ts';
 import { bind, type End, type Manipulation, type Tracked, translate } from '../linux/conntrack.ts';
 import { addressOfDevice } from '../linux/fib.ts';
-import { formatRule } from '../linux/iptables.ts';
+import { formatVerdict } from '../linux/iptables.ts';
 import type { HookContext } from '../linux/match.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Outcome, Verdict } from '../linux/netfilter.ts';
+import { evaluateNft } from '../linux/nftables-passage.ts';
 import type { Packet } from '../linux/packet.ts';
 import type { HookName } from '../linux/rule.ts';
+import { nftChainsAt } from './stations.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -26,13 +28,13 @@ export function translateAt(
   const marked = asked ? { ...tracked, packet: asked.packet } : tracked;
   const packet = translate(marked, end);
   if (packet !== marked.packet && !sameEnd(packet, marked.packet, end)) {
-    record(walk, namespace, hook, tracked, packet, end, asked?.verdict);
+    record(walk, namespace, hook, tracked, packet, end, asked);
   }
   return packet === marked.packet ? marked : { ...marked, packet };
 }
 
-/** What the chains made of a packet: its mark, and the rule that translates it. */
-type Asked = Pick<Outcome, 'packet' | 'verdict'>;
+/** What the chains made of a packet: its mark, and the rule that translates it, of the table with that name. */
+type Asked = Pick<Outcome, 'packet' | 'verdict'> & { readonly table: string };
 
 function ask(
   walk: Walk,
@@ -44,23 +46,42 @@ function ask(
 ): Asked | undefined {
   if (!connection || state !== 'NEW' || direction !== 'original' || connection.asked.has(end)) return undefined;
   connection.asked.add(end);
-  const { packet, verdict, marks } = namespace.netfilter.evaluate('nat', hook, context);
-  for (const mark of marks) recordMark(walk, namespace, hook, mark);
-  const to = verdict && translationOf(namespace, verdict, context);
-  if (to) bind(connection, end, to);
-  return { packet, verdict: to && verdict };
+  let { packet } = context;
+  // Every base chain of the hook is asked until one of them translates.
+  for (const { table, evaluate } of natChains(namespace, hook, context)) {
+    const outcome = evaluate({ ...context, packet });
+    for (const mark of outcome.marks) recordMark(walk, namespace, hook, table, mark);
+    packet = outcome.packet;
+    const { verdict } = outcome;
+    const to = verdict && translationOf(namespace, verdict, context);
+    if (to) {
+      bind(connection, end, to);
+      return { packet, verdict, table };
+    }
+  }
+  return { packet, table: 'nat' };
 }
 
-function recordMark(walk: Walk, namespace: NetworkNamespace, hook: HookName, { chain, rule }: Verdict): void {
-  const { origin } = rule;
-  walk.recorder.step(namespace, {
-    type: 'netfilter',
-    hook,
-    table: 'nat',
-    chain,
-    rule: formatRule(chain, rule),
-    origin,
+interface NatChain {
+  readonly table: string;
+  evaluate(context: HookContext): Outcome;
+}
+
+function natChains(namespace: NetworkNamespace, hook: HookName, { packet }: HookContext): readonly NatChain[] {
+  const netfilter = namespace.netfilterOf(packet.destination);
+  const iptables = { table: 'nat', evaluate: (context: HookContext) => netfilter.evaluate('nat', hook, context) };
+  if (namespace.nftables.length === 0) return [iptables];
+  const others = nftChainsAt(namespace, hook, packet, 'nat').map(({ table, chain }) => {
+    const evaluate = (context: HookContext) => evaluateNft(table, chain, context);
+    return { table: `${table.family} ${table.name}`, evaluate };
   });
+  return [iptables, ...others];
+}
+
+function recordMark(walk: Walk, namespace: NetworkNamespace, hook: HookName, table: string, verdict: Verdict): void {
+  const { chain, rule } = verdict;
+  const { origin } = rule;
+  walk.recorder.step(namespace, { type: 'netfilter', hook, table, chain, rule: formatVerdict(verdict), origin });
 }
 
 /** What a target of the nat table makes of an end. */
@@ -101,17 +122,26 @@ function record(
   { state, packet: was }: Tracked,
   packet: Packet,
   end: Manipulation,
-  verdict: Verdict | undefined,
+  asked: Asked | undefined,
 ): void {
   const [before, after] = [endText(was, end), endText(packet, end)];
-  if (!verdict) {
+  if (!asked?.verdict) {
     walk.recorder.step(namespace, { type: 'conntrack', state, before, after });
     return;
   }
+  const { table, verdict } = asked;
   const { chain, rule } = verdict;
   const { origin } = rule;
-  const printed = formatRule(chain, rule);
-  walk.recorder.step(namespace, { type: 'nat', hook, table: 'nat', chain, rule: printed, before, after, origin });
+  walk.recorder.step(namespace, {
+    type: 'nat',
+    hook,
+    table,
+    chain,
+    rule: formatVerdict(verdict),
+    before,
+    after,
+    origin,
+  });
 }
 
 function endText(packet: Packet, end: Manipulation): string {

@@ -3,11 +3,13 @@ import { prefix } from '../address/parse.ts';
 import { containsAddress } from '../address/prefix.ts';
 import { addressType } from '../linux/address-type.ts';
 import type { Tracked } from '../linux/conntrack.ts';
+import { IPVS_PRIORITY } from '../linux/ipvs.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
 import type { Route } from '../linux/route.ts';
 import { type Cause, drop, stopAtGap } from './drop.ts';
-import { trackAndPass } from './hooks.ts';
+import { passHook, trackAndPass, type Ways } from './hooks.ts';
+import { balance } from './ipvs.ts';
 import { leave } from './leave.ts';
 import { deadEnd, noRoute, route } from './routing.ts';
 import type { End, Move, Walk } from './walk.ts';
@@ -20,10 +22,20 @@ export function output(walk: Walk, namespace: NetworkNamespace, packet: Packet):
   if ('disposition' in way) return way;
   const gap = stopAtGap(walk, namespace, 'OUTPUT', packet);
   if (gap) return gap;
-  const tracked = trackAndPass(walk, namespace, 'OUTPUT', packet, { out: way.device, nextHop: way.via });
+  const tracked = passOutput(walk, namespace, packet, { out: way.device, nextHop: way.via });
   if ('kind' in tracked) return tracked;
   const rerouted = isRerouted(packet, tracked) ? wayFor(walk, namespace, tracked.packet) : way;
   return 'disposition' in rerouted ? rerouted : leave(walk, namespace, tracked, rerouted, undefined);
+}
+
+/** OUTPUT, with IPVS behind its nat table: what is for a virtual server is sent on from there. */
+function passOutput(walk: Walk, namespace: NetworkNamespace, packet: Packet, ways: Ways): Tracked | Move {
+  if (!namespace.ipvs) return trackAndPass(walk, namespace, 'OUTPUT', packet, ways);
+  const translated = trackAndPass(walk, namespace, 'OUTPUT', packet, ways, { below: IPVS_PRIORITY.OUTPUT });
+  if ('kind' in translated) return translated;
+  const balanced = balance(walk, namespace, translated, undefined);
+  if ('kind' in balanced) return balanced;
+  return passHook(walk, namespace, 'OUTPUT', balanced, ways, { from: IPVS_PRIORITY.OUTPUT });
 }
 
 /** The route of a packet made here. What does not work is told to the process at once: no ICMP error. */
