@@ -2,6 +2,7 @@ import { cniFields, cniModes, type ValueKind, valueKindOf } from '../fields.ts';
 import * as ast from '../generated/ast.ts';
 import { originOf } from '../origins.ts';
 import { nearest } from '../spelling.ts';
+import { reportPair } from './pairs.ts';
 import { didYouMean, oneOf, question, type Report, replaceText } from './report.ts';
 import { takeStrays } from './strays.ts';
 
@@ -12,8 +13,7 @@ export function reportValues(report: Report, node: ast.ValueField): void {
   if (!kind) return;
   if (kind.kind === 'flag') reportFlag(report, node, values);
   else if (values.length === 0) reportMissing(report, node, expected(kind));
-  else if (kind.kind === 'pair' && values.length < 2)
-    report.add('SYNTAX', originOf(node), `expected a value after ${node.keyword} ${values[0]}`);
+  else if (kind.kind === 'pair') reportPair(report, node);
   else for (const [i, value] of values.entries()) reportValue(report, node, kind, value, i);
 }
 

@@ -11,8 +11,11 @@ import { didYouMean, oneOf, question, type Report } from './report.ts';
 /** Names that nothing bears, or that several things bear. */
 export function reportReferences(report: Report): void {
   const endpointsElsewhere = hasManifests(report.document);
-  for (const info of unresolved(report.document))
-    if (!endpointsElsewhere || !ast.isEndpoint(info.container)) reportReference(report, info);
+  const incomplete = lacksImport(report.document);
+  for (const info of unresolved(report.document)) {
+    if (endpointsElsewhere && ast.isEndpoint(info.container)) continue;
+    if (!incomplete || isAmbiguous(resolveReference(info, ast.reflection))) reportReference(report, info);
+  }
 }
 
 /** References that lead nowhere: linking has noted them, and a text that is not linked yet is linked here. */
@@ -73,6 +76,10 @@ const hasManifests = (document: LangiumDocument) =>
       (item) => (ast.isCluster(item) || ast.isExtend(item)) && item.fields?.some(isManifests),
     ),
   );
+
+/** What a missing file would have declared is not known: IMPORT says so, once. */
+const lacksImport = (document: LangiumDocument) =>
+  modelDocuments(document).some((one) => importsOf(one).some((imported) => imported.node.path && !imported.document));
 
 const isManifests = (field: ast.Field) => ast.isValueField(field) && field.keyword === 'manifests';
 

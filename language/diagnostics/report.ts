@@ -27,6 +27,11 @@ export class Report {
     this.diagnostics.push({ code, severity: 'error', message, origin, related: [], fixes });
   }
 
+  /** About what does no harm, but not what was meant either. */
+  warn(code: SyntaxCode, origin: Origin, message: string): void {
+    this.diagnostics.push({ code, severity: 'warning', message, origin, related: [], fixes: [] });
+  }
+
   /** About a stretch of text that has no node of its own. */
   addAt(code: SyntaxCode, offset: number, length: number, message: string, ...repairs: (Repair | undefined)[]): void {
     this.add(code, textOrigin(this.document, offset, length), message, ...repairs);

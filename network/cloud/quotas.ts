@@ -12,6 +12,9 @@ export interface Quota {
 /** `quota routesPerTable N`: how many entries of one's own a route table of a VPC takes. */
 const ROUTES_PER_TABLE = 'routesPerTable';
 
+/** What `quota` can override. */
+export const QUOTAS: readonly string[] = [ROUTES_PER_TABLE];
+
 /** Both providers raise theirs on request. Others have no table of the kind, or none that controllers write into. */
 const ROUTES: Readonly<Partial<Record<Provider, Omit<Quota, 'name'>>>> = {
   alibaba: { limit: 200, source: 'https://www.alibabacloud.com/help/en/vpc/limits-and-quotas', read: '2025-11' },

@@ -51,6 +51,30 @@ const cases: readonly (readonly [text: string, said: string[], repaired?: string
     ['SYNTAX [alibab] provider: alibab is none of alibaba, aws, gcp, azure or none: did you mean alibaba?'],
     'vpc v { provider alibaba }',
   ],
+  [
+    'host h { sysctl net.ipv4.ip_foward 0 }',
+    ['UNKNOWN-FIELD [net.ipv4.ip_foward] no sysctl is called net.ipv4.ip_foward: did you mean net.ipv4.ip_forward?'],
+    'host h { sysctl net.ipv4.ip_forward 0 }',
+  ],
+  [
+    'host h { sysctl net.ipv4.conf.eth1.rp_fliter 1 }',
+    [
+      'UNKNOWN-FIELD [net.ipv4.conf.eth1.rp_fliter] no sysctl is called net.ipv4.conf.eth1.rp_fliter: did you mean net.ipv4.conf.eth1.rp_filter?',
+    ],
+    'host h { sysctl net.ipv4.conf.eth1.rp_filter 1 }',
+  ],
+  [
+    'host h { sysctl net.core.somaxconn 1024 }',
+    ['UNKNOWN-FIELD [net.core.somaxconn] net.core.somaxconn changes nothing: the model takes no account of it'],
+  ],
+  ['host h { sysctl net.ipv4.conf.all.rp_filter strict }', ['SYNTAX [strict] sysctl: strict is no number']],
+  ['host h { sysctl net.ipv4.conf.eth0.rp_filter 1 }', []],
+  [
+    'vpc v { quota routesPerTabel 400 }',
+    ['UNKNOWN-FIELD [routesPerTabel] no quota is called routesPerTabel: did you mean routesPerTable?'],
+    'vpc v { quota routesPerTable 400 }',
+  ],
+  ['vpc v { quota tables 4 }', ['UNKNOWN-FIELD [tables] no quota is called tables; known is routesPerTable']],
   ['network n { mtu big }', ['SYNTAX [big] mtu: big is no number from 68 to 65535']],
   [
     'cluster a { serviceNodePortRange 3-1 }',

@@ -154,6 +154,17 @@ describe('a model is a file and its transitive imports', () => {
     ]);
   });
 
+  test('what a missing file may declare is not called unknown', async () => {
+    const [missing, other] = await parseAll({
+      'missing.knet': 'import "nowhere.knet" trace default/a -> default/b',
+      'other.knet': 'trace default/a -> 10.0.0.1',
+    });
+    expect([missing!, other!].map(say)).toEqual([
+      ['IMPORT nowhere.knet does not exist'],
+      ['UNRESOLVED no pod, service, machine or network is called default/a'],
+    ]);
+  });
+
   test('imports do not leave the workspace', async () => {
     const { shared } = createKnetServices(EmptyFileSystem);
     const { LangiumDocuments, WorkspaceManager } = shared.workspace;
