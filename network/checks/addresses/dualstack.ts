@@ -1,5 +1,5 @@
 import { type Address, type Family, familyOf, formatAddress } from '../../address/address.ts';
-import { type Prefix, prefixFamily } from '../../address/prefix.ts';
+import { formatPrefix, type Prefix, prefixFamily } from '../../address/prefix.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import { sharesPools } from '../../topology/ipam/shared-pools.ts';
 import type { Sourced } from '../../topology/origin.ts';
@@ -12,10 +12,27 @@ export const dualstack: Check = {
   summary: 'A family of addresses is used that the cluster has no range of, or that its CNI does not support',
   *run({ topology }) {
     for (const cluster of topology.clusters) {
-      for (const found of [...unsupported(cluster), ...withoutRange(cluster)]) yield diagnostic(this, found);
+      for (const found of [...twice(cluster), ...unsupported(cluster), ...withoutRange(cluster)])
+        yield diagnostic(this, found);
     }
   },
 };
+
+/** The API server and kube-controller-manager take one range of each family. Calico has pools beside podCIDR, and as many as it likes. */
+function* twice({ podCIDRs, serviceCIDRs }: Cluster): Generator<Found> {
+  for (const [field, ranges] of [
+    ['podCIDR', podCIDRs],
+    ['serviceCIDR', serviceCIDRs],
+  ] as const) {
+    for (const [index, { value, origin }] of ranges.entries()) {
+      const family = prefixFamily(value);
+      const before = ranges.slice(0, index).find((one) => prefixFamily(one.value) === family);
+      if (!before) continue;
+      const message = `a cluster has one ${field} of a family, and IPv${family} has ${formatPrefix(before.value)}`;
+      yield { message, origin, related: [{ message: `the first ${field}`, origin: before.origin }] };
+    }
+  }
+}
 
 /** What a CNI cannot do with the families of the cluster's ranges. */
 function* unsupported(cluster: Cluster): Generator<Found> {

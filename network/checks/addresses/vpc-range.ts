@@ -11,7 +11,8 @@ export const vpcRange: Check = {
     for (const vpc of topology.vpcs) {
       for (const { value, origin } of vpc.cidrs.filter((cidr) => prefixFamily(cidr.value) === 4)) {
         const found = judge(value, PROVIDERS[vpc.provider]);
-        if (!found) continue;
+        // Whoever wrote host bits did not mean the range that the mask makes of it.
+        if (!found || topology.findings.some((finding) => finding.origin === origin)) continue;
         const message = `${formatPrefix(value)} of VPC ${vpc.name}: ${found.reason}`;
         yield diagnostic(this, { message, origin, severity: found.severity });
       }
