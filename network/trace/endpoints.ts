@@ -1,6 +1,5 @@
 import { type Address, addressAt, formatAddress } from '../address/address.ts';
 import { address } from '../address/parse.ts';
-import { containsAddress } from '../address/prefix.ts';
 import { isDeclared } from '../machines/edges.ts';
 import { hostKey, nodeKey } from '../machines/keys.ts';
 import type { Network } from '../machines/network.ts';
@@ -200,9 +199,14 @@ function ofAddress(network: Network, address: Address): Party {
   if (holder !== undefined) {
     return { members: [{ id: holder, label, key: holder, addresses: [address] }], ports: portsOf(network, holder) };
   }
-  const segment = network.topology.segments.find(({ cidrs }) =>
-    cidrs.some(({ value }) => containsAddress(value, address)),
-  );
+  const segment = network.topology.segments.find((one) => isUsable(network, one, address));
   if (segment) return stranger(network, segment, address, label);
   return { members: [{ id: label, label, addresses: [address] }], ports: [] };
+}
+
+/** Whether a machine of the segment may have the address: it is not the network's, a broadcast one or the provider's. */
+function isUsable({ topology }: Network, segment: Segment, address: Address): boolean {
+  return usableRanges(topology, segment).some(
+    ({ first, last }) => typeof first === typeof address && first <= address && address <= last,
+  );
 }

@@ -32,6 +32,7 @@ function travel(network: Network, { source, destination }: Pair, probe: Probe, c
   if (unknown !== undefined) return undecided(unknown);
   if (destination.nowhere !== undefined) return withoutAddress(destination.nowhere);
   const target = addressFor(destination, source);
+  if (target === undefined && destination.absent !== undefined) return stopped(destination.absent);
   if (target === undefined)
     return undecided(`${source.label} and ${destination.label} have no address family in common`);
   const sent = probePacket(probe, sourceAddress(origin, source, target), target);
@@ -89,6 +90,11 @@ function outcome({ disposition, reason, code }: End, walk: Walk): Journey['path'
 /** DNS knows the Service and no endpoint of it, so that no packet is ever sent. */
 function withoutAddress(reason: string): Journey {
   return { path: { disposition: 'NO_ENDPOINTS', reason, code: 'SVC-NO-ENDPOINT', forward: [] } };
+}
+
+/** Docker gives an address to what runs; nobody has the one it had. */
+function stopped(reason: string): Journey {
+  return { path: { disposition: 'NO_LISTENER', reason: `${reason} and has no address`, forward: [] } };
 }
 
 function undecided(reason: string): Journey {

@@ -112,7 +112,7 @@ describe('more', () => {
     const stopped = 'container a { network bridge  listen 80/TCP  publish 8080 -> 80/TCP  stopped }';
     const found = await endsIn(small(stopped), 'k -> h:8080', 'h -> h/a:80', 'h/a -> h');
     expect(found[0]).toBe('NO_LISTENER at h told k');
-    expect(found[1]).toBe('INSUFFICIENT_INFO');
+    expect(found[1]).toBe('NO_LISTENER');
     expect(found[2]).toBe('INSUFFICIENT_INFO');
   });
   test('forwarding switched off', async () => {
