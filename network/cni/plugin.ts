@@ -10,6 +10,8 @@ import type { Origin, Sourced } from '../topology/origin.ts';
 export interface NodeInterface {
   readonly device: string;
   readonly addresses: readonly Address[];
+  /** The networks that these addresses make it a neighbour of. */
+  readonly networks: readonly Prefix[];
   readonly mac: string;
   readonly mtu: number;
   /** Whether the machine's default route leaves by it. */

@@ -10,12 +10,15 @@ import type { Origin } from '../topology/origin.ts';
 const MARK = 0x2000;
 const LOOPBACK = prefixOf(address('127.0.0.1'), 32);
 
-/** The chains of the portmap plugin, which flannel's conflist chains behind the bridge: hostPort to pod by DNAT. */
+/**
+ * The chains of the portmap plugin, which flannel's and Calico's conflists chain behind their own: hostPort to pod by DNAT.
+ * `subnet` is that of the pod's address, its own /32 where it has one; `device` is where its packets come in.
+ */
 export function addHostPorts(
   namespace: NetworkNamespace,
   pods: readonly Placement[],
-  subnet: Prefix,
-  bridge: string,
+  subnet: Prefix | 'own',
+  device: string | ((pod: Placement) => string),
   origin: Origin,
 ): void {
   const mapped = pods.filter(
@@ -23,8 +26,9 @@ export function addHostPorts(
   );
   if (mapped.length === 0) return;
   const { netfilter, sysctls } = namespace;
-  // Answers to what localhost asked come back to 127.0.0.1 by the bridge.
-  sysctls.set(`net.ipv4.conf.${bridge}.route_localnet`, '1');
+  // Answers to what localhost asked come back to 127.0.0.1 by that device.
+  const devices = typeof device === 'string' ? [device] : mapped.map(device);
+  for (const name of devices) sysctls.set(`net.ipv4.conf.${name}.route_localnet`, '1');
   const local: Match = { kind: 'addrtype', side: 'dst', type: 'LOCAL' };
   const jump = (chain: string): Target => ({ kind: 'jump', chain });
   for (const hook of ['PREROUTING', 'OUTPUT'] as const) {
@@ -51,9 +55,10 @@ export function addHostPorts(
   for (const pod of mapped) addPod(namespace, pod, subnet);
 }
 
-function addPod({ netfilter }: NetworkNamespace, pod: Placement, subnet: Prefix): void {
+function addPod({ netfilter }: NetworkNamespace, pod: Placement, range: Prefix | 'own'): void {
   const own = pod.addresses.find((address) => typeof address === 'number');
   if (own === undefined) return;
+  const subnet = range === 'own' ? prefixOf(own, 32) : range;
   const chain = `CNI-DN-${derivedMac(`portmap ${pod.id}`).replaceAll(':', '')}`;
   for (const { protocol, hostPort, port, origin } of pod.workload.ports) {
     if (!hostPort) continue;

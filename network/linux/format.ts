@@ -10,13 +10,18 @@ export function formatRoute(route: Route): string {
     formatDestination(route.destination),
     route.via === undefined ? '' : `via ${formatAddress(route.via)}`,
     route.device === undefined ? '' : `dev ${route.device}`,
-    route.protocol === undefined || route.protocol === 'boot' ? '' : `proto ${route.protocol}`,
+    protocolText(route.protocol),
     route.scope === 'global' ? '' : `scope ${route.scope}`,
     route.source === undefined ? '' : `src ${formatAddress(route.source)}`,
     route.metric ? `metric ${route.metric}` : '',
     route.onlink ? 'onlink' : '',
   ];
   return words.filter((word) => word !== '').join(' ');
+}
+
+function protocolText(protocol: Route['protocol']): string {
+  if (protocol === undefined || protocol === 'boot') return '';
+  return `proto ${protocol === 'felix' ? 80 : protocol}`;
 }
 
 function formatDestination(prefix: Prefix): string {

@@ -19,6 +19,8 @@ export interface HookContext {
   readonly translated?: { readonly destination: boolean; readonly source: boolean };
   readonly sets: ReadonlyMap<string, NamedSet>;
   addressType(address: Address): AddressType;
+  /** Whether a device has the address. */
+  isOn?(device: string, address: Address): boolean;
   /** Decides about a chance: true with that probability. */
   chance(probability: number): boolean;
 }
@@ -65,7 +67,7 @@ function test(match: Match, context: HookContext): boolean {
     case 'conntrack':
       return match.states.some((state) => hasState(context, state));
     case 'addrtype':
-      return context.addressType(match.side === 'src' ? packet.source : packet.destination) === match.type;
+      return isOfType(context, match.side === 'src' ? packet.source : packet.destination, match);
     case 'physdev':
       return isPhysical(match, context);
     case 'recent':
@@ -104,6 +106,18 @@ function hasState({ state, translated }: HookContext, wanted: ConnectionState | 
   if (wanted === 'DNAT') return translated?.destination ?? false;
   if (wanted === 'SNAT') return translated?.source ?? false;
   return state === wanted;
+}
+
+/** With a limit an address of another device of the machine is a unicast one (`__inet_dev_addr_type`). */
+function isOfType(
+  context: HookContext,
+  address: Address,
+  { type, limit }: Extract<Match, { kind: 'addrtype' }>,
+): boolean {
+  const found = context.addressType(address);
+  if (limit === undefined || found !== 'LOCAL') return found === type;
+  const isThere = context.out !== undefined && (context.isOn?.(context.out, address) ?? false);
+  return (isThere ? 'LOCAL' : 'UNICAST') === type;
 }
 
 function isPhysical(match: Extract<Match, { kind: 'physdev' }>, { physIn, physOut }: HookContext): boolean {

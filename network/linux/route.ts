@@ -15,9 +15,12 @@ export interface Route {
   /** Preferred source of packets made here (`src`). */
   readonly source?: Address;
   readonly scope: 'global' | 'link' | 'host';
-  readonly protocol?: 'kernel' | 'boot' | 'static' | 'bird';
+  /** `felix` is the number 80, which has no name in `rt_protos`. */
+  readonly protocol?: 'kernel' | 'boot' | 'static' | 'bird' | 'felix';
   /** The gateway counts as on-link whatever the addresses say. */
   readonly onlink?: boolean;
+  /** What is known to be wrong with it: a packet that it leads on and that dies later dies of that. */
+  readonly caution?: { readonly code: string; readonly reason: string };
   readonly origin?: Provenance;
 }
 
@@ -30,4 +33,6 @@ export interface RefusedRoute {
   readonly code?: string;
   /** True when it was there once and somebody removed it. */
   readonly lost?: boolean;
+  /** True when it would have come by a routing protocol and nobody told it. */
+  readonly untold?: boolean;
 }

@@ -23,7 +23,8 @@ export type Condition =
   | { readonly kind: 'statistic'; readonly probability: number }
   | { readonly kind: 'set'; readonly set: string; readonly directions: readonly ('src' | 'dst')[] }
   | { readonly kind: 'conntrack'; readonly states: readonly (ConnectionState | 'DNAT' | 'SNAT')[] }
-  | { readonly kind: 'addrtype'; readonly side: 'src' | 'dst'; readonly type: AddressType }
+  /** `limit`: only addresses of the device that it leaves by count as local (`--limit-iface-out`). */
+  | { readonly kind: 'addrtype'; readonly side: 'src' | 'dst'; readonly type: AddressType; readonly limit?: 'out' }
   | { readonly kind: 'physdev'; readonly in?: string; readonly out?: string; readonly bridged?: boolean }
   | { readonly kind: 'comment'; readonly text: string }
   /** `-m tcp` without an option of its own: prints so, and asks nothing that `-p` does not ask. */

@@ -1,3 +1,4 @@
+import { prefixOf } from '../address/prefix.ts';
 import type { NodeInterface } from '../cni/plugin.ts';
 import { pluginOf } from '../cni/plugins.ts';
 import { kubeProxy } from '../kubernetes/kube-proxy/kube-proxy.ts';
@@ -28,6 +29,7 @@ function nodeInterfaces(topology: Topology, node: Node): readonly NodeInterface[
   return interfaces.map((nic) => ({
     device: nic.device,
     addresses: nic.addresses.map(({ address }) => address),
+    networks: nic.addresses.map(({ address, length }) => prefixOf(address, length)),
     mac: nic.mac,
     mtu: nic.mtu,
     defaultRoute: nic === way?.nic,

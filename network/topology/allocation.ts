@@ -42,6 +42,8 @@ export interface Allocation {
   elasticInterfaceAt(address: Address): ElasticInterface | undefined;
   /** The node whose range an address lies in, or that has the address itself on Weave's bridge. */
   nodeOfRange(address: Address): Node | undefined;
+  /** Addresses of pods that lie in no range of the pod's node, such as those borrowed of another one's block; by node. */
+  strayPods(): ReadonlyMap<Address, Node>;
   /** Those of the node's machine; the one that its default route leaves by comes first. */
   nodeAddresses(node: Node): readonly Address[];
   /** Empty for headless and ExternalName. */

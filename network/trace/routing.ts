@@ -3,7 +3,7 @@ import { lookupRoute, type RouteDecision, type RouteQuery, refusedRoute } from '
 import { formatRoute } from '../linux/format.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { ICMP } from '../linux/packet.ts';
-import type { Route, RouteType } from '../linux/route.ts';
+import type { RefusedRoute, Route, RouteType } from '../linux/route.ts';
 import type { Cause } from './drop.ts';
 import type { Walk } from './walk.ts';
 
@@ -13,12 +13,20 @@ export function route(walk: Walk, namespace: NetworkNamespace, query: RouteQuery
   const refused = refusedRoute(namespace, query);
   const found = decision?.route;
   if (refused && (!found || found.destination.length < refused.route.destination.length)) {
-    const what = refused.lost ? 'has no longer' : 'could not add';
-    const text = `${namespace.name} ${what} "${formatRoute(refused.route)}": ${refused.reason}`;
+    const text = `${namespace.name} ${failing(refused)} "${formatRoute(refused.route)}": ${refused.reason}`;
     walk.refused.push({ code: refused.code, text });
+  }
+  if (found?.caution) {
+    const text = `${namespace.name} sends it by "${formatRoute(found)}": ${found.caution.reason}`;
+    walk.refused.push({ code: found.caution.code, text });
   }
   if (decision) walk.recorder.step(namespace, { type: 'route', ...printed(decision) });
   return decision;
+}
+
+function failing({ lost, untold }: RefusedRoute): string {
+  if (untold) return 'was never told';
+  return lost ? 'has no longer' : 'could not add';
 }
 
 function printed({ route, table }: RouteDecision) {

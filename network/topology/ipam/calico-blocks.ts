@@ -13,6 +13,13 @@ interface Pool {
   readonly encapsulates: boolean;
 }
 
+/** What the nodes have once the pods are there, by index of the node. */
+export interface BlockPlan {
+  readonly blocks: readonly (readonly Prefix[])[];
+  /** Single addresses out of other nodes' blocks, in the order in which they are asked for. */
+  readonly borrowed: ReadonlyMap<number, readonly Address[]>;
+}
+
 /** How many addresses of a family the automatic pods of the nodes need, in the order in which they are asked for. */
 export interface Demand {
   /** Indices of nodes, once for each address. */
@@ -46,11 +53,12 @@ export class CalicoBlocks {
     return this.#first[node] ?? [];
   }
 
-  /** All blocks of the nodes, by index, once the pods are there. */
-  all(demands: Readonly<Record<Family, Demand>>): readonly (readonly Prefix[])[] {
+  /** All blocks of the nodes once the pods are there, and what they borrow of each other's where no block is left. */
+  all(demands: Readonly<Record<Family, Demand>>): BlockPlan {
     const blocks = this.#first.map((first) => [...first]);
-    for (const family of this.families()) this.#extend(family, demands[family], blocks);
-    return blocks;
+    const borrowed = new Map<number, Address[]>();
+    for (const family of this.families()) this.#extend(family, demands[family], blocks, borrowed);
+    return { blocks, borrowed };
   }
 
   /** The /32 (/128) of `tunl0` or `vxlan.calico`: the first free one of the node's first block, where its pool encapsulates. */
@@ -83,10 +91,11 @@ export class CalicoBlocks {
     return blocks;
   }
 
-  #extend(family: Family, demand: Demand, blocks: Prefix[][]): void {
+  #extend(family: Family, demand: Demand, blocks: Prefix[][], borrowed: Map<number, Address[]>): void {
     const taken = new RangeSet(blocks.flat());
     const ends = new Map<Pool, Address>();
     const left = blocks.map((own, node) => this.#capacity(family, node, own, demand.written));
+    let lenders: Lenders | undefined;
     for (const node of demand.nodes) {
       if (left[node]!-- > 0) continue;
       const block = first(this.#usable(this.#cluster.nodes[node]!, family), (pool) => {
@@ -94,7 +103,12 @@ export class CalicoBlocks {
         ends.set(pool, found ? addressAt(found.first, -1) : addressAt(pool.cidr.first, -1));
         return found;
       });
-      if (!block) continue;
+      if (!block) {
+        lenders ??= new Lenders(blocks, left, demand.written);
+        const address = lenders.lend(this.#usable(this.#cluster.nodes[node]!, family).map(({ cidr }) => cidr));
+        if (address !== undefined) borrowed.set(node, [...(borrowed.get(node) ?? []), address]);
+        continue;
+      }
       blocks[node]!.push(block);
       left[node]! += freeCount(block, demand.written);
     }
@@ -110,6 +124,46 @@ export class CalicoBlocks {
     return this.#pools.filter(
       (pool) => prefixFamily(pool.cidr) === family && calicoMatches(pool.nodeSelector, node.labels),
     );
+  }
+}
+
+/**
+ * Blocks that have addresses left when no whole block is (`StrictAffinity` off): the first such node lends, and it lends
+ * its last address, while its own pods count up from the first.
+ */
+class Lenders {
+  readonly #blocks: readonly (readonly Prefix[])[];
+  readonly #left: number[];
+  readonly #written: RangeSet;
+  readonly #streams = new Map<Prefix, Iterator<Address>>();
+  /** Nodes before this one have nothing left. */
+  #first = 0;
+
+  constructor(blocks: readonly (readonly Prefix[])[], left: number[], written: RangeSet) {
+    this.#blocks = blocks;
+    this.#left = left;
+    this.#written = written;
+  }
+
+  lend(pools: readonly Prefix[]): Address | undefined {
+    while (this.#first < this.#left.length && this.#left[this.#first]! <= 0) this.#first++;
+    for (let node = this.#first; node < this.#blocks.length; node++) {
+      if (this.#left[node]! <= 0) continue;
+      for (const block of [...this.#blocks[node]!].reverse()) {
+        if (!pools.some((pool) => containsPrefix(pool, block))) continue;
+        const next = this.#stream(block).next();
+        if (next.done) continue;
+        this.#left[node]!--;
+        return next.value;
+      }
+    }
+    return undefined;
+  }
+
+  #stream(block: Prefix): Iterator<Address> {
+    const stream = this.#streams.get(block) ?? this.#written.freeDownwards(block);
+    this.#streams.set(block, stream);
+    return stream;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Address } from '../../address/address.ts';
+import { RangeSet } from '../../address/ranges.ts';
 import type { Allocation, Placement } from '../allocation.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import type { Service, Workload } from '../workload.ts';
@@ -28,6 +29,11 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
   const homeOf = (address: Address) => cluster.nodes[homes().lookup(address)?.value ?? -1];
   const placement = lazy(() => shared?.().placement ?? placePods(cluster, homeOf));
   const ranges = lazy(() => own?.().all(placement()) ?? []);
+  const loans = lazy(() => own?.().borrowed?.(placement()) ?? new Map<number, readonly Address[]>());
+  const lent = lazy(() => RangeSet.ofAddresses([...loans().values()].flat()));
+  const byLoan = lazy(
+    () => new Map([...loans()].flatMap(([node, all]) => all.map((address) => [address, node] as const))),
+  );
   const byRange = lazy(() => nodesByRange(ranges()));
   const byWritten = lazy(() => nodesByWrittenAddress(placement()));
   const byShared = lazy(() => (shared ? nodesBySharedAddress(shared()) : undefined));
@@ -35,6 +41,13 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
   const families = lazy(() => familiesOf(cluster.podCIDRs.map((cidr) => cidr.value)));
   const serviceAddresses = lazy(() => clusterIPs(cluster));
   const servicePorts = lazy(() => nodePorts(cluster));
+
+  const loansOf = (node: number) => ({ borrowed: loans().get(node) ?? [], lent: lent() });
+  /** Pods whose address lies in no range of their node: borrowed ones, and written ones that lie elsewhere. */
+  const strays = lazy((): ReadonlyMap<Address, Node> => {
+    const elsewhere = [...byWritten()].filter(([address, node]) => byRange().lookup(address)?.value !== node);
+    return new Map([...byLoan(), ...elsewhere].map(([address, node]) => [address, cluster.nodes[node]!]));
+  });
 
   function addressesOf(workload: Workload, index: number, pod: number, next: NextAddress): readonly Address[] {
     const node = cluster.nodes[placement().nodeOf(pod)]!;
@@ -45,7 +58,7 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
   }
 
   const podsOn = remembered((node: number): readonly Placement[] => {
-    const next = own ? nextInRanges(node, ranges()[node] ?? [], own(), written()) : () => undefined;
+    const next = own ? nextInRanges(node, ranges()[node] ?? [], own(), written(), loansOf(node)) : () => undefined;
     return Array.from(placement().podsOf(node), (pod) => {
       const workload = placement().workloadOf(pod);
       const index = pod - placement().firstPod(workload);
@@ -69,11 +82,16 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
       return { all: pods.length, hostNetwork };
     },
     podAt(address) {
-      const node = byWritten().get(address) ?? byRange().lookup(address)?.value ?? byShared()?.get(address);
+      const node =
+        byWritten().get(address) ??
+        byLoan().get(address) ??
+        byRange().lookup(address)?.value ??
+        byShared()?.get(address);
       if (node === undefined) return undefined;
       return podsOn(node).find((pod) => !pod.workload.hostNetwork && pod.addresses.includes(address));
     },
     nodeAddresses,
+    strayPods: () => (own ? strays() : new Map()),
     nodeOfRange: (address) => cluster.nodes[byRange().lookup(address)?.value ?? -1] ?? shared?.().nodeAt(address),
     clusterIPs: (service: Service) => serviceAddresses().get(service.id) ?? [],
     nodePort: (service, index) => (hasNodePorts(service) ? servicePorts().get(service.id)?.[index] : undefined),

@@ -1,9 +1,10 @@
-import type { Family } from '../../address/address.ts';
+import type { Address, Family } from '../../address/address.ts';
 import type { Prefix } from '../../address/prefix.ts';
 import type { Range } from '../../address/ranges.ts';
 import type { Cluster } from '../cluster.ts';
 import { bridgedRange } from '../reserved.ts';
 import { CalicoBlocks } from './calico-blocks.ts';
+import { remembered } from './lazy.ts';
 import { nodeCIDRs } from './node-cidrs.ts';
 import type { PlacementIndex } from './placement.ts';
 import { writtenAddress, writtenPodAddresses } from './written.ts';
@@ -16,6 +17,8 @@ export interface NodeRanges {
   all(placement: PlacementIndex): readonly (readonly Prefix[])[];
   /** The addresses of a range that pods may have. */
   usable(range: Prefix): Range;
+  /** Single addresses that nodes without room take out of others' ranges, by index of the node. */
+  borrowed?(placement: PlacementIndex): ReadonlyMap<number, readonly Address[]>;
   /** Addresses of the ranges that the node itself has. */
   ofNode(node: number): readonly (number | bigint)[];
 }
@@ -42,10 +45,13 @@ function hostLocalRanges(cluster: Cluster): NodeRanges {
 function calicoRanges(cluster: Cluster): NodeRanges {
   const blocks = new CalicoBlocks(cluster);
   const written = writtenPodAddresses(cluster);
+  const plan = remembered((placement: PlacementIndex) =>
+    blocks.all({ 4: { nodes: demand(placement, 4), written }, 6: { nodes: demand(placement, 6), written } }),
+  );
   return {
     first: (node) => blocks.first(node),
-    all: (placement) =>
-      blocks.all({ 4: { nodes: demand(placement, 4), written }, 6: { nodes: demand(placement, 6), written } }),
+    all: (placement) => plan(placement).blocks,
+    borrowed: (placement) => plan(placement).borrowed,
     usable: (range) => range,
     ofNode: (node) => blocks.tunnelAddresses(node, written),
   };

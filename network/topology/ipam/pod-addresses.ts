@@ -6,19 +6,40 @@ import type { NodeRanges } from './node-ranges.ts';
 /** The next free pod address of a family on one node. */
 export type NextAddress = (family: Family) => Address | undefined;
 
-/** Counts up through a node's ranges, past the addresses that are written for pods and those of the node itself. */
+/** What nodes take out of each other's ranges. */
+export interface Loans {
+  /** What the node itself has borrowed, in order. */
+  readonly borrowed: readonly Address[];
+  /** Everything that anybody has borrowed. */
+  readonly lent: RangeSet;
+}
+
+/**
+ * Counts up through a node's ranges, past the addresses that are written for pods, those of the node itself and those that
+ * it has lent; then come those that it has borrowed.
+ */
 export function nextInRanges(
   node: number,
   ranges: readonly Prefix[],
   rules: NodeRanges,
   written: RangeSet,
+  { borrowed, lent }: Loans,
 ): NextAddress {
   const own = rules.ofNode(node).map((address) => ({ first: address, last: address }));
-  const taken = new RangeSet([...ranges.flatMap((range) => written.within(range)), ...own]);
-  const free = { 4: freeIn(ranges, 4, rules, taken), 6: freeIn(ranges, 6, rules, taken) };
-  return (family) => free[family].next().value ?? undefined;
+  const away = (range: Prefix) => [...written.within(range), ...lent.within(range)];
+  const taken = new RangeSet([...ranges.flatMap(away), ...own]);
+  const free = (family: Family) => freeIn(ranges, borrowed, family, rules, taken);
+  const streams = { 4: free(4), 6: free(6) };
+  return (family) => streams[family].next().value ?? undefined;
 }
 
-function* freeIn(ranges: readonly Prefix[], family: Family, rules: NodeRanges, taken: RangeSet): Generator<Address> {
+function* freeIn(
+  ranges: readonly Prefix[],
+  borrowed: readonly Address[],
+  family: Family,
+  rules: NodeRanges,
+  taken: RangeSet,
+): Generator<Address> {
   for (const range of ranges) if (familyOf(range.first) === family) yield* taken.free(rules.usable(range));
+  yield* borrowed.filter((address) => familyOf(address) === family);
 }

@@ -1,0 +1,88 @@
+import type { Address } from '../../address/address.ts';
+import { containsAddress } from '../../address/prefix.ts';
+import type { Node } from '../../topology/cluster.ts';
+import type { ClusterView, NodeInterface } from '../plugin.ts';
+import { vtepMac } from './names.ts';
+import type { Pools, Tunnel } from './pools.ts';
+
+/** What the rest of a cluster knows of a node: its address for BGP and tunnels, and the addresses of its own tunnels. */
+export interface Speaker {
+  readonly node: Node;
+  readonly nic: NodeInterface;
+  readonly address: Address;
+  /** BIRD runs. */
+  readonly running: boolean;
+  /** As a route reflector. */
+  readonly clusterId?: string;
+  /** Address of `tunl0` or `vxlan.calico`. */
+  tunnelAddress(tunnel: Tunnel): Address | undefined;
+  readonly vtepMac: string;
+}
+
+/** The nodes of a cluster as Calico knows them, each worked out when somebody asks for it. */
+export class Speakers {
+  private readonly view: ClusterView;
+  private readonly pools: Pools;
+  private readonly byNode = new Map<Node, Speaker | undefined>();
+  private addresses: ReadonlyMap<Address, Node> | undefined;
+  private macs: ReadonlyMap<string, Node> | undefined;
+
+  constructor(view: ClusterView, pools: Pools) {
+    this.view = view;
+    this.pools = pools;
+  }
+
+  of(node: Node): Speaker | undefined {
+    if (!this.byNode.has(node)) this.byNode.set(node, this.make(node));
+    return this.byNode.get(node);
+  }
+
+  *all(): Iterable<Speaker> {
+    for (const node of this.view.cluster.nodes) {
+      const speaker = this.of(node);
+      if (speaker) yield speaker;
+    }
+  }
+
+  /** The node that has the address as its own, on whatever NIC its BGP uses. */
+  at(address: Address): Speaker | undefined {
+    this.addresses ??= new Map([...this.all()].map((speaker) => [speaker.address, speaker.node]));
+    const node = this.addresses.get(address);
+    return node && this.of(node);
+  }
+
+  byVtepMac(mac: string): Speaker | undefined {
+    this.macs ??= new Map(this.view.cluster.nodes.map((node) => [vtepMac(node), node]));
+    const node = this.macs.get(mac);
+    return node && this.of(node);
+  }
+
+  private make(node: Node): Speaker | undefined {
+    const nic = nicOf(this.view.interfaces(node));
+    const address = nic?.addresses.find((one) => typeof one === 'number');
+    if (!nic || address === undefined) return undefined;
+    const tunnels = () => this.view.allocation.tunnelAddresses(node).filter((one) => typeof one === 'number');
+    return {
+      node,
+      nic,
+      address,
+      running: !node.bgpStopped,
+      clusterId: node.routeReflectorClusterID?.value,
+      tunnelAddress: (tunnel) => tunnels().find((one) => this.pools.at(one)?.tunnel === tunnel),
+      vtepMac: vtepMac(node),
+    };
+  }
+}
+
+/** The NIC whose address Kubernetes knows the node by: that of the default route, else the first one with an address. */
+function nicOf(nics: readonly NodeInterface[]): NodeInterface | undefined {
+  const usable = nics.filter(({ addresses }) => addresses.some((address) => typeof address === 'number'));
+  return usable.find((nic) => nic.defaultRoute) ?? usable[0];
+}
+
+/** Whether a node's address lies in the subnet of another's, by that one's mask: what CrossSubnet asks. */
+export function isSameSubnet(own: Speaker, other: Speaker): boolean {
+  return own.nic.networks.some(
+    (network) => containsAddress(network, own.address) && containsAddress(network, other.address),
+  );
+}
