@@ -6,6 +6,7 @@ import { Netfilter } from './netfilter.ts';
 import type { NftTable } from './nftables.ts';
 import type { EndProtocol, Packet } from './packet.ts';
 import type { Provenance } from './provenance.ts';
+import type { Relay } from './relay.ts';
 import { RoutingTable } from './routing-table.ts';
 
 export type NamespaceKind = 'pod' | 'node' | 'host' | 'container' | 'router' | 'gateway' | 'load-balancer';
@@ -17,6 +18,8 @@ export interface Listener {
   readonly port?: number;
   /** Of a process whose doings are not modelled: a sentence that says so. */
   readonly unmodelled?: string;
+  /** Of a process that opens a connection of its own in the place of the one that it takes. */
+  readonly relay?: Relay;
   readonly origin?: Provenance;
 }
 
@@ -105,6 +108,8 @@ export class NetworkNamespace {
   edge?: Edge;
   /** True for a fabric that says nothing of what it drops. */
   silent = false;
+  /** True for what stands for everything beyond the model: a packet that it takes has left the network. */
+  outside = false;
   /** True for what stands for everything beyond the model: a packet that it takes has left the network. */
   outside = false;
   /** What `calicoctl node status` prints here; undefined where no node of Calico is. */

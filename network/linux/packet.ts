@@ -24,6 +24,16 @@ export interface Packet {
   readonly fragmentLength?: number;
   readonly mark?: number;
   readonly payload?: Tunnelled;
+  /** What the connection that it opens will ask for, which only a proxy looks at. */
+  readonly request?: HttpRequest;
+}
+
+export interface HttpRequest {
+  readonly scheme: 'http' | 'https';
+  /** Lower case, without a port. */
+  readonly host: string;
+  /** With the `/` that it begins with. */
+  readonly path: string;
 }
 
 /** What a tunnel's outer packet carries. */

@@ -1,4 +1,4 @@
-import { familyOf } from '../address/address.ts';
+import { familyOf, formatAddress } from '../address/address.ts';
 import type { Tracked } from '../linux/conntrack.ts';
 import type { Device } from '../linux/device.ts';
 import { IPVS_PRIORITY } from '../linux/ipvs.ts';
@@ -12,6 +12,7 @@ import { packetFrame } from './frame.ts';
 import { passHook } from './hooks.ts';
 import { balance } from './ipvs.ts';
 import { refusalOf } from './refusal.ts';
+import { answers, relayAnswer, relayConnection } from './relay.ts';
 import type { End, Move, Walk } from './walk.ts';
 
 /** The packet is for this machine: INPUT, then a tunnel's end, a waiting socket, the kernel itself, or nobody. */
@@ -22,6 +23,8 @@ export function deliver(walk: Walk, namespace: NetworkNamespace, tracked: Tracke
   const { packet } = passed;
   if (packet.payload) return decapsulate(walk, namespace, packet, packet.payload);
   if (packet.icmp?.kind === 'error' || isAnswer(walk, namespace, packet)) return taken(walk, namespace, packet);
+  const passedOn = relayAnswer(walk, namespace, packet);
+  if (passedOn) return passedOn;
   const edge = passEdge(walk, namespace, packet, device.name);
   if (edge) return edge;
   if (packet.icmp?.kind === 'echo-request') return echo(walk, namespace, packet);
@@ -31,7 +34,9 @@ export function deliver(walk: Walk, namespace: NetworkNamespace, tracked: Tracke
       (port === undefined || port === packet.destinationPort),
   );
   if (!listener) return noListener(walk, namespace, packet);
-  const { unmodelled, origin } = listener;
+  const { unmodelled, relay, origin } = listener;
+  const other = relay && relayConnection(walk, namespace, packet, relay);
+  if (other) return other;
   if (unmodelled === undefined) return taken(walk, namespace, packet, origin);
   return drop(walk, namespace, packet, { disposition: 'INSUFFICIENT_INFO', reason: unmodelled, origin });
 }
@@ -58,7 +63,9 @@ function echo(walk: Walk, namespace: NetworkNamespace, packet: Packet): End {
 
 function taken(walk: Walk, namespace: NetworkNamespace, packet: Packet, origin?: Provenance): End {
   walk.recorder.step(namespace, { type: 'deliver', frame: packetFrame(packet), ...(origin ? { origin } : {}) });
-  return { kind: 'end', disposition: 'DELIVERED', namespace, packet };
+  if (!namespace.outside) return { kind: 'end', disposition: 'DELIVERED', namespace, packet };
+  const reason = `it leaves the network for ${formatAddress(packet.destination)}`;
+  return { kind: 'end', disposition: 'EXITS_NETWORK', reason, namespace, packet };
 }
 
 /** Whether it is what the probe's socket waits for: the same two ends, the other way round. */
@@ -67,11 +74,7 @@ function isAnswer({ socket }: Walk, namespace: NetworkNamespace, packet: Packet)
   return (
     socket.namespace === namespace.key &&
     packet.icmp?.kind !== 'echo-request' &&
-    packet.protocol === sent.protocol &&
-    packet.source === sent.destination &&
-    packet.destination === sent.source &&
-    packet.sourcePort === sent.destinationPort &&
-    packet.destinationPort === sent.sourcePort
+    answers(packet, sent)
   );
 }
 

@@ -36,11 +36,13 @@ function travel(network: Network, { source, destination }: Pair, probe: Probe, c
   if (target === undefined)
     return undecided(`${source.label} and ${destination.label} have no address family in common`);
   const sent = probePacket(probe, sourceAddress(origin, source, target), target);
-  const connection: Connection = { network, socket: { namespace: origin.key, sent }, conntrack: new Map(), chances };
+  const socket = { namespace: origin.key, sent };
+  const connection: Connection = { network, socket, conntrack: new Map(), chances, relayed: [] };
   const walk = startWalk(connection);
   walk.recorder.step(origin, { type: 'originate', frame: packetFrame(sent) });
   const end = atDestination(carry(walk, { kind: 'output', namespace: origin, packet: sent }), destination, target);
-  if (end.disposition === 'DELIVERED') {
+  // From beyond the model there is a way back too, where what is there took the packet.
+  if (end.disposition === 'DELIVERED' || (end.disposition === 'EXITS_NETWORK' && end.namespace?.outside)) {
     return { sent, received: end.packet, path: thereAndBack(connection, walk, end, origin) };
   }
   const received = end.disposition === 'EXITS_NETWORK' ? end.packet : undefined;
@@ -56,11 +58,19 @@ function thereAndBack(connection: Connection, walk: Walk, end: End, origin: Netw
   const reply = carry(back, { kind: 'output', namespace: end.namespace!, packet });
   const forward = walk.recorder.hops;
   const hops = { forward, reply: back.recorder.hops };
-  if (reply.disposition === 'DELIVERED' && reply.namespace === origin) return { ...hops, disposition: 'DELIVERED' };
+  if (isTaken(reply) && reply.namespace === origin) {
+    const { disposition, reason } = end;
+    return { ...hops, disposition, ...(reason === undefined ? {} : { reason }) };
+  }
   const { reason = `it arrived at ${reply.namespace?.name}`, code } = reply;
   if (reply.disposition === 'INSUFFICIENT_INFO') return { ...hops, disposition: 'INSUFFICIENT_INFO', reason, code };
   const lost = { disposition: 'REPLY_LOST', reason: `the answer does not come back: ${reason}`, code } as const;
   return { ...hops, ...lost, ...errorOf(connection, reply) };
+}
+
+/** An answer to the Internet has arrived when it has left. */
+function isTaken({ disposition }: End): boolean {
+  return disposition === 'DELIVERED' || disposition === 'EXITS_NETWORK';
 }
 
 /** A ClusterIP that leads nowhere was asked for by a machine that is in no cluster. */

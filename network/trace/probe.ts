@@ -1,5 +1,5 @@
 import type { Address } from '../address/address.ts';
-import { DEFAULT_TTL, type EndProtocol, ipHeaderLength, type Packet } from '../linux/packet.ts';
+import { DEFAULT_TTL, type EndProtocol, type HttpRequest, ipHeaderLength, type Packet } from '../linux/packet.ts';
 import type { ProbeOptions } from '../topology/question.ts';
 
 /** What is sent, apart from where to. */
@@ -10,6 +10,7 @@ export interface Probe {
   readonly size?: number;
   readonly dontFragment?: boolean;
   readonly ttl?: number;
+  readonly request?: HttpRequest;
 }
 
 /** An ephemeral port; the kernel's choice is as good as random. */
@@ -30,7 +31,8 @@ export function probePacket(probe: Probe, source: Address, destination: Address)
   if (probe.protocol === 'ICMP') return { ...common, protocol: 'ICMP', icmp: { kind: 'echo-request' } };
   const ports = { sourcePort: SOURCE_PORT, destinationPort: probe.port };
   const flags = probe.protocol === 'TCP' ? { flags: 'S' } : {};
-  return { ...common, ...ports, ...flags, protocol: probe.protocol };
+  const { protocol, request } = probe;
+  return { ...common, ...ports, ...flags, ...(request ? { request } : {}), protocol };
 }
 
 /** What a listening application, or the kernel for an echo request, answers. The kernel sets no DF on echo replies. */

@@ -6,6 +6,7 @@ import type { EthernetFrame, Packet } from '../linux/packet.ts';
 import type { Network } from '../machines/network.ts';
 import type { Chances } from './chances.ts';
 import { Recorder } from './recorder.ts';
+import type { Relayed } from './relay.ts';
 import type { Disposition } from './result.ts';
 
 /** What is to happen next to the packet. Each rule does one and says which follows. */
@@ -83,6 +84,8 @@ export interface Connection {
   readonly socket: Socket;
   readonly conntrack: Map<string, Conntrack>;
   readonly chances: Chances;
+  /** Connections that processes on the way have opened in the place of others. */
+  readonly relayed: Relayed[];
 }
 
 /** One packet's way through the network. */
