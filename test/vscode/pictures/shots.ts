@@ -73,8 +73,7 @@ const steps: Shot = {
   file: 'flannel-vxlan.knet',
   async prepare(window) {
     await window.scrollTo('trace  default/a');
-    await window.openTrace('DELIVERED · show trace');
-    const text = window.page.locator('.editor-instance .monaco-editor .view-lines').last();
+    const text = await window.openTrace('DELIVERED · show trace');
     for (const part of ['flannel.1', 'Ethernet', 'ttl 64']) await text.getByText(part).first().waitFor();
   },
 };

@@ -63,8 +63,8 @@ export class Window {
   }
 
   /** The colours of the words in view, as CSS says them. */
-  async colours(): Promise<Set<string>> {
-    const words = this.text.locator('.view-line span span');
+  async colours(text = this.text): Promise<Set<string>> {
+    const words = text.locator('.view-line span span');
     return new Set(await words.evaluateAll((all) => all.map((word) => getComputedStyle(word).color)));
   }
 
@@ -129,9 +129,9 @@ export class Window {
   async openTrace(words: string): Promise<Locator> {
     await this.page.locator('.codelens-decoration a', { hasText: words }).first().click();
     await this.page.locator('.tab.active', { hasText: '.knet-trace' }).waitFor();
-    const text = this.page.locator('.editor-instance[data-uri^="knet-trace:"], .editor-instance').last();
-    await text.locator('.view-lines', { hasText: 'request' }).first().waitFor();
-    return text.locator('.view-lines');
+    const text = this.page.locator('.monaco-editor[data-uri^="knet-trace:"] .view-lines');
+    await text.filter({ hasText: 'request' }).waitFor();
+    return text;
   }
 
   /** Replaces the first occurrence of a text, as if it were typed over it. */
