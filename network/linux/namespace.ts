@@ -110,8 +110,6 @@ export class NetworkNamespace {
   silent = false;
   /** True for what stands for everything beyond the model: a packet that it takes has left the network. */
   outside = false;
-  /** True for what stands for everything beyond the model: a packet that it takes has left the network. */
-  outside = false;
   /** What `calicoctl node status` prints here; undefined where no node of Calico is. */
   bgp?: () => readonly string[];
   /** Files that programs keep about the network, by path. */

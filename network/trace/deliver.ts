@@ -71,11 +71,7 @@ function taken(walk: Walk, namespace: NetworkNamespace, packet: Packet, origin?:
 /** Whether it is what the probe's socket waits for: the same two ends, the other way round. */
 function isAnswer({ socket }: Walk, namespace: NetworkNamespace, packet: Packet): boolean {
   const { sent } = socket;
-  return (
-    socket.namespace === namespace.key &&
-    packet.icmp?.kind !== 'echo-request' &&
-    answers(packet, sent)
-  );
+  return socket.namespace === namespace.key && packet.icmp?.kind !== 'echo-request' && answers(packet, sent);
 }
 
 function noListener(walk: Walk, namespace: NetworkNamespace, packet: Packet): End {
