@@ -98,6 +98,7 @@ const TABLES: readonly ShownTable[] = [
   'fdb',
   'iptables',
   'rules',
+  'bgp',
   'dns',
   'files',
 ];

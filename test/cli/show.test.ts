@@ -48,6 +48,19 @@ test.each([
   ],
   ['docker', 'h1/legacy', 'links', /eth0@if2: .*\n {4}link\/ether 02:42:c0:a8:01:32/],
   ['docker', 'h1/sidecar', 'addresses', /inet 172\.17\.0\.2\/16/],
+  [
+    'calico-route-reflector',
+    'k8s-node02',
+    'routes',
+    /^10\.244\.85\.192\/26 via 192\.168\.10\.72 dev eth0 proto bird$/m,
+  ],
+  [
+    'calico-route-reflector',
+    'k8s-node02',
+    'bgp',
+    /^\| 192\.168\.10\.72 \| node specific \| up {4}\| - {5}\| Established \|$/m,
+  ],
+  ['flannel-vxlan', 'node-a', 'bgp', /^Calico process is not running\.$/m],
   ['ack-flannel', 'shop', 'routes', /^172\.20\.1\.0\/24 via 192\.168\.0\.12 dev eth0 proto static$/m],
 ])('%s: %s %s', async (file, machine, table, text) => {
   const { code, out } = await show(file, machine, table);

@@ -16,6 +16,7 @@ const TABLES: readonly Shown[] = [
   { table: 'routes', lines: 10 },
   { table: 'neighbours', lines: 6, whole: true },
   { table: 'fdb', lines: 6, whole: true },
+  { table: 'bgp', lines: 16 },
 ];
 
 interface Named {
@@ -35,6 +36,7 @@ export function machineTables(model: Model, key: string, machine: Named, budget:
 }
 
 function tableOf(model: Model, key: string, machine: Named, { table, lines, whole }: Shown): string[] {
+  if (table === 'bgp' && !model.network.namespace(key)?.bgp) return [];
   const all = (show(model.network, key, table) ?? '').split('\n').slice(0, -1);
   if (all.length === 0 || (whole && all.length > lines)) return [];
   const more = all.length - lines;

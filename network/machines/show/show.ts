@@ -15,6 +15,7 @@ export const SHOWN = {
   fdb: 'bridge fdb',
   iptables: 'iptables-save',
   rules: 'ip rule',
+  bgp: 'calicoctl node status',
   dns: 'cat /etc/resolv.conf',
   files: 'cat',
 } as const;
@@ -29,6 +30,7 @@ const PRINTERS: Readonly<Record<ShownTable, (network: Network, namespace: Networ
   fdb: (_, namespace) => fdbLines(namespace),
   iptables: (_, namespace) => formatTables(namespace.netfilter),
   rules: (_, namespace) => ruleLines(namespace),
+  bgp: (_, namespace) => bgpLines(namespace),
   dns: dnsLines,
   files: (_, namespace) => fileLines(namespace),
 };
@@ -48,6 +50,12 @@ export function show(network: Network, key: string, table: ShownTable): string |
 export function openQuestions(network: Network, key: string): readonly string[] {
   const gaps = network.namespace(key)?.gaps ?? [];
   return [...new Set(gaps.map(({ reason }) => reason))];
+}
+
+/** Where there is no BIRD, the tool finds none. */
+function bgpLines({ bgp, kind }: NetworkNamespace): readonly string[] {
+  if (bgp) return bgp();
+  return kind === 'node' || kind === 'host' ? ['Calico process is not running.'] : [];
 }
 
 function fileLines({ files }: NetworkNamespace): readonly string[] {
