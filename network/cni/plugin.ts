@@ -19,11 +19,21 @@ export interface NodeInterface {
   readonly origin: Origin;
 }
 
+/** What a plugin knows of a subnet that its interfaces are on. IPv4. */
+export interface SubnetView {
+  readonly gateway?: Address;
+  readonly prefix?: Prefix;
+  /** The ranges of its VPC. */
+  readonly vpcRanges: readonly Prefix[];
+}
+
 /** What a plugin knows of its cluster. */
 export interface ClusterView {
   readonly cluster: Cluster;
   readonly allocation: Allocation;
   interfaces(node: Node): readonly NodeInterface[];
+  /** A subnet by its id, as an interface on it would see it. */
+  subnet(id: string): SubnetView | undefined;
   /** Keys of network namespaces, for the two ends of a veth. */
   nodeKey(node: Node): string;
   podKey(pod: Placement): string;

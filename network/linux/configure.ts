@@ -3,7 +3,7 @@ import { address, prefix } from '../address/parse.ts';
 import { type Prefix, prefixOf } from '../address/prefix.ts';
 import { type Device, neighbourTable } from './device.ts';
 import { isOnLink, lookupRoute } from './fib.ts';
-import type { NetworkNamespace } from './namespace.ts';
+import type { NetworkNamespace, PolicyRule } from './namespace.ts';
 import type { Provenance } from './provenance.ts';
 import type { RefusedRoute, Route } from './route.ts';
 
@@ -35,19 +35,23 @@ export function addLoopback(namespace: NetworkNamespace): void {
   });
 }
 
-/** `ip address add`: the address, and the routes that the kernel makes of it while the device is up. */
+/**
+ * `ip address add`: the address, and the routes that the kernel makes of it while the device is up; with
+ * `noprefixroute` none to its subnet.
+ */
 export function addAddress(
   namespace: NetworkNamespace,
   device: Device,
   own: Address,
   length: number,
   origin?: Provenance,
+  noprefixroute = false,
 ): void {
   device.addresses.push({ address: own, length });
   if (!device.up) return;
   const bits = bitsOf(familyOf(own));
   namespace.local.add({ ...localRoute(device.name, prefixOf(own, bits), own), origin });
-  if (length === bits) return;
+  if (length === bits || noprefixroute) return;
   namespace.main.add({ ...connectedRoute(device.name, prefixOf(own, length), own), origin });
   if (bits === 32 && length < 31) namespace.local.add(broadcastRoute(device.name, prefixOf(own, length), own));
 }
@@ -63,6 +67,12 @@ function connectedRoute(device: string, destination: Prefix, source: Address): R
 function broadcastRoute(device: string, subnet: Prefix, source: Address): Route {
   const destination = prefixOf(subnet.last, 32);
   return { type: 'broadcast', destination, device, scope: 'link', protocol: 'kernel', source };
+}
+
+/** `ip rule add`: behind those of the same priority. */
+export function addRule({ rules }: NetworkNamespace, rule: PolicyRule): void {
+  const next = rules.findIndex(({ priority }) => priority > rule.priority);
+  rules.splice(next < 0 ? rules.length : next, 0, rule);
 }
 
 /**

@@ -25,6 +25,8 @@ export interface Connection {
   readonly asked: Set<Manipulation>;
   answered: boolean;
   confirmed: boolean;
+  /** What CONNMARK has set. */
+  mark?: number;
   /** IPVS has chosen its destination: it translates that end itself, and the nat table leaves it alone. */
   balanced?: boolean;
 }

@@ -117,6 +117,10 @@ function formatTarget(target: Target): string {
       return `-j REDIRECT${target.port === undefined ? '' : ` --to-ports ${target.port}`}`;
     case 'MARK':
       return `-j MARK --set-xmark ${hex(target.value)}/${hex(target.mask)}`;
+    case 'CONNMARK':
+      return target.action === 'set'
+        ? `-j CONNMARK --set-xmark ${hex(target.value)}/${hex(target.mask)}`
+        : `-j CONNMARK --restore-mark --nfmask ${hex(target.mask)} --ctmask ${hex(target.mask)}`;
     default:
       return `-j ${target.kind}`;
   }

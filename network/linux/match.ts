@@ -19,6 +19,8 @@ export interface HookContext {
   readonly translated?: { readonly destination: boolean; readonly source: boolean };
   readonly sets: ReadonlyMap<string, NamedSet>;
   addressType(address: Address): AddressType;
+  /** The packet's connection, of which CONNMARK sets the mark. */
+  readonly connection?: { mark?: number };
   /** Whether a device has the address. */
   isOn?(device: string, address: Address): boolean;
   /** Decides about a chance: true with that probability. */
@@ -116,7 +118,8 @@ function isOfType(
 ): boolean {
   const found = context.addressType(address);
   if (limit === undefined || found !== 'LOCAL') return found === type;
-  const isThere = context.out !== undefined && (context.isOn?.(context.out, address) ?? false);
+  const device = context[limit];
+  const isThere = device !== undefined && (context.isOn?.(device, address) ?? false);
   return (isThere ? 'LOCAL' : 'UNICAST') === type;
 }
 

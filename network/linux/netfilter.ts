@@ -1,6 +1,6 @@
 import { allHold, type HookContext } from './match.ts';
 import type { Packet } from './packet.ts';
-import type { HookName, NamedSet, Rule, TableName } from './rule.ts';
+import type { HookName, NamedSet, Rule, TableName, Target } from './rule.ts';
 
 /** The rule that decided about a packet, and its chain. */
 export interface Verdict {
@@ -179,11 +179,25 @@ class Passage {
       if (target.kind === 'RETURN') return undefined;
       if (target.kind === 'goto') return this.through(target.chain);
       if (target.kind === 'MARK') this.mark(chain, rule, target.value, target.mask);
+      else if (target.kind === 'CONNMARK') this.markConnection(chain, rule, target);
       else if (target.kind !== 'jump') return { chain, rule };
       const verdict = target.kind === 'jump' ? this.through(target.chain) : undefined;
       if (verdict) return verdict;
     }
     return undefined;
+  }
+
+  private markConnection(chain: string, rule: Rule, target: Extract<Target, { kind: 'CONNMARK' }>): void {
+    const { connection } = this.context;
+    if (!connection) return;
+    const known = connection.mark ?? 0;
+    if (target.action === 'restore') {
+      if ((known & target.mask) !== ((this.packet.mark ?? 0) & target.mask))
+        this.mark(chain, rule, (known & target.mask) >>> 0, target.mask);
+      return;
+    }
+    connection.mark = ((known & ~target.mask) ^ target.value) >>> 0;
+    this.marks.push({ chain, rule });
   }
 
   private mark(chain: string, rule: Rule, value: number, mask: number): void {

@@ -23,8 +23,13 @@ export type Condition =
   | { readonly kind: 'statistic'; readonly probability: number }
   | { readonly kind: 'set'; readonly set: string; readonly directions: readonly ('src' | 'dst')[] }
   | { readonly kind: 'conntrack'; readonly states: readonly (ConnectionState | 'DNAT' | 'SNAT')[] }
-  /** `limit`: only addresses of the device that it leaves by count as local (`--limit-iface-out`). */
-  | { readonly kind: 'addrtype'; readonly side: 'src' | 'dst'; readonly type: AddressType; readonly limit?: 'out' }
+  /** `limit`: only addresses of the device that it leaves or came in by count as local (`--limit-iface-out`, `-in`). */
+  | {
+      readonly kind: 'addrtype';
+      readonly side: 'src' | 'dst';
+      readonly type: AddressType;
+      readonly limit?: 'in' | 'out';
+    }
   | { readonly kind: 'physdev'; readonly in?: string; readonly out?: string; readonly bridged?: boolean }
   | { readonly kind: 'comment'; readonly text: string }
   /** `-m tcp` without an option of its own: prints so, and asks nothing that `-p` does not ask. */
@@ -59,7 +64,10 @@ export type Target =
   | { readonly kind: 'MASQUERADE'; readonly randomFully: boolean }
   | { readonly kind: 'REDIRECT'; readonly port?: number }
   /** The mark becomes `(mark & ~mask) ^ value`: `--set-mark`, `--or-mark` and `--xor-mark` are cases of it. */
-  | { readonly kind: 'MARK'; readonly value: number; readonly mask: number };
+  | { readonly kind: 'MARK'; readonly value: number; readonly mask: number }
+  /** The connection's own mark: it is set as with MARK, or its bits are given back to the packet. */
+  | { readonly kind: 'CONNMARK'; readonly action: 'set'; readonly value: number; readonly mask: number }
+  | { readonly kind: 'CONNMARK'; readonly action: 'restore'; readonly mask: number };
 
 export interface Rule {
   /** In the order in which `iptables-save` prints them. */

@@ -1,12 +1,14 @@
-import { prefixOf } from '../address/prefix.ts';
-import type { NodeInterface } from '../cni/plugin.ts';
+import { familyOf } from '../address/address.ts';
+import { type Prefix, prefixFamily, prefixOf } from '../address/prefix.ts';
+import type { NodeInterface, SubnetView } from '../cni/plugin.ts';
 import { pluginOf } from '../cni/plugins.ts';
 import { kubeProxy } from '../kubernetes/kube-proxy/kube-proxy.ts';
 import type { Allocation, Placement } from '../topology/allocation.ts';
+import { indexById } from '../topology/by-id.ts';
 import type { Cluster, Node } from '../topology/cluster.ts';
 import type { Topology } from '../topology/topology.ts';
 import { nodeKey } from './keys.ts';
-import { defaultInterface, interfacesOf } from './nics.ts';
+import { defaultInterface, gatewaysOf, interfacesOf } from './nics.ts';
 import type { ClusterParts } from './node.ts';
 import { policyHooks } from './policies.ts';
 
@@ -18,9 +20,22 @@ export function clusterParts(
   podKey: (pod: Placement) => string,
 ): ClusterParts {
   const interfaces = (node: Node) => nodeInterfaces(topology, node);
-  const plugin = pluginOf({ cluster, allocation, interfaces, nodeKey, podKey });
+  const subnet = (id: string) => subnetView(topology, id);
+  const plugin = pluginOf({ cluster, allocation, interfaces, subnet, nodeKey, podKey });
   const policies = policyHooks(cluster, allocation, plugin.policies);
   return { topology, allocation, plugin, proxy: kubeProxy({ cluster, allocation }), policies };
+}
+
+function subnetView(topology: Topology, id: string): SubnetView | undefined {
+  const { segments, vpcs } = indexById(topology);
+  const segment = segments.get(id);
+  if (!segment) return undefined;
+  const isIPv4 = (range: Prefix) => prefixFamily(range) === 4;
+  return {
+    gateway: gatewaysOf(topology, segment).find((address) => familyOf(address) === 4),
+    prefix: segment.cidrs.map(({ value }) => value).find(isIPv4),
+    vpcRanges: (vpcs.get(segment.vpc ?? '')?.cidrs ?? []).map(({ value }) => value).filter(isIPv4),
+  };
 }
 
 function nodeInterfaces(topology: Topology, node: Node): readonly NodeInterface[] {

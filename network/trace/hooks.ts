@@ -88,6 +88,7 @@ function contextOf(walk: Walk, namespace: NetworkNamespace, tracked: Tracked, wa
     ...ways,
     packet,
     state,
+    connection,
     translated: connection && {
       destination: isTranslated(connection, 'destination'),
       source: isTranslated(connection, 'source'),

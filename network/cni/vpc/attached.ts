@@ -1,0 +1,52 @@
+import type { Address } from '../../address/address.ts';
+import { macOfAddress } from '../../linux/mac.ts';
+import type { Node } from '../../topology/cluster.ts';
+import type { ElasticInterface } from '../../topology/ipam/elastic-interfaces.ts';
+import { lazy } from '../../topology/ipam/lazy.ts';
+import type { AttachedInterface, AttachedInterfaces, ClusterView } from '../plugin.ts';
+
+/** A real one is the provider's; this one tells by the first address that the interface was given. */
+export function elasticMac({ address }: ElasticInterface): string {
+  return macOfAddress('02:fd', address);
+}
+
+/** The cards that a controller has attached, each found by any address that was assigned to it. */
+export function attachedTo(view: ClusterView, cardOf: (node: Node, card: ElasticInterface) => AttachedInterface) {
+  const { cluster, allocation } = view;
+  function* all(): Generator<{ readonly node: Node; readonly card: ElasticInterface }> {
+    for (const node of cluster.nodes) for (const card of allocation.elasticInterfaces(node)) yield { node, card };
+  }
+  /** Addresses that no pod has. */
+  const primaries = lazy(
+    () =>
+      new Map([...all()].flatMap((one) => (one.card.primary === undefined ? [] : [[one.card.primary, one] as const]))),
+  );
+  return {
+    *all() {
+      for (const { node, card } of all()) yield cardOf(node, card);
+    },
+    at(address: Address) {
+      const card = allocation.elasticInterfaceAt(address);
+      const pod = card && allocation.podAt(address);
+      const found = card && pod ? { node: pod.node, card } : primaries().get(address);
+      return found && cardOf(found.node, found.card);
+    },
+  } satisfies AttachedInterfaces;
+}
+
+/** The card of a node in the node's own namespace. */
+export function nodeCard(
+  view: ClusterView,
+  node: Node,
+  card: ElasticInterface,
+  securityGroups: readonly string[],
+): AttachedInterface {
+  return {
+    namespace: view.nodeKey(node),
+    name: `${node.name}-${card.device}`,
+    device: card.device,
+    mac: elasticMac(card),
+    segment: card.segment,
+    securityGroups,
+  };
+}
