@@ -1,7 +1,8 @@
 import type { Position } from 'vscode-languageserver-types';
-import { originAt, rangeOf } from '../language/origins.ts';
+import { originAt } from '../language/origins.ts';
 import { leafAt } from './leaf.ts';
 import type { Model } from './model.ts';
+import { rangeOf } from './origins.ts';
 import type { Place } from './places.ts';
 
 /** Where what a name stands for is declared. On a declaration's own name that is the name itself. */

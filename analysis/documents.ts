@@ -25,6 +25,7 @@ export interface Change {
 export class DocumentStore {
   readonly #shared: LangiumSharedServices;
   readonly #folders: () => readonly URI[];
+  #allowed: readonly URI[] = [];
 
   /** `folders` are those of the workspace; imports may stay in them and in the folders of the roots. */
   constructor(shared: LangiumSharedServices, folders: () => readonly URI[]) {
@@ -54,6 +55,15 @@ export class DocumentStore {
     this.#relinkFor([...parsed, ...loaded]);
     // What is parsed already is not named as changed, or Langium would read it again.
     await this.#shared.workspace.DocumentBuilder.update([], [...gone, ...this.#unreached(roots)], token);
+  }
+
+  get all(): Iterable<LangiumDocument> {
+    return this.#documents.all;
+  }
+
+  /** Folders that imports and manifests may stay in. */
+  get allowed(): readonly URI[] {
+    return this.#allowed;
   }
 
   get #documents(): LangiumDocuments {
@@ -131,8 +141,8 @@ export class DocumentStore {
 
   /** Langium's workspace is where `language/` looks up how far an import may reach. */
   #limitImports(roots: readonly URI[]): void {
-    const allowed = [...this.#folders(), ...roots.map((root) => UriUtils.dirname(root))];
-    const workspaceFolders = allowed.map((uri) => ({ uri: uri.toString(), name: UriUtils.basename(uri) }));
+    this.#allowed = [...this.#folders(), ...roots.map((root) => UriUtils.dirname(root))];
+    const workspaceFolders = this.#allowed.map((uri) => ({ uri: uri.toString(), name: UriUtils.basename(uri) }));
     this.#shared.workspace.WorkspaceManager.initialize({ workspaceFolders } as unknown as InitializeParams);
   }
 }

@@ -1,5 +1,6 @@
 import type { LangiumDocument } from 'langium';
 import { lower } from '../language/lowering/lower.ts';
+import type { ManifestFile } from '../manifests/text/file.ts';
 import type { Network } from '../network/machines/network.ts';
 import { createNetwork } from '../network/machines/network.ts';
 import { allocator } from '../network/topology/allocate.ts';
@@ -9,6 +10,8 @@ import type { Topology } from '../network/topology/topology.ts';
 import { type Judgement, judgeInSteps } from '../network/trace/expect.ts';
 import type { TraceResult } from '../network/trace/result.ts';
 import { trace } from '../network/trace/trace.ts';
+import type { ManifestSource } from './manifests/store.ts';
+import { NO_MANIFESTS, takenFiles, withTaken } from './manifests/taken.ts';
 
 export type Verdict = Judgement;
 
@@ -21,6 +24,10 @@ export interface Model {
   readonly uri: string;
   /** The file itself first. */
   readonly documents: readonly LangiumDocument[];
+  /** The Kubernetes manifests that clusters of the model take in. */
+  readonly manifests: readonly ManifestFile[];
+  /** Where they come from. */
+  readonly source: ManifestSource;
   readonly topology: Topology;
   readonly allocate: Allocate;
   readonly network: Network;
@@ -30,15 +37,28 @@ export interface Model {
   judging(expect: Expect): Iterable<void>;
 }
 
-export function createModel(documents: readonly LangiumDocument[]): Model {
-  const topology = once(() => lower(documents));
+/** `source` knows the files behind `manifests`; without one there are none. */
+export function createModel(documents: readonly LangiumDocument[], source: ManifestSource = NO_MANIFESTS): Model {
+  const uri = documents[0]!.uri.toString();
+  return modelOf({ uri, documents, source, manifests: takenFiles(documents, source) }, () =>
+    withTaken(lower(documents), source),
+  );
+}
+
+/** The model of manifests that no `.knet` file takes in. `uri` is where what concerns no written word is shown. */
+export const createManifestsModel = (uri: string, files: readonly ManifestFile[], topology: Topology): Model =>
+  modelOf({ uri, documents: [], source: NO_MANIFESTS, manifests: files }, () => topology);
+
+type Texts = Pick<Model, 'uri' | 'documents' | 'manifests' | 'source'>;
+
+function modelOf(texts: Texts, lowered: () => Topology): Model {
+  const topology = once(lowered);
   const allocate = once(() => allocator(topology()));
   const network = once(() => createNetwork(topology(), allocate()));
   const traces = memo((question: Trace) => trace(network(), question));
   const verdicts = stepwise((expect: Expect) => judgeInSteps(network(), expect));
   return {
-    uri: documents[0]!.uri.toString(),
-    documents,
+    ...texts,
     get topology() {
       return topology();
     },

@@ -1,8 +1,8 @@
 import type { Position, Range } from 'vscode-languageserver-types';
-import { declarationRangeOf, rangeOf } from '../language/origins.ts';
 import type { Expect, Trace } from '../network/topology/question.ts';
 import type { TraceResult } from '../network/trace/result.ts';
 import { type Model, perModel } from './model.ts';
+import { declarationRangeOf, rangeOf } from './origins.ts';
 import { type Place, resolveOrigins } from './places.ts';
 
 export type Question =

@@ -50,8 +50,8 @@ export const textOrigin = (document: LangiumDocument, offset: number, length: nu
   length,
 });
 
-export const isNodeOrigin = (origin: Origin): origin is NodeOrigin => 'node' in origin;
-export const isTextOrigin = (origin: Origin): origin is TextOrigin => 'document' in origin;
+export const isNodeOrigin = (origin: Origin): origin is NodeOrigin => origin.reader === 'knet' && 'node' in origin;
+export const isTextOrigin = (origin: Origin): origin is TextOrigin => origin.reader === 'knet' && 'document' in origin;
 
 /** What to underline: the name of a declaration, the literal of a value, the reference. Undefined for what nobody wrote. */
 export function rangeOf(origin: Origin): SourceRange | undefined {

@@ -6,7 +6,10 @@ import type { Problem } from './problem.ts';
 export type Texts = ReadonlyMap<string, string>;
 
 export const textsOf = (model: Model): Texts =>
-  new Map(model.documents.map(({ uri, textDocument }) => [uri.toString(), textDocument.getText()]));
+  new Map([
+    ...model.documents.map(({ uri, textDocument }) => [uri.toString(), textDocument.getText()] as const),
+    ...model.manifests.map(({ uri, text }) => [uri, text] as const),
+  ]);
 
 /**
  * What was found in the texts as they were, where it stands in those of the model: shown until it is found again, or not.

@@ -1,10 +1,11 @@
-import type { LangiumDocument } from 'langium';
 import { syntaxDiagnostics } from '../../language/diagnostics.ts';
 import { CHECKS } from '../../network/checks/catalogue.ts';
 import type { Check, Diagnostic } from '../../network/checks/diagnostic.ts';
 import { judgeable } from '../../network/checks/support/verdicts.ts';
+import { manifestProblems } from '../manifests/problems.ts';
 import type { Model } from '../model.ts';
 import { createTurns, type Turns } from '../turns.ts';
+import { textsOf } from './carry-over.ts';
 import { comparePlaces, type Problem, problemKey, problemOf } from './problem.ts';
 import { type SeverityOverrides, withSeverity } from './severity.ts';
 import { isSilenced, type Silenced, silencedLines } from './silence.ts';
@@ -22,7 +23,8 @@ export function syntaxProblems(model: Model, options: DiagnoseOptions = {}): Pro
   const found = model.documents.flatMap((document) =>
     guarded(`syntax of ${document.uri}`, options, () => syntaxDiagnostics(document)),
   );
-  return finish(found, model, options);
+  const manifests = guarded('manifests', options, () => manifestProblems(model));
+  return finish([...found, ...manifests], model, options);
 }
 
 /**
@@ -87,7 +89,7 @@ function guarded(where: string, options: DiagnoseOptions, run: () => Diagnostic[
 
 /** Places, silences, severities; sorted, and each finding once. */
 function finish(found: readonly Diagnostic[], model: Model, options: DiagnoseOptions): Problem[] {
-  const silenced = silencedBy(model.documents);
+  const silenced = silencedBy(model);
   const unique = new Map<string, Problem>();
   for (const diagnostic of found) {
     const problem = withSeverity(problemOf(diagnostic, model.uri), options.severities ?? {});
@@ -97,13 +99,13 @@ function finish(found: readonly Diagnostic[], model: Model, options: DiagnoseOpt
   return [...unique.values()].sort(comparePlaces);
 }
 
-function silencedBy(documents: readonly LangiumDocument[]): (uri: string) => Silenced {
+function silencedBy(model: Model): (uri: string) => Silenced {
+  const texts = textsOf(model);
   const known = new Map<string, Silenced>();
   return (uri) => {
     let lines = known.get(uri);
     if (!lines) {
-      const document = documents.find((one) => one.uri.toString() === uri);
-      lines = silencedLines(document?.textDocument.getText() ?? '');
+      lines = silencedLines(texts.get(uri) ?? '');
       known.set(uri, lines);
     }
     return lines;

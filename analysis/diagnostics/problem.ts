@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
-import { rangeOf, type SourceRange } from '../../language/origins.ts';
 import type { Diagnostic, Fix, Severity } from '../../network/checks/diagnostic.ts';
+import { rangeOf, type SourceRange } from '../origins.ts';
 import type { Place } from '../places.ts';
 
 /** A diagnostic where it is shown: the same for the editor and for the command line. */

@@ -1,6 +1,6 @@
 import { originOfBox } from '../../diagram/locate.ts';
-import { rangeOf } from '../../language/origins.ts';
 import type { Model } from '../model.ts';
+import { rangeOf } from '../origins.ts';
 import type { Place } from '../places.ts';
 
 /** Where the object behind a box of the diagram is declared; undefined when the model has it no more. */

@@ -1,5 +1,5 @@
 import { URI, UriUtils } from 'langium';
-import { declarationRangeOf, rangeOf } from '../../language/origins.ts';
+import { declarationRangeOf, rangeOf } from '../origins.ts';
 import type { Trace } from '../../network/topology/question.ts';
 import type { Model } from '../model.ts';
 import { resolveOrigins } from '../places.ts';

@@ -23,6 +23,11 @@ export class ManifestFile {
     return this.#documents;
   }
 
+  /** A document to point at, in a file that may have none. */
+  get first(): ManifestDocument {
+    return this.#documents[0] ?? new ManifestDocument(this, '', 0);
+  }
+
   get text(): string {
     return this.#text.getText();
   }

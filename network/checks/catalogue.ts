@@ -128,11 +128,16 @@ export const CHECKS: readonly Check[] = [
   insufficientInfo,
 ];
 
-/** What the reader of `.knet` text finds by itself, before there is a topology. */
+/** What the readers of `.knet` text and of YAML find by themselves, before there is a topology. */
 const TEXT_RULES: readonly Rule[] = [
   { code: 'SYNTAX', severity: 'error', summary: 'The text cannot be read here' },
   { code: 'UNRESOLVED', severity: 'error', summary: 'A name that nothing in the model bears' },
   { code: 'UNKNOWN-FIELD', severity: 'error', summary: 'A field or a value that the declaration does not have' },
+  {
+    code: 'MANIFEST',
+    severity: 'error',
+    summary: 'A Kubernetes manifest cannot be read, or is one the API server refuses',
+  },
   { code: 'IMPORT', severity: 'error', summary: 'An imported file is missing, cyclic or outside the workspace' },
 ];
 
