@@ -73,7 +73,9 @@ function formatMatch(match: Match, rule: Rule): string {
     case 'addrtype':
       return `-m addrtype ${not}--${match.side}-type ${match.type}${match.limit ? ` --limit-iface-${match.limit}` : ''}`;
     case 'physdev':
-      return `-m physdev${match.in ? ` ${not}--physdev-in ${match.in}` : ''}${match.out ? ` ${not}--physdev-out ${match.out}` : ''}${match.bridged ? ` ${not}--physdev-is-bridged` : ''}`;
+      return `-m physdev${match.in ? ` ${not}--physdev-in ${match.in}` : ''}${match.out ? ` ${not}--physdev-out ${match.out}` : ''}${match.isIn ? ` ${not}--physdev-is-in` : ''}${match.bridged ? ` ${not}--physdev-is-bridged` : ''}`;
+    case 'ipvs':
+      return `-m ipvs --vaddr ${formatAddress(match.address)} --vproto ${match.protocol.toLowerCase()} --vport ${match.port}`;
     case 'comment':
       return `-m comment --comment "${match.text}"`;
     case 'transport':

@@ -17,6 +17,8 @@ export interface HookContext {
   readonly state: ConnectionState;
   /** Whether the connection's destination or source was translated. */
   readonly translated?: { readonly destination: boolean; readonly source: boolean };
+  /** The virtual server that the connection came to, where IPVS has chosen its destination. */
+  readonly virtual?: SetValue;
   readonly sets: ReadonlyMap<string, NamedSet>;
   addressType(address: Address): AddressType;
   /** The packet's connection, of which CONNMARK sets the mark. */
@@ -77,6 +79,8 @@ function test(match: Match, context: HookContext): boolean {
       return match.set;
     case 'transport':
       return match.protocol === packet.protocol;
+    case 'ipvs':
+      return isVirtual(context, match);
     case 'comment':
       return true;
   }
@@ -123,8 +127,13 @@ function isOfType(
   return (isThere ? 'LOCAL' : 'UNICAST') === type;
 }
 
+function isVirtual({ virtual }: HookContext, { address, protocol, port }: Extract<Match, { kind: 'ipvs' }>): boolean {
+  return virtual?.address === address && virtual.protocol === protocol && virtual.port === port;
+}
+
 function isPhysical(match: Extract<Match, { kind: 'physdev' }>, { physIn, physOut }: HookContext): boolean {
   if (match.in !== undefined && !named(match.in, physIn)) return false;
   if (match.out !== undefined && !named(match.out, physOut)) return false;
+  if (match.isIn && physIn === undefined) return false;
   return match.bridged !== true || physOut !== undefined;
 }

@@ -30,8 +30,16 @@ export type Condition =
       readonly type: AddressType;
       readonly limit?: 'in' | 'out';
     }
-  | { readonly kind: 'physdev'; readonly in?: string; readonly out?: string; readonly bridged?: boolean }
+  | {
+      readonly kind: 'physdev';
+      readonly in?: string;
+      readonly out?: string;
+      readonly bridged?: boolean;
+      readonly isIn?: boolean;
+    }
   | { readonly kind: 'comment'; readonly text: string }
+  /** `-m ipvs`: whether the packet's connection came to that virtual server. */
+  | { readonly kind: 'ipvs'; readonly address: Address; readonly protocol: PacketProtocol; readonly port: number }
   /** `-m tcp` without an option of its own: prints so, and asks nothing that `-p` does not ask. */
   | { readonly kind: 'transport'; readonly protocol: PacketProtocol }
   /** `-m recent`: whether the source was noted under the name within so many seconds; `set` notes it and holds. */

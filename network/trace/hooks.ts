@@ -1,12 +1,12 @@
 import { addressType } from '../linux/address-type.ts';
-import { isTranslated, type Tracked } from '../linux/conntrack.ts';
+import { isTranslated, type Tracked, type Tuple } from '../linux/conntrack.ts';
 import { formatVerdict } from '../linux/iptables.ts';
 import type { HookContext } from '../linux/match.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Outcome, Verdict } from '../linux/netfilter.ts';
 import { evaluateNft } from '../linux/nftables-passage.ts';
 import { ICMP, type IcmpError } from '../linux/packet.ts';
-import type { HookName, RejectType } from '../linux/rule.ts';
+import type { HookName, RejectType, SetValue } from '../linux/rule.ts';
 import { answerOfVirtualServer, isForVirtualServer } from './balanced.ts';
 import { drop, ends } from './drop.ts';
 import { translateAt } from './nat.ts';
@@ -93,11 +93,16 @@ function contextOf(walk: Walk, namespace: NetworkNamespace, tracked: Tracked, wa
       destination: isTranslated(connection, 'destination'),
       source: isTranslated(connection, 'source'),
     },
+    virtual: connection?.balanced ? virtualServerOf(connection.original) : undefined,
     sets: namespace.netfilterOf(packet.destination).sets,
     addressType: (address) => addressType(namespace, address),
     isOn: (device, address) => namespace.devices.get(device)?.addresses.some((own) => own.address === address) ?? false,
     chance: (probability) => walk.chances.decide(probability),
   };
+}
+
+function virtualServerOf({ destination, protocol, destinationPort }: Tuple): SetValue {
+  return { address: destination, protocol, port: destinationPort };
 }
 
 /** A table, and the chain of it that hangs at the hook. */

@@ -1,4 +1,4 @@
-import { type Address, familyOf } from '../../address/address.ts';
+import { type Address, type Family, familyOf } from '../../address/address.ts';
 import type { Allocation } from '../../topology/allocation.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import { lazy } from '../../topology/ipam/lazy.ts';
@@ -29,14 +29,17 @@ export interface ServiceView {
   loadBalancerIPs?(service: Service): readonly Address[];
 }
 
-/** The Services of a cluster that kube-proxy acts for, by what a packet shows of them. IPv4. */
+/** The Services of a cluster that kube-proxy of one family acts for, by what a packet shows of them. */
 export class ServicePorts {
   readonly all: readonly ProxiedPort[];
   readonly #byDestination = new Map<string, ProxiedPort[]>();
   readonly #byNodePort = new Map<string, ProxiedPort[]>();
+  readonly family: Family;
+  readonly #byAddress = lazy(() => addressesOf(this.all));
 
-  constructor(view: ServiceView) {
-    this.all = proxiedPorts(view);
+  constructor(view: ServiceView, family: Family = 4) {
+    this.family = family;
+    this.all = proxiedPorts(view, family);
     for (const one of this.all) {
       const { protocol, port } = one.port;
       for (const address of new Set(virtualAddresses(one))) {
@@ -51,6 +54,11 @@ export class ServicePorts {
     return this.#byDestination.get(`${protocol} ${address} ${port}`) ?? [];
   }
 
+  /** Every ClusterIP, external address and load balancer's address, with the first port there that says so. */
+  addresses(): ReadonlyMap<Address, ProxiedPort> {
+    return this.#byAddress();
+  }
+
   onNodePort(protocol: string, port: number | undefined): readonly ProxiedPort[] {
     return this.#byNodePort.get(`${protocol} ${port}`) ?? [];
   }
@@ -62,12 +70,13 @@ export function virtualAddresses({ clusterIP, externalIPs, loadBalancerIPs }: Pr
 }
 
 /** Headless and ExternalName Services have no ClusterIP, and kube-proxy passes them over. */
-function proxiedPorts(view: ServiceView): readonly ProxiedPort[] {
+function proxiedPorts(view: ServiceView, family: Family): readonly ProxiedPort[] {
+  const isOurs = (address: Address) => familyOf(address) === family;
   const { cluster, allocation } = view;
   const endpoints = endpointsOf(cluster, allocation);
   const found: ProxiedPort[] = [];
   for (const service of cluster.namespaces.flatMap((namespace) => namespace.services)) {
-    const clusterIP = allocation.clusterIPs(service).find(isIPv4);
+    const clusterIP = allocation.clusterIPs(service).find(isOurs);
     if (clusterIP === undefined) continue;
     service.ports.forEach((port, index) => {
       found.push({
@@ -76,10 +85,10 @@ function proxiedPorts(view: ServiceView): readonly ProxiedPort[] {
         order: found.length,
         name: portName(service, port),
         clusterIP,
-        externalIPs: service.externalIPs.map(({ value }) => value).filter(isIPv4),
-        loadBalancerIPs: (view.loadBalancerIPs?.(service) ?? []).filter(isIPv4),
+        externalIPs: service.externalIPs.map(({ value }) => value).filter(isOurs),
+        loadBalancerIPs: (view.loadBalancerIPs?.(service) ?? []).filter(isOurs),
         nodePort: allocation.nodePort(service, index),
-        endpoints: lazy(() => endpoints.of(service, index).filter(({ address }) => isIPv4(address))),
+        endpoints: lazy(() => endpoints.of(service, index).filter(({ address }) => isOurs(address))),
       });
     });
   }
@@ -91,8 +100,12 @@ export function portName({ namespace, name }: Service, port: ServicePort): strin
   return `${namespace}/${name}${port.name ? `:${port.name}` : ''}`;
 }
 
-function isIPv4(address: Address): boolean {
-  return familyOf(address) === 4;
+function addressesOf(ports: readonly ProxiedPort[]): ReadonlyMap<Address, ProxiedPort> {
+  const found = new Map<Address, ProxiedPort>();
+  for (const port of ports) {
+    for (const address of virtualAddresses(port)) if (!found.has(address)) found.set(address, port);
+  }
+  return found;
 }
 
 function entry<V>(map: Map<string, V[]>, key: string): V[] {

@@ -1,3 +1,4 @@
+import type { Meaning } from '../../linux/rule.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { ProxiedPort } from './service-ports.ts';
 
@@ -32,6 +33,15 @@ export function trafficOf(port: ProxiedPort, node: string): Traffic {
     usesCluster: !internalLocal || externallyAccessible,
     usesLocal,
   };
+}
+
+/** How Services say that they have nobody to lead to: for traces, whatever the mode. */
+export function withoutEndpoints({ service }: ProxiedPort, { all }: Pick<Traffic, 'all'>, external: boolean): Meaning {
+  const who = `service ${service.namespace}/${service.name}`;
+  if (all.length === 0)
+    return { disposition: 'NO_ENDPOINTS', reason: `${who} has no endpoints`, code: 'SVC-NO-ENDPOINT' };
+  const reason = `${who} has no endpoint on this node, and its policy Local asks for one`;
+  return { disposition: 'NO_ENDPOINTS', reason, ...(external ? { code: 'ETP-LOCAL' } : {}) };
 }
 
 function isExternalLocal({ service, nodePort }: ProxiedPort): boolean {

@@ -41,27 +41,36 @@ const JUMPS: readonly Jump[] = [
   ['nat', 'OUTPUT', 'KUBE-SERVICES', portals],
   ['nat', 'PREROUTING', 'KUBE-SERVICES', portals],
   ['nat', 'POSTROUTING', 'KUBE-POSTROUTING', comment('kubernetes postrouting rules')],
-  ['filter', 'INPUT', 'KUBE-FIREWALL'],
-  ['filter', 'OUTPUT', 'KUBE-FIREWALL'],
 ];
+
+/** What the kubelet writes (`syncIPTablesRules`), whatever the mode of kube-proxy: there is nothing of it for IPv6. */
+export function addKubeletChains(netfilter: Netfilter, origin: Origin): void {
+  for (const hook of ['INPUT', 'OUTPUT'] as const)
+    netfilter.insert('filter', hook, rule([], jump('KUBE-FIREWALL'), origin));
+  netfilter.append('filter', 'KUBE-FIREWALL', localnet(origin));
+}
 
 /** What kube-proxy writes on every node, whatever the Services are. */
 export function addFixedChains(netfilter: Netfilter, origin: Origin): void {
   for (const [table, hook, chain, ...matches] of JUMPS)
     netfilter.insert(table, hook, rule(matches, jump(chain), origin));
-  netfilter.append('nat', 'KUBE-POSTROUTING', ...masquerade(origin));
-  netfilter.append('nat', 'KUBE-MARK-MASQ', rule([], markTarget(MASQUERADE_MARK), origin));
+  addMasquerade(netfilter, origin);
   netfilter.append('filter', 'KUBE-FORWARD', ...forward(origin));
-  netfilter.append('filter', 'KUBE-FIREWALL', localnet(origin));
   netfilter.append('filter', 'KUBE-NODEPORTS');
 }
 
+/** Where the mark is set, and what becomes of it. */
+function addMasquerade(netfilter: Netfilter, origin: Origin): void {
+  netfilter.append('nat', 'KUBE-POSTROUTING', ...masquerade(origin));
+  netfilter.append('nat', 'KUBE-MARK-MASQ', rule([], markTarget(MASQUERADE_MARK), origin));
+}
+
 /** `--or-mark` with a mask of the bits, `--xor-mark` without one. */
-function markTarget(mask: number): Rule['target'] {
+export function markTarget(mask: number): Rule['target'] {
   return { kind: 'MARK', value: MASQUERADE_MARK, mask };
 }
 
-function masquerade(origin: Origin): Rule[] {
+export function masquerade(origin: Origin): Rule[] {
   return [
     rule([marked(true)], RETURN, origin),
     // The mark is taken off, lest the packet be masqueraded again when it comes back in a tunnel.

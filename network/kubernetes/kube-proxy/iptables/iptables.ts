@@ -5,6 +5,7 @@ import type { Node } from '../../../topology/cluster.ts';
 import { lazy } from '../../../topology/ipam/lazy.ts';
 import { endpointsOf } from '../../services/endpoints.ts';
 import type { ServicePorts, ServiceView } from '../../services/service-ports.ts';
+import type { Program, Stack } from '../mode.ts';
 import { clusterChains, ServiceChains } from './chains.ts';
 import { addFixedChains } from './fixed.ts';
 
@@ -12,21 +13,22 @@ import { addFixedChains } from './fixed.ts';
 const LARGE = 1000;
 
 /** kube-proxy in mode iptables: one set of chains for the cluster, of which a node adds what is its own. */
-export function iptablesProxy(view: ServiceView, ports: () => ServicePorts) {
+export function iptablesProxy(view: ServiceView, { family, ports }: Stack): Program {
   const { cluster, allocation } = view;
   const { origin } = cluster.kubeProxy;
   const common = lazy(() => ({
-    podCIDR: cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === 4),
+    podCIDR: cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === family),
     terse: countEndpoints(view, ports()) > LARGE,
   }));
   const chains = lazy(() => clusterChains(ports(), common, origin));
 
   return (node: Node, namespace: NetworkNamespace): void => {
-    addFixedChains(namespace.netfilter, origin);
-    const nodeIP = lazy(() => allocation.nodeAddresses(node).find((address) => familyOf(address) === 4));
-    namespace.netfilter.use(new ServiceChains(chains(), () => ({ ...common(), node: node.id, nodeIP: nodeIP() })));
+    const netfilter = family === 4 ? namespace.netfilter : namespace.netfilter6;
+    addFixedChains(netfilter, origin);
+    const nodeIP = lazy(() => allocation.nodeAddresses(node).find((address) => familyOf(address) === family));
+    netfilter.use(new ServiceChains(chains(), () => ({ ...common(), node: node.id, nodeIP: nodeIP() })));
     // Node ports on 127.0.0.1.
-    if (!namespace.sysctls.has(LOCALNET)) namespace.sysctls.set(LOCALNET, '1');
+    if (family === 4 && !namespace.sysctls.has(LOCALNET)) namespace.sysctls.set(LOCALNET, '1');
   };
 }
 
