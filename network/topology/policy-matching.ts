@@ -1,7 +1,7 @@
 import type { Address } from '../address/address.ts';
 import { containsAddress } from '../address/prefix.ts';
 import type { PolicyPeer } from './policy.ts';
-import type { PortRange, Protocol } from './ports.ts';
+import type { PortRange } from './ports.ts';
 import { type Labels, matches } from './selector.ts';
 import type { ContainerPort } from './workload.ts';
 
@@ -33,13 +33,10 @@ export function blockHolds({ cidr, except }: NonNullable<PolicyPeer['ipBlock']>,
   return containsAddress(cidr.value, address) && !except.some(({ value }) => containsAddress(value, address));
 }
 
-/** The protocol of a named port: TCP when none is written, as everywhere in the API. */
-export function namedProtocol({ protocol }: PortRange): Protocol {
-  return protocol ?? 'TCP';
-}
-
-/** Numbers that a named port of a rule stands for on a destination with these ports; none where nothing is called so. */
-export function namedPortNumbers(range: PortRange, ports: readonly ContainerPort[]): readonly number[] {
-  const protocol = namedProtocol(range);
-  return ports.filter((one) => one.name === range.name && one.protocol === protocol).map(({ port }) => port);
+/**
+ * Ports of a destination that a named port of a rule stands for: those of the rule's protocol that are called so, of any
+ * protocol where the rule names none. Nothing where no port is called so.
+ */
+export function namedPorts({ name, protocol }: PortRange, ports: readonly ContainerPort[]): readonly ContainerPort[] {
+  return ports.filter((one) => one.name === name && (protocol === undefined || one.protocol === protocol));
 }

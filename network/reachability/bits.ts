@@ -1,0 +1,44 @@
+/** A set of small numbers, one bit each. */
+export type Bits = Uint32Array;
+
+/** Room for numbers below `capacity`. */
+export function emptyBits(capacity: number): Bits {
+  return new Uint32Array((capacity + 31) >>> 5);
+}
+
+export function hasBit(bits: Bits, index: number): boolean {
+  return ((bits[index >>> 5]! >>> (index & 31)) & 1) === 1;
+}
+
+export function putBit(bits: Bits, index: number, value: boolean): void {
+  const mask = 1 << (index & 31);
+  if (value) bits[index >>> 5]! |= mask;
+  else bits[index >>> 5]! &= ~mask;
+}
+
+/** Adds everything that is in `other`. */
+export function addAll(bits: Bits, other: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word]! |= other[word]!;
+}
+
+/** Keeps what is in `other` too. */
+export function keepCommon(bits: Bits, other: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word]! &= other[word]!;
+}
+
+export function removeAll(bits: Bits, other: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word]! &= ~other[word]!;
+}
+
+/** Calls for every number of the set, upwards. A function and no generator: it is the inmost loop of a matrix. */
+export function forEachBit(bits: Bits, visit: (index: number) => void): void {
+  for (let word = 0; word < bits.length; word++) {
+    for (let rest = bits[word]!; rest !== 0; rest &= rest - 1) visit(word * 32 + 31 - Math.clz32(rest & -rest));
+  }
+}
+
+export function countBits(bits: Bits): number {
+  let count = 0;
+  forEachBit(bits, () => count++);
+  return count;
+}

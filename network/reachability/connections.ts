@@ -1,0 +1,125 @@
+import { type Address, familyOf, formatAddress } from '../address/address.ts';
+import type { Cluster } from '../topology/cluster.ts';
+import { hasBit } from './bits.ts';
+import { type End, workloadPeer } from './ends.ts';
+import type { Matrix } from './matrix.ts';
+import { type Member, portsBetween } from './member.ts';
+import { type PortSet, type PortSpace, spansOf } from './port-set.ts';
+import type { Connection, Peer } from './result.ts';
+import type { CompiledRule } from './rules.ts';
+
+/** What connections are read from. */
+export interface Connections {
+  readonly matrix: Matrix;
+  readonly space: PortSpace;
+  readonly cluster: Cluster;
+  /** Ports that ingress controllers lead to, by id of the workload. */
+  targets(): ReadonlyMap<string, PortSet>;
+}
+
+/** A peer with the numbers of its classes. */
+interface Listed {
+  readonly peer: Peer;
+  readonly classes: readonly number[];
+}
+
+/** Every pair with some connection: workloads in the order of the text, then external ranges; ingress controllers last. */
+export function* connectionsOf(
+  asked: Connections,
+  { from, to }: { readonly from?: End; readonly to?: End },
+): Generator<Connection> {
+  const [sources, destinations] = [listed(asked, from), listed(asked, to)];
+  const between = new Between(asked);
+  for (const source of sources) {
+    for (const destination of destinations) {
+      if (isLeftOut(source.peer, destination.peer)) continue;
+      const ports = between.ports(source, destination);
+      if (ports.bounds.length === 0) continue;
+      const spans = spansOf(ports);
+      if (spans.length > 0) yield { source: source.peer, destination: destination.peer, ports: spans };
+    }
+  }
+}
+
+/** Ports between peers that may be several classes each: what any of their pods may. */
+class Between {
+  readonly #asked: Connections;
+  readonly #spread = new Map<number, Map<number, PortSet>>();
+
+  constructor(asked: Connections) {
+    this.#asked = asked;
+  }
+
+  ports(source: Listed, destination: Listed): PortSet {
+    const { space } = this.#asked;
+    let ports = space.none;
+    for (const from of source.classes)
+      for (const to of destination.classes) ports = space.union(ports, this.#of(from, to));
+    if (source.peer.kind !== 'ingress-controller' || destination.peer.kind !== 'workload') return ports;
+    return space.intersection(ports, this.#asked.targets().get(destination.peer.id) ?? space.none);
+  }
+
+  /** Many workloads may be of one class: what was found for it is remembered for the source at hand. */
+  #of(from: number, to: number): PortSet {
+    let row = this.#spread.get(from);
+    if (!row) {
+      this.#spread.clear();
+      row = new Map();
+      this.#spread.set(from, row);
+    }
+    let ports = row.get(to);
+    if (!ports) {
+      ports = this.#work(from, to);
+      row.set(to, ports);
+    }
+    return ports;
+  }
+
+  #work(from: number, to: number): PortSet {
+    const { matrix, space } = this.#asked;
+    const { members } = matrix.table;
+    const [source, destination] = [members[from]!, members[to]!];
+    const numberOf = (party: Member['party']) => (party === source.party ? from : to);
+    const asks = ({ peers }: CompiledRule, other: Member['party']) => hasBit(matrix.peers.of(peers), numberOf(other));
+    return portsBetween(source, destination, space, asks);
+  }
+}
+
+/** One and the same, two external ones, and connections to ingress controllers, which are clients only. */
+function isLeftOut(source: Peer, destination: Peer): boolean {
+  if (destination.kind === 'ingress-controller') return true;
+  if (source.kind === 'workload') return destination.kind === 'workload' && destination.id === source.id;
+  return destination.kind === 'external';
+}
+
+function listed(asked: Connections, end: End | undefined): Listed[] {
+  const all = end?.kind === 'address' ? [] : [...workloads(asked)];
+  const externals = [...asked.matrix.table.externals]
+    .sort(([, a], [, b]) => familyOf(a.first) - familyOf(b.first) || compare(a.first, b.first))
+    .filter(([, { first, last }]) => end?.kind !== 'address' || isWithin(end.address, first, last))
+    .map(
+      ([index, { first, last }]): Listed => ({
+        peer: { kind: 'external', first: formatAddress(first), last: formatAddress(last) },
+        classes: [index],
+      }),
+    );
+  const controllers: Listed = { peer: { kind: 'ingress-controller' }, classes: [asked.matrix.table.ingressController] };
+  if (end?.kind === 'workload') return all.filter(({ peer }) => peer.kind === 'workload' && peer.id === end.id);
+  if (end?.kind === 'ingress-controller') return [controllers];
+  return end ? externals : [...all, ...externals, controllers];
+}
+
+function* workloads({ cluster, matrix }: Connections): Generator<Listed> {
+  for (const { workloads } of cluster.namespaces) {
+    for (const workload of workloads)
+      yield { peer: workloadPeer(workload), classes: matrix.table.classesOf(workload.id) };
+  }
+}
+
+function compare(a: Address, b: Address): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isWithin(address: Address, first: Address, last: Address): boolean {
+  return familyOf(address) === familyOf(first) && first <= address && address <= last;
+}

@@ -1,0 +1,74 @@
+import { type Address, addressAt, type Family, familyOf } from '../address/address.ts';
+import { prefixOf } from '../address/prefix.ts';
+import type { Range } from '../address/ranges.ts';
+import type { Policy } from '../topology/policy.ts';
+import { TYPES } from './rules.ts';
+
+/** All addresses, cut wherever an ipBlock or an exception begins or ends: within a range every policy decides alike. */
+export class Cuts {
+  readonly #starts: Readonly<Record<Family, readonly Address[]>>;
+  /** Some policy has an ipBlock; without any, addresses do not matter. */
+  readonly hasBlocks: boolean;
+
+  constructor(policies: Iterable<Policy>) {
+    const starts: Record<Family, Set<Address>> = { 4: new Set([0]), 6: new Set([0n]) };
+    let hasBlocks = false;
+    for (const policy of policies) {
+      for (const { first, last } of blocksOf(policy)) {
+        const family = familyOf(first);
+        hasBlocks = true;
+        starts[family].add(first);
+        if (last !== lastOf(family)) starts[family].add(addressAt(last, 1));
+      }
+    }
+    const sorted = (family: Family) => [...starts[family]].sort((a, b) => (a < b ? -1 : 1));
+    this.#starts = { 4: sorted(4), 6: sorted(6) };
+    this.hasBlocks = hasBlocks;
+  }
+
+  ranges(family: Family): Range[] {
+    const starts = this.#starts[family];
+    return starts.map((first, i) => ({
+      first,
+      last: i + 1 < starts.length ? addressAt(starts[i + 1]!, -1) : lastOf(family),
+    }));
+  }
+
+  /** The range that holds an address, by its first address: equal for addresses that no policy tells apart. */
+  startOf(address: Address): Address {
+    const starts = this.#starts[familyOf(address)];
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (starts[middle]! <= address) low = middle + 1;
+      else high = middle;
+    }
+    return starts[low - 1]!;
+  }
+
+  /** Whether both cut alike. */
+  equals(other: Cuts): boolean {
+    return ([4, 6] as const).every((family) => {
+      const [ours, theirs] = [this.#starts[family], other.#starts[family]];
+      return ours.length === theirs.length && ours.every((start, i) => start === theirs[i]);
+    });
+  }
+}
+
+function lastOf(family: Family): Address {
+  return prefixOf(family === 4 ? 0 : 0n, 0).last;
+}
+
+const DIRECTIONS = ['ingress', 'egress'] as const;
+
+/** Every range that an ipBlock of the policy names. A policy that decides nothing cuts nothing. */
+function* blocksOf(policy: Policy): Generator<Range> {
+  if (policy.broken) return;
+  for (const rule of DIRECTIONS.flatMap((one) => (policy.policyTypes.includes(TYPES[one]) ? policy[one] : []))) {
+    for (const { ipBlock } of rule.peers) {
+      if (!ipBlock) continue;
+      yield ipBlock.cidr.value;
+      for (const { value } of ipBlock.except) yield value;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Policy } from '../topology/policy.ts';
+import { type Labels, matches, type Selector } from '../topology/selector.ts';
+import type { Namespace } from '../topology/workload.ts';
+import { type CompiledPolicy, type Compiler, type Direction, TYPES } from './rules.ts';
+
+/** The policies that isolate some pods in one direction; undefined policies mean that none does. */
+export interface Group {
+  /** Equal for groups that allow the same. */
+  readonly key: string;
+  readonly direction: Direction;
+  readonly policies: readonly CompiledPolicy[];
+}
+
+/** Both directions of the pods with some labels. */
+export interface Isolation {
+  readonly ingress: Group | undefined;
+  readonly egress: Group | undefined;
+}
+
+export const OPEN: Isolation = { ingress: undefined, egress: undefined };
+
+/** One namespace with its policies; a policy acts in its own namespace only. Nothing is read before it is asked for. */
+export class NamespaceView {
+  readonly namespace: Namespace;
+  readonly #compiler: Compiler;
+  readonly #isolation = new Map<string, Isolation>();
+  #finder: PolicyFinder | undefined;
+
+  constructor(namespace: Namespace, compiler: Compiler) {
+    this.namespace = namespace;
+    this.#compiler = compiler;
+  }
+
+  /** Which policies isolate pods with these labels; `key` stands for the labels. */
+  isolationOf(labels: Labels, key: string): Isolation {
+    let isolation = this.#isolation.get(key);
+    if (!isolation) {
+      this.#finder ??= new PolicyFinder(this.namespace.policies.filter(({ broken }) => !broken));
+      const policies = this.#finder.selecting(labels).map((policy) => this.#compiler.compile(policy));
+      isolation = { ingress: groupOf(policies, 'ingress'), egress: groupOf(policies, 'egress') };
+      this.#isolation.set(key, isolation);
+    }
+    return isolation;
+  }
+}
+
+function groupOf(policies: readonly CompiledPolicy[], direction: Direction): Group | undefined {
+  const own = policies.filter(({ policy }) => policy.policyTypes.includes(TYPES[direction]));
+  if (own.length === 0) return undefined;
+  return { key: `${direction} ${own.map(({ id }) => id).join()}`, direction, policies: own };
+}
+
+/** Policies by a label that their podSelector insists on, so that a pod asks few of them. */
+class PolicyFinder {
+  readonly #byLabel = new Map<string, number[]>();
+  readonly #others: number[] = [];
+  readonly #policies: readonly Policy[];
+
+  constructor(policies: readonly Policy[]) {
+    this.#policies = policies;
+    policies.forEach(({ podSelector }, index) => {
+      const label = insistedLabel(podSelector);
+      if (label === undefined) this.#others.push(index);
+      else this.#byLabel.set(label, [...(this.#byLabel.get(label) ?? []), index]);
+    });
+  }
+
+  /** Those that select the labels, in the order of the text. */
+  selecting(labels: Labels): Policy[] {
+    const found = Object.entries(labels).flatMap(([key, value]) => this.#byLabel.get(`${key}=${value}`) ?? []);
+    return [...found, ...this.#others]
+      .sort((a, b) => a - b)
+      .map((index) => this.#policies[index]!)
+      .filter(({ podSelector }) => matches(podSelector, labels));
+  }
+}
+
+function insistedLabel({ requirements }: Selector): string | undefined {
+  const found = requirements.find(({ operator, values }) => operator === 'In' && values.length === 1);
+  return found && `${found.key}=${found.values[0]}`;
+}

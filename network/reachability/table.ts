@@ -1,0 +1,183 @@
+import type { Address, Family } from '../address/address.ts';
+import { formatAddress } from '../address/address.ts';
+import type { Range } from '../address/ranges.ts';
+import type { Workload } from '../topology/workload.ts';
+import type { Cuts } from './cuts.ts';
+import { keyOfLabels, type Member, memberOf, traitsOf, ungoverned } from './member.ts';
+import type { NamespaceView } from './namespaces.ts';
+import { externalParty, INGRESS_CONTROLLER } from './party.ts';
+import { Postings } from './postings.ts';
+import { Slots } from './slots.ts';
+
+/** What the classes of a cluster are made from. */
+export interface World {
+  readonly views: readonly NamespaceView[];
+  readonly cuts: Cuts;
+  /** Families that external ranges are told of. */
+  readonly families: readonly Family[];
+  /** Of each pod of a workload; `[[]]` where addresses do not matter. */
+  addressesOf(workload: Workload): readonly (readonly Address[])[];
+}
+
+/** Which classes an update touched, by number. */
+export interface Touched {
+  /** That came or went. */
+  readonly members: ReadonlySet<number>;
+  /** Whose policies of a direction allow something else now. */
+  readonly ingress: ReadonlySet<number>;
+  readonly egress: ReadonlySet<number>;
+}
+
+interface Entry {
+  readonly view: NamespaceView;
+  readonly used: readonly (readonly [Workload, readonly number[]])[];
+}
+
+/** One class to be entered: how it is known, and how it is made. */
+interface Wanted {
+  readonly key: string;
+  make(): Member;
+}
+
+/**
+ * The classes of equal parties of a cluster, each with a number that it keeps over updates: pods by namespace, labels,
+ * named ports and the ranges their addresses lie in; ranges of external addresses; and the ingress controllers.
+ */
+export class Table {
+  readonly members: (Member | undefined)[] = [];
+  readonly postings: Postings;
+  readonly ingressController: number;
+  /** By number; several workloads may be one class, and the pods of one workload several. */
+  readonly workloads: Workload[][] = [];
+  readonly #slots: Slots;
+  readonly #entries = new Map<string, Entry>();
+  readonly #classes = new Map<string, readonly number[]>();
+  readonly #externals = new Map<number, Range>();
+  #cuts: Cuts | undefined;
+  #touched = { members: new Set<number>(), ingress: new Set<number>(), egress: new Set<number>() };
+
+  constructor(capacity: number) {
+    this.#slots = new Slots(capacity);
+    this.postings = new Postings(capacity);
+    this.ingressController = this.#enter({ key: 'ingress', make: () => ungoverned(INGRESS_CONTROLLER) })!;
+  }
+
+  get capacity(): number {
+    return this.#slots.capacity;
+  }
+
+  /** External ranges with their numbers. */
+  get externals(): ReadonlyMap<number, Range> {
+    return this.#externals;
+  }
+
+  /** Numbers of a workload's classes. */
+  classesOf(workloadId: string): readonly number[] {
+    return this.#classes.get(workloadId) ?? [];
+  }
+
+  /** Brings the classes up to date; undefined when there is no room for all of them. `replaced`: addresses may differ. */
+  update(world: World, replaced: boolean): Touched | undefined {
+    this.#touched = { members: new Set(), ingress: new Set(), egress: new Set() };
+    const recut = this.#cuts === undefined || !this.#cuts.equals(world.cuts);
+    if (recut && !this.#updateExternals(world)) return undefined;
+    const keys = new Set<string>();
+    for (const view of world.views) {
+      // A namespace declared twice is a mistake that a check tells of; it must not confuse the numbers.
+      const key = `${view.namespace.id}${keys.has(view.namespace.id) ? keys.size : ''}`;
+      keys.add(key);
+      const old = this.#entries.get(key);
+      if (old?.view === view && !recut && !replaced) continue;
+      if (!this.#updateNamespace(key, view, old, world)) return undefined;
+    }
+    for (const [key, entry] of this.#entries) if (!keys.has(key)) this.#leave(key, entry);
+    this.#cuts = world.cuts;
+    return this.#touched;
+  }
+
+  #updateExternals({ cuts, families }: World): boolean {
+    const old = [...this.#externals.keys()];
+    this.#externals.clear();
+    for (const range of families.flatMap((family) => cuts.ranges(family))) {
+      const key = `external ${formatAddress(range.first)}-${formatAddress(range.last)}`;
+      const index = this.#enter({ key, make: () => ungoverned(externalParty(range.first)) });
+      if (index === undefined) return false;
+      this.#externals.set(index, range);
+    }
+    for (const index of old) this.#release(index);
+    return true;
+  }
+
+  #updateNamespace(key: string, view: NamespaceView, old: Entry | undefined, world: World): boolean {
+    const prefix = `${key} ${keyOfLabels(view.namespace.labels)}`;
+    for (const index of new Set(old?.used.flatMap(([, indices]) => indices))) this.workloads[index] = [];
+    const used: [Workload, number[]][] = [];
+    for (const workload of view.namespace.workloads) {
+      const indices: number[] = [];
+      for (const wanted of wantedClasses(prefix, view, workload, world)) {
+        const index = this.#enter(wanted);
+        if (index === undefined) return false;
+        indices.push(index);
+        this.workloads[index]!.push(workload);
+      }
+      used.push([workload, indices]);
+    }
+    for (const [workload, indices] of old?.used ?? []) this.#forget(workload, indices);
+    for (const [workload, indices] of used) this.#classes.set(workload.id, indices);
+    this.#entries.set(key, { view, used });
+    return true;
+  }
+
+  #leave(key: string, { used }: Entry): void {
+    this.#entries.delete(key);
+    for (const [workload, indices] of used) this.#forget(workload, indices);
+  }
+
+  #forget(workload: Workload, indices: readonly number[]): void {
+    this.#classes.delete(workload.id);
+    for (const index of indices) this.#release(index);
+  }
+
+  #enter({ key, make }: Wanted): number | undefined {
+    const slot = this.#slots.acquire(key);
+    if (!slot) return undefined;
+    const { index, isNew } = slot;
+    const member = make();
+    if (isNew) {
+      this.members[index] = member;
+      this.workloads[index] = [];
+      this.postings.put(member.party, index, true);
+      this.#touched.members.add(index);
+    } else this.#regroup(index, member);
+    return index;
+  }
+
+  /** The party is the same; its policies may not be. */
+  #regroup(index: number, { isolation }: Member): void {
+    const old = this.members[index]!;
+    if (old.isolation.ingress?.key !== isolation.ingress?.key) this.#touched.ingress.add(index);
+    if (old.isolation.egress?.key !== isolation.egress?.key) this.#touched.egress.add(index);
+    this.members[index] = { party: old.party, isolation };
+  }
+
+  #release(index: number): void {
+    if (!this.#slots.release(index)) return;
+    this.postings.put(this.members[index]!.party, index, false);
+    this.members[index] = undefined;
+    this.workloads[index] = [];
+    this.#touched.members.add(index);
+  }
+}
+
+/** The classes that the pods of a workload belong to: one, unless policies tell their addresses apart. */
+function* wantedClasses(prefix: string, view: NamespaceView, workload: Workload, world: World): Generator<Wanted> {
+  const traits = traitsOf(workload);
+  const seen = new Set<string>();
+  for (const addresses of world.addressesOf(workload)) {
+    const starts = addresses.map((address) => world.cuts.startOf(address));
+    const where = starts.join();
+    if (seen.has(where)) continue;
+    seen.add(where);
+    yield { key: `${prefix} ${traits.key} ${where}`, make: () => memberOf(view, workload, traits, starts) };
+  }
+}

@@ -1,0 +1,93 @@
+import type { Address, Family } from '../address/address.ts';
+import { prefixFamily } from '../address/prefix.ts';
+import type { Cluster } from '../topology/cluster.ts';
+import type { Policy } from '../topology/policy.ts';
+import type { Namespace, Workload } from '../topology/workload.ts';
+import { Cuts } from './cuts.ts';
+import { NamespaceView } from './namespaces.ts';
+import type { Compiler } from './rules.ts';
+import type { World } from './table.ts';
+
+export interface ReachabilityOptions {
+  /** Whether an ipBlock may match pods: Kubernetes' own tests want it (`include`), some tools leave it out. */
+  readonly ipBlockPods: 'include' | 'exclude';
+  /**
+   * Addresses of each pod of a workload. Asked only where an ipBlock decides. Undefined: those that are written down.
+   */
+  readonly podAddresses?: (workload: Workload) => readonly (readonly Address[])[];
+}
+
+/** A cluster as the engine sees it. What takes reading all of it waits until somebody asks. */
+export class ClusterWorld implements World {
+  readonly cluster: Cluster;
+  readonly options: ReachabilityOptions;
+  readonly #views: Map<Namespace, NamespaceView>;
+  #cuts: Cuts | undefined;
+
+  /** Views of namespaces that are still the same objects are taken over. */
+  constructor(cluster: Cluster, options: ReachabilityOptions, compiler: Compiler, before?: ClusterWorld) {
+    this.cluster = cluster;
+    this.options = options;
+    const view = (one: Namespace) => before?.viewOf(one) ?? new NamespaceView(one, compiler);
+    this.#views = new Map(cluster.namespaces.map((one) => [one, view(one)]));
+  }
+
+  get views(): NamespaceView[] {
+    return [...this.#views.values()];
+  }
+
+  viewOf(namespace: Namespace): NamespaceView | undefined {
+    return this.#views.get(namespace);
+  }
+
+  get cuts(): Cuts {
+    this.#cuts ??= new Cuts(policiesOf(this.cluster));
+    return this.#cuts;
+  }
+
+  /** IPv4, and IPv6 where pods have it. */
+  get families(): Family[] {
+    const isDual = this.cluster.podCIDRs.some(({ value }) => prefixFamily(value) === 6);
+    return isDual ? [4, 6] : [4];
+  }
+
+  get matchesPods(): boolean {
+    return this.options.ipBlockPods === 'include' && this.cuts.hasBlocks;
+  }
+
+  addressesOf(workload: Workload): readonly (readonly Address[])[] {
+    return this.matchesPods ? this.podAddressesOf(workload) : [[]];
+  }
+
+  /** A workload without pods, or whose addresses nobody knows, is still one class. */
+  podAddressesOf(workload: Workload): readonly (readonly Address[])[] {
+    if (this.options.ipBlockPods === 'exclude') return [[]];
+    const known = this.options.podAddresses?.(workload) ?? [];
+    if (known.length > 0) return known;
+    const written = workload.addresses.map(({ value }) => [value]);
+    return written.length > 0 ? written : [[]];
+  }
+}
+
+function* policiesOf({ namespaces }: Cluster): Generator<Policy> {
+  for (const { policies } of namespaces) yield* policies;
+}
+
+/** Whether nothing differs on which the addresses of pods depend. */
+export function placesAlike(a: Cluster, b: Cluster): boolean {
+  if (a === b) return true;
+  if (a.nodes !== b.nodes || a.podCIDRs !== b.podCIDRs || a.cni !== b.cni) return false;
+  if (a.namespaces.length !== b.namespaces.length) return false;
+  return a.namespaces.every((one, i) => one === b.namespaces[i] || workloadsAlike(one, b.namespaces[i]!));
+}
+
+function workloadsAlike({ workloads: a }: Namespace, { workloads: b }: Namespace): boolean {
+  if (a === b) return true;
+  return a.length === b.length && a.every((one, i) => one === b[i] || placedAlike(one, b[i]!));
+}
+
+function placedAlike(a: Workload, b: Workload): boolean {
+  const same = a.id === b.id && a.kind === b.kind && a.replicas === b.replicas && a.hostNetwork === b.hostNetwork;
+  const values = ({ on, addresses }: Workload) => [...on, ...addresses].map(({ value }) => value).join();
+  return same && values(a) === values(b);
+}
