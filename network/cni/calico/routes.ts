@@ -1,5 +1,5 @@
 import { type Address, bitsOf, familyOf, formatAddress } from '../../address/address.ts';
-import { containsAddress, type Prefix, prefixOf } from '../../address/prefix.ts';
+import { containsAddress, type Prefix, prefixOf, samePrefix } from '../../address/prefix.ts';
 import { lookupRoute } from '../../linux/fib.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { RefusedRoute, Route } from '../../linux/route.ts';
@@ -110,8 +110,14 @@ class RemoteRoutes implements RouteSource {
 
   private routeTo(one: Destination): Route | undefined {
     if (one.pool?.tunnel === 'vxlan') return this.byFelix(one, one.pool);
-    if (!this.learns(one.speaker)) return undefined;
+    if (!this.learns(one.speaker) || this.isTaken(one.prefix)) return undefined;
     return this.byBird(one);
+  }
+
+  /** BIRD adds no route to a prefix that somebody else has a route to (`NLM_F_EXCL`). */
+  private isTaken(prefix: Prefix): boolean {
+    const others = this.amongOthers(() => this.namespace.main.matches(prefix.first));
+    return others.some(({ destination, metric }) => samePrefix(destination, prefix) && !metric);
   }
 
   /** Felix knows every node from the datastore and needs no BGP. */
@@ -144,10 +150,15 @@ class RemoteRoutes implements RouteSource {
   }
 
   private resolve(address: Address): Route | undefined {
+    const route = this.amongOthers(() => lookupRoute(this.namespace, { destination: address })?.route);
+    return route?.type === 'unicast' ? route : undefined;
+  }
+
+  /** Asks the tables without these routes. */
+  private amongOthers<T>(ask: () => T): T {
     this.resolving = true;
     try {
-      const route = lookupRoute(this.namespace, { destination: address })?.route;
-      return route?.type === 'unicast' ? route : undefined;
+      return ask();
     } finally {
       this.resolving = false;
     }
