@@ -1,5 +1,14 @@
+import { URI } from 'langium';
+import { NodeFileSystemProvider } from 'langium/node';
 import { checkProblems, syntaxProblems } from '../analysis/diagnostics/diagnose.ts';
 import { comparePlaces, type Problem, problemKey } from '../analysis/diagnostics/problem.ts';
+import {
+  type ManifestsModel,
+  manifestsModel,
+  modelOfManifests,
+  passedOverIn,
+  unreadableProblems,
+} from '../analysis/manifests/alone.ts';
 import type { Model } from '../analysis/model.ts';
 import { stylesFor } from './format/colour.ts';
 import { githubAnnotation } from './format/github.ts';
@@ -7,7 +16,7 @@ import { checkReport, summaryOf } from './format/problems-json.ts';
 import { problemText, summaryText } from './format/problems-text.ts';
 import { sarifLog } from './format/sarif.ts';
 import { EXIT, type Io } from './io.ts';
-import { knetFiles, shownPath } from './paths.ts';
+import { checkedFiles, shownPath } from './paths.ts';
 import { createProject } from './project.ts';
 
 export interface CheckOptions {
@@ -15,17 +24,39 @@ export interface CheckOptions {
   readonly strict?: boolean;
 }
 
-/** All diagnostics of files and folders; each `.knet` file is a model of its own, with its imports. */
+/**
+ * All diagnostics of files and folders; each `.knet` file is a model of its own, with its imports. Kubernetes manifests,
+ * where there is no `.knet` file, are one cluster.
+ */
 export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<number> {
-  const files = await knetFiles(paths.length > 0 ? paths : ['.'], io.cwd);
-  const models = await createProject(io.cwd).load(files);
-  const { problems, defects } = await problemsOf(models, io);
+  const { knet, manifests } = await checkedFiles(paths.length > 0 ? paths : ['.'], io.cwd);
+  const models = await createProject(io.cwd).load(knet);
+  const alone = await loadManifests(manifests);
+  const found = await problemsOf(alone ? [...models, modelOfManifests(alone)] : models, io);
+  const { defects } = found;
+  const problems = [...(alone ? unreadableProblems(alone) : []), ...found.problems].sort(comparePlaces);
   await print(problems, options.format, io);
-  if (options.format === 'text') io.err(`${summaryText(summaryOf(problems), files.length)}\n`);
+  if (options.format === 'text') io.err(`${summaryText(summaryOf(problems), knet.length + manifests.length)}\n`);
+  if (options.format === 'text' && alone) io.err(passedOverText(passedOverIn(alone)));
   for (const defect of defects) io.err(`knet: ${defect}\n`);
   if (defects.size > 0) return EXIT.failure;
   const { errors, warnings } = summaryOf(problems);
   return errors > 0 || (options.strict && warnings > 0) ? EXIT.findings : EXIT.ok;
+}
+
+/** Kubernetes manifests of one run are one cluster; undefined without any. */
+async function loadManifests(files: readonly string[]): Promise<ManifestsModel | undefined> {
+  if (files.length === 0) return undefined;
+  return manifestsModel(
+    files.map((file) => URI.file(file)),
+    new NodeFileSystemProvider(),
+  );
+}
+
+/** Objects that say nothing about the network are no mistake; somebody may still want to know that they do not count. */
+function passedOverText(kinds: ReadonlyMap<string, number>): string {
+  const words = [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => `${count} ${kind}`);
+  return words.length === 0 ? '' : `passed over: ${words.join(', ')}\n`;
 }
 
 async function print(problems: readonly Problem[], format: CheckOptions['format'], io: Io): Promise<void> {

@@ -21,7 +21,33 @@ export async function knetFiles(paths: readonly string[], cwd: string): Promise<
   return [...files];
 }
 
-async function search(folder: string): Promise<string[]> {
+/** Files of both kinds that paths mean. */
+export interface CheckedFiles {
+  readonly knet: readonly string[];
+  /** Kubernetes manifests that no `.knet` file has to take in: named ones, and those of folders without any `.knet` file. */
+  readonly manifests: readonly string[];
+}
+
+/** Like `knetFiles`, with YAML and JSON. In a folder with `.knet` files these say which manifests belong to them. */
+export async function checkedFiles(paths: readonly string[], cwd: string): Promise<CheckedFiles> {
+  const [knet, manifests] = [new Set<string>(), new Set<string>()];
+  for (const path of paths) {
+    const absolute = resolve(cwd, path);
+    const info = await stat(absolute).catch(() => undefined);
+    if (!info) throw new UsageError(`there is no ${path}`);
+    const models = info.isDirectory() ? await search(absolute) : MANIFEST.test(absolute) ? [] : [absolute];
+    const yaml = models.length > 0 ? [] : info.isDirectory() ? await search(absolute, MANIFEST) : [absolute];
+    if (models.length + yaml.length === 0) throw new UsageError(`no .knet file and no manifest in ${path}`);
+    for (const file of models) knet.add(file);
+    for (const file of yaml) manifests.add(file);
+  }
+  return { knet: [...knet], manifests: [...manifests] };
+}
+
+const MODEL = /\.knet$/;
+const MANIFEST = /\.(?:ya?ml|json)$/i;
+
+async function search(folder: string, wanted = MODEL): Promise<string[]> {
   const found: string[] = [];
   const isIgnored = await ignoredIn(folder);
   const names = (await readdir(folder)).sort();
@@ -30,8 +56,9 @@ async function search(folder: string): Promise<string[]> {
     const path = join(folder, name);
     // Links are not followed: a link to a folder above would never end.
     const info = await lstat(path);
-    if (info.isDirectory() && !name.startsWith('.') && !PASSED_OVER.has(name)) found.push(...(await search(path)));
-    else if (info.isFile() && name.endsWith('.knet')) found.push(path);
+    if (info.isDirectory() && !name.startsWith('.') && !PASSED_OVER.has(name))
+      found.push(...(await search(path, wanted)));
+    else if (info.isFile() && wanted.test(name)) found.push(path);
   }
   return found;
 }

@@ -49,6 +49,23 @@ export async function slowProblems(model: Model, options: DiagnoseOptions = {}):
   return run(SLOW, model, options, turns);
 }
 
+/** Manifests alone say nothing of what carries packets: these checks ask for no more than what is in them. */
+const OF_MANIFESTS: ReadonlySet<string> = new Set([
+  'DUPLICATE-NAME',
+  'CIDR-SYNTAX',
+  'SVC-NO-ENDPOINT',
+  'SVC-TARGET-PORT',
+  'SVC-IP-RANGE',
+  'NODEPORT-RANGE',
+  'NODEPORT-DUPLICATE',
+  'INGRESS-REF',
+  'INGRESS-SHADOWED',
+]);
+
+/** Whether anything enforces policies is not known there, and is taken for granted. */
+const isOfManifests = ({ code }: Check) =>
+  OF_MANIFESTS.has(code) || (code.startsWith('NP-') && code !== 'NP-UNENFORCED');
+
 const QUICK = CHECKS.filter(({ slow }) => !slow);
 const SLOW = CHECKS.filter(({ slow }) => slow);
 
@@ -59,7 +76,7 @@ async function run(
   turns: Turns,
 ): Promise<Problem[] | undefined> {
   const found: Diagnostic[] = [];
-  for (const check of checks) {
+  for (const check of model.documents.length > 0 ? checks : checks.filter(isOfManifests)) {
     for (const diagnostic of results(check, model, options)) {
       found.push(diagnostic);
       if (turns.over() && !(await turns.next())) return undefined;

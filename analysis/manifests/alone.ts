@@ -1,7 +1,10 @@
 import type { FileSystemProvider, URI } from 'langium';
-import { manifestsTopology } from '../../manifests/lowering/lower.ts';
+import { passedOver } from '../../manifests/diagnostics.ts';
+import { CLUSTER, manifestsTopology } from '../../manifests/lowering/lower.ts';
 import { ManifestFile } from '../../manifests/text/file.ts';
 import type { Topology } from '../../network/topology/topology.ts';
+import type { Problem } from '../diagnostics/problem.ts';
+import { createManifestsModel, type Model } from '../model.ts';
 import { readText } from './read-file.ts';
 import { manifestsBelow } from './search.ts';
 
@@ -28,6 +31,27 @@ export async function manifestsModel(paths: readonly URI[], files: FileSystemPro
     else unreadable.push({ uri: uri.toString(), reason: result.problem });
   }
   return { topology: manifestsTopology(read), files: read, unreadable };
+}
+
+/** The same as a model, for checks. */
+export const modelOfManifests = ({ topology, files }: ManifestsModel): Model =>
+  createManifestsModel(files[0]?.uri ?? '', files, topology);
+
+/** Kinds of objects that say nothing about the network, and how many there are of each. */
+export const passedOverIn = ({ files }: ManifestsModel): ReadonlyMap<string, number> => passedOver(files, CLUSTER);
+
+/** What is said of files that cannot be read. */
+export function unreadableProblems({ unreadable }: ManifestsModel): Problem[] {
+  const start = { line: 0, character: 0 };
+  return unreadable.map(({ uri, reason }) => ({
+    uri,
+    range: { start, end: start },
+    severity: 'error',
+    code: 'MANIFEST',
+    message: `The file ${reason}`,
+    related: [],
+    fixes: [],
+  }));
 }
 
 async function filesOf(path: URI, files: FileSystemProvider): Promise<URI[]> {

@@ -1,5 +1,6 @@
 import { documentOf } from '../../language/manifests.ts';
 import { manifestDiagnostics } from '../../manifests/diagnostics.ts';
+import { unresolvedServices } from '../../manifests/unresolved.ts';
 import type { Diagnostic } from '../../network/checks/diagnostic.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
 import type { Sourced } from '../../network/topology/origin.ts';
@@ -7,10 +8,13 @@ import type { Model } from '../model.ts';
 
 /** What the text of a model's manifests gets wrong, and `manifests` that lead nowhere. */
 export function manifestProblems(model: Model): Diagnostic[] {
-  return model.topology.clusters.flatMap((cluster) => [
+  const { topology, manifests } = model;
+  const unresolved = manifests.length > 0 ? unresolvedServices(topology) : [];
+  const found = topology.clusters.flatMap((cluster) => [
     ...cluster.manifests.flatMap((pattern) => patternProblems(model, pattern)),
     ...filesOf(model, cluster).flatMap((file) => manifestDiagnostics(file, cluster.id)),
   ]);
+  return [...found, ...unresolved];
 }
 
 /** Without a `.knet` file all manifests are those of the one cluster. */

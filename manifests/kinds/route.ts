@@ -4,7 +4,10 @@ import { declared, type KubernetesObject } from '../object.ts';
 import type { Value } from '../text/value.ts';
 import { portNumber, type Reading } from './reading.ts';
 
-/** A Route of route.openshift.io/v1. It names ports of endpoints, so its rules are known when its Services are. */
+/**
+ * A Route of route.openshift.io/v1. It names ports of endpoints, so its rules are known when its Services are. Without a host
+ * the router makes one of its name and namespace, below a domain that is not known here.
+ */
 export interface WrittenRoute {
   readonly ingress: Ingress;
   readonly host?: string;
@@ -34,7 +37,7 @@ export function readRoute(object: KubernetesObject, reading: Reading): WrittenRo
       certificates: [],
       rules: [],
     },
-    host: spec?.get('host')?.text(),
+    host: spec?.get('host')?.text() ?? `${object.name}-${object.namespace}`,
     path: spec?.get('path')?.text() ?? '/',
     services: backends.flatMap((one) => serviceOf(one, object, reading)),
     port: number === undefined ? undefined : { value: number, origin: port!.origin },
