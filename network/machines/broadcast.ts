@@ -61,10 +61,46 @@ function* portsOf(
     if (port === except) continue;
     if (port.kind === 'veth' && holders.has(port.peer.namespace)) yield* found(resolveRef(network, port.peer));
     if (port.kind === 'vxlan') yield { namespace, device: port };
+    const mesh = meshBehind(network, port);
+    if (mesh !== undefined) yield* acrossMesh(network, namespace, mesh, holders);
     if (port.kind === 'physical') {
       yield* onSegment(network, port.segment, { namespace: namespace.key, device: port.name }, address);
     }
   }
+}
+
+/** The mesh of switches or forwarding processes that a bridge's port leads to. */
+function meshBehind(network: Network, port: Device): string | undefined {
+  const far = port.kind === 'veth' ? resolveRef(network, port.peer) : undefined;
+  if (!far?.device.up) return undefined;
+  if (far.device.kind === 'veth' && far.device.forwarder) return far.device.forwarder.mesh;
+  const master = far.device.master === undefined ? undefined : far.namespace.devices.get(far.device.master);
+  return master?.kind === 'openvswitch' ? master.mesh : undefined;
+}
+
+/** Of those that may have the address, the ones whose bridge on another machine is in the mesh, and such bridges. */
+function* acrossMesh(
+  network: Network,
+  asker: NetworkNamespace,
+  mesh: string,
+  holders: Iterable<string>,
+): Generator<Hearer> {
+  for (const key of holders) {
+    const namespace = network.namespace(key);
+    if (!namespace || namespace === asker) continue;
+    for (const device of namespace.devices.values()) {
+      if (device.kind === 'bridge' && isInMesh(network, namespace, device, mesh)) yield { namespace, device };
+      const far = device.kind === 'veth' ? resolveRef(network, device.peer) : undefined;
+      if (!far || far.namespace === asker || far.device.master === undefined) continue;
+      const bridge = far.namespace.devices.get(far.device.master);
+      if (bridge?.kind === 'bridge' && isInMesh(network, far.namespace, bridge, mesh)) yield { namespace, device };
+    }
+  }
+}
+
+function isInMesh(network: Network, namespace: NetworkNamespace, bridge: Bridge, mesh: string): boolean {
+  const ports = [...namespace.devices.values()].filter(({ master }) => master === bridge.name);
+  return ports.some((port) => meshBehind(network, port) === mesh);
 }
 
 /** Cards on a segment, and macvlan devices on them; a card and what is on top of it do not hear each other. */

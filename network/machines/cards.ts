@@ -6,8 +6,9 @@ import type { Node } from '../topology/cluster.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Host, Router, Segment } from '../topology/underlay.ts';
 import { gatewayKey, hostKey, nodeKey, routerKey, vpcKey } from './keys.ts';
-import { gatewaysOf, interfacesOf, type MachineInterface } from './nics.ts';
-import { cardOn, routerCards } from './router.ts';
+import { cardOn, gatewaysOf, interfacesOf, type MachineInterface } from './nics.ts';
+import { outerMachines, publicCard } from './outside.ts';
+import { routerCards } from './router.ts';
 
 /** The cards of one machine, by its key. */
 export interface Plugged {
@@ -39,6 +40,7 @@ export class Cards {
     const taken = new Taken(this.byKey.values());
     for (const router of topology.routers) this.addRouter(router, taken);
     for (const segment of topology.segments) this.addGateway(segment, taken);
+    for (const plugged of outerMachines(topology)) this.add(plugged);
   }
 
   all(): Iterable<Plugged> {
@@ -47,6 +49,16 @@ export class Cards {
 
   of(key: string): readonly MachineInterface[] {
     return this.byKey.get(key)?.cards ?? [];
+  }
+
+  /** Who has the address of a segment's gateway. */
+  gatewayOf(segment: Segment): string | undefined {
+    const wanted = gatewaysOf(this.topology, segment);
+    for (const { key, cards } of this.byKey.values()) {
+      const here = cards.filter((card) => card.segment === segment).flatMap(({ addresses }) => addresses);
+      if (here.some(({ address }) => wanted.includes(address))) return key;
+    }
+    return undefined;
   }
 
   private addMachine(key: string, machine: Node | Host): void {
@@ -69,7 +81,8 @@ export class Cards {
       return;
     }
     const key = gatewayKey(segment);
-    this.add({ key, name: 'gateway', cards: [cardOn(segment, free, key)] });
+    const outside = publicCard(this.topology, segment);
+    this.add({ key, name: 'gateway', cards: [cardOn(segment, free, key), ...(outside ? [outside] : [])] });
   }
 
   /** The router of a VPC is the gateway of each of its subnets that has no other. */

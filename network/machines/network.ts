@@ -7,19 +7,22 @@ import type { Allocate, Placement } from '../topology/allocation.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Trace } from '../topology/question.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { Segment } from '../topology/underlay.ts';
+import type { Segment, Vpc } from '../topology/underlay.ts';
 import type { Service } from '../topology/workload.ts';
 import { Cards } from './cards.ts';
 import { Containers } from './containers.ts';
 import { decideInFabric, type FabricDecision } from './fabric.ts';
-import { nodeKey, podKey, strangerKey } from './keys.ts';
+import { associationsOf, buildInternetGateway, buildNat, elasticGateway } from './gateways.ts';
+import { buildInternet, internetSegment } from './internet.ts';
+import { INTERNET_KEY, internetGatewayKey, nodeKey, podKey, strangerKey } from './keys.ts';
+import { addLinks, endsAt, type Link, linksOf } from './links.ts';
 import { buildHost } from './machine.ts';
 import { type NamedQuestion, takeApart } from './names.ts';
-import type { MachineInterface } from './nics.ts';
+import { cardOn, type MachineInterface } from './nics.ts';
 import { buildNode, buildPod, type ClusterParts } from './node.ts';
 import { clusterParts } from './parts.ts';
 import { proxiesBySegment } from './proxies.ts';
-import { buildGateway, buildRouter, buildStranger, cardOn } from './router.ts';
+import { buildGateway, buildRouter, buildStranger } from './router.ts';
 import { buildVpcRouter } from './vpc.ts';
 import { type Attachment, type Wiring, wire } from './wiring.ts';
 
@@ -73,6 +76,8 @@ class LazyNetwork implements Network {
   private readonly parts = new Map<string, ClusterParts>();
   private readonly pods = new Map<string, Placement>();
   private readonly strangers = new Map<string, { readonly segment: Segment; readonly card: MachineInterface }>();
+  private readonly internet: Segment;
+  private lazyLinks: readonly Link[] | undefined;
   private lazyCards: Cards | undefined;
   private lazyWiring: Wiring | undefined;
   private lazyProxies: ReadonlyMap<string, readonly string[]> | undefined;
@@ -82,6 +87,7 @@ class LazyNetwork implements Network {
     this.allocate = allocate;
     this.mutate = options.mutate ?? {};
     this.containers = new Containers(topology);
+    this.internet = internetSegment(topology);
   }
 
   namespace(key: string): NetworkNamespace | undefined {
@@ -89,6 +95,7 @@ class LazyNetwork implements Network {
     if (known) return known;
     const built = this.build(key);
     if (!built) return undefined;
+    if (!key.startsWith('vpc:')) addLinks(built, endsAt(this.links, key), true);
     this.namespaces.set(key, built);
     this.mutate[key]?.(built);
     return built;
@@ -149,7 +156,7 @@ class LazyNetwork implements Network {
   }
 
   segment(id: string): Segment | undefined {
-    return indexById(this.topology).segments.get(id);
+    return indexById(this.topology).segments.get(id) ?? (id === this.internet.id ? this.internet : undefined);
   }
 
   attachment(segment: string, mac: string): Attachment | undefined {
@@ -164,7 +171,8 @@ class LazyNetwork implements Network {
 
   answers(segment: string, address: Address): string | undefined {
     const card = this.attachedAt(address);
-    return card?.segment === segment ? card.mac : undefined;
+    if (card?.segment === segment) return card.mac;
+    return segment === this.internet.id ? this.wiring.deviceOf(segment, INTERNET_KEY)?.mac : undefined;
   }
 
   /** The card that a CNI's controller has attached for an address. */
@@ -199,10 +207,20 @@ class LazyNetwork implements Network {
         );
       case 'vpc':
         return make(indexById(this.topology).vpcs.get(id), (vpc) =>
-          buildVpcRouter(this.topology, vpc, this.cards.of(key), () =>
-            this.topology.clusters.map((cluster) => this.partsOf(cluster.id).plugin),
+          buildVpcRouter(
+            this.topology,
+            vpc,
+            this.cards.of(key),
+            () => this.topology.clusters.map((cluster) => this.partsOf(cluster.id).plugin),
+            endsAt(this.links, key),
           ),
         );
+      case 'internet':
+        return buildInternet(this.topology, (address) => this.isPublished(address));
+      case 'igw':
+        return make(indexById(this.topology).vpcs.get(id), (vpc) => this.buildInternetGateway(vpc));
+      case 'nat':
+        return buildNat(this.topology, id, this.cards.of(key)[0]);
       default:
         return make(this.strangers.get(key), ({ segment, card }) => buildStranger(this.topology, segment, card));
     }
@@ -216,6 +234,28 @@ class LazyNetwork implements Network {
       this.parts.set(clusterId, parts);
     }
     return parts;
+  }
+
+  private buildInternetGateway(vpc: Vpc): NetworkNamespace | undefined {
+    const gateway = elasticGateway(this.topology, vpc);
+    const card = this.cards.of(internetGatewayKey(vpc))[0];
+    if (!gateway || !card) return undefined;
+    return buildInternetGateway(
+      vpc,
+      gateway,
+      card,
+      associationsOf(this.topology, (segment) => segment.vpc === vpc.id),
+    );
+  }
+
+  /** Whether a gateway, a NAT gateway or a load balancer has the address on the Internet. */
+  private isPublished(address: Address): boolean {
+    return this.wiring.holders(address).some((key) => this.wiring.deviceOf(this.internet.id, key) !== undefined);
+  }
+
+  private get links(): readonly Link[] {
+    this.lazyLinks ??= linksOf(this.topology, (segment) => this.cards.gatewayOf(segment));
+    return this.lazyLinks;
   }
 
   private get cards(): Cards {

@@ -101,3 +101,16 @@ function writtenWay({ via }: StaticRoute, interfaces: readonly MachineInterface[
   const nic = interfaces.find(({ segment }) => segment?.cidrs.some(({ value }) => containsAddress(value, gateway)));
   return nic && { nic, gateways: [] };
 }
+
+/** A card at the given addresses of a segment. */
+export function cardOn(segment: Segment, addresses: readonly Address[], seed: string): MachineInterface {
+  return {
+    device: 'eth0',
+    segment,
+    addresses: addresses.map((address) => ({ address, length: lengthIn(segment, address) })),
+    mac: derivedMac(seed),
+    mtu: mtuOf(segment),
+    down: false,
+    origin: segment.origin,
+  };
+}

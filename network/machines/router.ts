@@ -1,15 +1,17 @@
 import { type Address, formatAddress } from '../address/address.ts';
 import { addLoopback } from '../linux/configure.ts';
-import { derivedMac } from '../linux/mac.ts';
+import { lookupRoute } from '../linux/fib.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
+import type { Packet } from '../linux/packet.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Router, Segment } from '../topology/underlay.ts';
 import { addDefaultRoutes, addInterfaces, addStaticRoutes } from './build.ts';
-import { gatewayEdge } from './edges.ts';
+import { gatewayEdge, isDeclared } from './edges.ts';
 import { gatewayKey, routerKey, strangerKey } from './keys.ts';
 import { enableForwarding } from './machine.ts';
-import { gatewaysOf, lengthIn, type MachineInterface, mtuOf } from './nics.ts';
+import { cardOn, gatewaysOf, type MachineInterface } from './nics.ts';
+import { addTranslation } from './outside.ts';
 
 /** The cards of a router: on each segment that it connects, with the gateway addresses that no host has. */
 export function routerCards(
@@ -24,19 +26,6 @@ export function routerCards(
     const own = gatewaysOf(topology, segment).filter((address) => !isTaken(segment, address));
     return { ...cardOn(segment, own, `${router.id} ${value}`), device: `eth${index}`, origin };
   });
-}
-
-/** A card at the given addresses of a segment. */
-export function cardOn(segment: Segment, addresses: readonly Address[], seed: string): MachineInterface {
-  return {
-    device: 'eth0',
-    segment,
-    addresses: addresses.map((address) => ({ address, length: lengthIn(segment, address) })),
-    mac: derivedMac(seed),
-    mtu: mtuOf(segment),
-    down: false,
-    origin: segment.origin,
-  };
 }
 
 /** A declared router: a Linux machine that forwards between its segments. */
@@ -59,8 +48,18 @@ export function buildGateway(topology: Topology, segment: Segment, card: Machine
   const namespace = new NetworkNamespace(gatewayKey(segment), address, 'gateway', segment.origin);
   addLoopback(namespace);
   addInterfaces(namespace, [card]);
-  namespace.edge = gatewayEdge(topology, segment, address);
+  addTranslation(topology, segment, namespace);
+  const own = (packet: Packet, iif: string) => iif !== card.device || leadsOn(topology, namespace, card.device, packet);
+  const edge = gatewayEdge(topology, segment, address);
+  namespace.edge = { judge: (packet, iif) => (own(packet, iif) ? undefined : edge.judge(packet, iif)) };
   return namespace;
+}
+
+/** Whether it knows a way for a packet by another card than the one on its own segment: a peering, or 1:1 NAT. */
+function leadsOn(topology: Topology, namespace: NetworkNamespace, inside: string, packet: Packet): boolean {
+  const way = lookupRoute(namespace, packet)?.route;
+  if (way?.type !== 'unicast' || way.device === inside) return false;
+  return way.destination.length > 0 || !isDeclared(topology, packet.destination);
 }
 
 /** Some machine at a free address of a segment: it uses the segment's gateway and listens on every port. */

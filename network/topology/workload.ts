@@ -79,6 +79,8 @@ export interface Service extends Declared {
   readonly internalTrafficPolicy: 'Cluster' | 'Local';
   readonly sessionAffinity: 'None' | 'ClientIP';
   readonly loadBalancerSourceRanges: readonly Sourced<Prefix>[];
+  /** Address written for the load balancer; see `publicAddresses` for the one in force. */
+  readonly loadBalancerIP?: Sourced<Address>;
   /** Endpoints kept by hand. */
   readonly endpoints: readonly Sourced<Address>[];
   readonly implicit: boolean;

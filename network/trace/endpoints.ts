@@ -1,7 +1,7 @@
 import { type Address, addressAt, formatAddress } from '../address/address.ts';
 import { address } from '../address/parse.ts';
-import { isDeclared } from '../machines/edges.ts';
-import { hostKey, nodeKey } from '../machines/keys.ts';
+import { internetAddresses } from '../machines/internet.ts';
+import { hostKey, INTERNET_KEY, nodeKey } from '../machines/keys.ts';
 import type { Network } from '../machines/network.ts';
 import { interfacesOf } from '../machines/nics.ts';
 import type { Placement } from '../topology/allocation.ts';
@@ -118,7 +118,8 @@ function machineParty(network: Network, machine: Machine & { listens?: readonly 
   const all = interfacesOf(network.topology, machine).flatMap((nic) => nic.addresses.map(({ address }) => address));
   const addresses = [...preferred, ...all.filter((other) => !preferred.includes(other))];
   const ports = machine.listens ?? portsOf(network, key);
-  return { members: [{ id: key, label: machine.name, key, addresses }], ports };
+  const published = machine.publicAddresses.map(({ value }) => value);
+  return { members: [{ id: key, label: machine.name, key, addresses, published }], ports };
 }
 
 function ofService(network: Network, service: Service | undefined): Parties {
@@ -184,12 +185,9 @@ function ofContainer(network: Network, id: string): Parties {
   return [{ members: [{ id: `container ${id}`, label: id, key, addresses, absent }], ports }];
 }
 
-/** Addresses of documentation (RFC 5737, RFC 3849) stand for the Internet: of those, ones that nobody declared. */
-const OUTSIDE = ['203.0.113.44', '198.51.100.44', '192.0.2.44', '2001:db8::44'].map(address);
-
 function internet({ topology }: Network): Party {
-  const addresses = OUTSIDE.filter((own) => !isDeclared(topology, own));
-  return { members: [{ id: 'internet', label: 'internet', addresses }], ports: [] };
+  const addresses = internetAddresses(topology);
+  return { members: [{ id: 'internet', label: 'internet', key: INTERNET_KEY, addresses, outside: true }], ports: [] };
 }
 
 /** The machine that has the address, else some machine of the segment that it lies in, else nobody. */
@@ -201,7 +199,7 @@ function ofAddress(network: Network, address: Address): Party {
   }
   const segment = network.topology.segments.find((one) => isUsable(network, one, address));
   if (segment) return stranger(network, segment, address, label);
-  return { members: [{ id: label, label, addresses: [address] }], ports: [] };
+  return { members: [{ id: label, label, addresses: [address], outside: true }], ports: [] };
 }
 
 /** Whether a machine of the segment may have the address: it is not the network's, a broadcast one or the provider's. */

@@ -96,8 +96,8 @@ function judgeOne(network: Network, expect: Expect, shown: Shown): Judgement | u
 }
 
 /** The Internet, or an address nobody declared: to leave is to arrive. */
-function isOutside({ key, virtual, absent }: Shown['pair']['destination']): boolean {
-  return key === undefined && !virtual && absent === undefined;
+function isOutside({ outside }: Shown['pair']['destination']): boolean {
+  return outside === true;
 }
 
 /** `cannot reach`: no packet may arrive; `by` a policy only where one is enforced and named by the path. */

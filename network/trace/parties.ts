@@ -16,6 +16,10 @@ export interface Member {
   readonly nowhere?: string;
   /** True for a ClusterIP: an address that only its cluster knows. */
   readonly virtual?: boolean;
+  /** Addresses by which the Internet knows it. */
+  readonly published?: readonly Address[];
+  /** True for the Internet and for an address that nobody declared: to leave is to arrive there. */
+  readonly outside?: boolean;
 }
 
 /** Members that differ in nothing but an index, such as the pods of one workload on one node. */

@@ -31,7 +31,7 @@ function travel(network: Network, { source, destination }: Pair, probe: Probe, c
   const unknown = wholeGap(origin) ?? wholeGap(destinationOf(network, destination));
   if (unknown !== undefined) return undecided(unknown);
   if (destination.nowhere !== undefined) return withoutAddress(destination.nowhere);
-  const target = addressFor(destination, source);
+  const target = addressFor(origin.outside ? asPublished(destination) : destination, source);
   if (target === undefined && destination.absent !== undefined) return stopped(destination.absent);
   if (target === undefined)
     return undecided(`${source.label} and ${destination.label} have no address family in common`);
@@ -133,6 +133,12 @@ function addressFor(destination: Member, source: Member): Address | undefined {
   const families = new Set<Family>(source.addresses.length === 0 ? [4, 6] : source.addresses.map(familyOf));
   const usable = destination.addresses.filter((address) => families.has(familyOf(address)));
   return usable.find((address) => familyOf(address) === 4) ?? usable[0];
+}
+
+/** The Internet asks for the public addresses of what has any. */
+function asPublished(member: Member): Member {
+  const { published = [] } = member;
+  return published.length === 0 ? member : { ...member, addresses: published };
 }
 
 /** What the kernel would choose; where it knows no route, the machine's own address, so that the packet has one. */

@@ -9,14 +9,6 @@ import { replyPacket } from './probe.ts';
 import { noRoute } from './routing.ts';
 import type { End, Move, Walk } from './walk.ts';
 
-/** A connection that a process has taken, and the one that it has opened in its place. */
-export interface Relayed {
-  readonly namespace: string;
-  readonly relay: Relay;
-  readonly accepted: Packet;
-  readonly sent: Packet;
-}
-
 /** A process takes a connection and opens another; undefined where it answers itself. */
 export function relayConnection(
   walk: Walk,

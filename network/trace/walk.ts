@@ -1,12 +1,12 @@
 import type { Address } from '../address/address.ts';
 import { Conntrack, type Tracked } from '../linux/conntrack.ts';
-import type { Device } from '../linux/device.ts';
+import type { Device, TunnelEnd } from '../linux/device.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { EthernetFrame, Packet } from '../linux/packet.ts';
+import type { Relay } from '../linux/relay.ts';
 import type { Network } from '../machines/network.ts';
 import type { Chances } from './chances.ts';
 import { Recorder } from './recorder.ts';
-import type { Relayed } from './relay.ts';
 import type { Disposition } from './result.ts';
 
 /** What is to happen next to the packet. Each rule does one and says which follows. */
@@ -21,6 +21,8 @@ export type Move =
       readonly frame: EthernetFrame;
       /** What the route says; a tunnel without a remote end of its own sends there. */
       readonly nextHop?: Address;
+      /** What a switch has set for a tunnel that is told so with each frame. */
+      readonly tunnel?: TunnelEnd;
       /** Its connection: what goes through lo keeps it. */
       readonly tracked?: Tracked;
     }
@@ -75,6 +77,14 @@ export interface Answer {
 /** The socket that the probe comes from: answers are for it. */
 export interface Socket {
   readonly namespace: string;
+  readonly sent: Packet;
+}
+
+/** A connection that a process has taken, and the one that it has opened in its place. */
+export interface Relayed {
+  readonly namespace: string;
+  readonly relay: Relay;
+  readonly accepted: Packet;
   readonly sent: Packet;
 }
 

@@ -10,7 +10,7 @@ export function linkLines(network: Network, namespace: NetworkNamespace): readon
   return [...namespace.devices.values()].flatMap((device) => [
     headLine(network, namespace, device),
     `    ${layer2(device)}`,
-    ...details(device).map((detail) => `    ${detail}`),
+    ...details(device, isSwitched(namespace, device)).map((detail) => `    ${detail}`),
   ]);
 }
 
@@ -51,6 +51,7 @@ const FLAGS: Readonly<Record<Device['kind'], readonly string[]>> = {
   tun: ['POINTOPOINT', 'MULTICAST', 'NOARP'],
   ipip: ['NOARP'],
   dummy: ['BROADCAST', 'NOARP'],
+  openvswitch: ETHERNET,
 };
 
 /** Devices without a carrier of their own never learn that they are up. */
@@ -64,6 +65,7 @@ const STATES: Readonly<Record<Device['kind'], string>> = {
   tun: 'UNKNOWN',
   ipip: 'UNKNOWN',
   dummy: 'UNKNOWN',
+  openvswitch: 'UNKNOWN',
 };
 
 const QUEUED = new Set<Device['kind']>(['physical', 'tun']);
@@ -77,15 +79,22 @@ function layer2(device: Device): string {
 }
 
 /** What `-d` adds: the kind of the device and its own settings. */
-function details(device: Device): readonly string[] {
+function details(device: Device, switched: boolean): readonly string[] {
   const own = kindDetails(device);
   if (device.master === undefined) return own;
+  // Of what a port of an Open vSwitch datapath is set to, `ip` knows nothing.
+  if (switched) return [...own, 'openvswitch_slave'];
   return [...own, `bridge_slave hairpin ${device.hairpin ? 'on' : 'off'}`];
+}
+
+function isSwitched({ devices }: NetworkNamespace, { master }: Device): boolean {
+  return master !== undefined && devices.get(master)?.kind === 'openvswitch';
 }
 
 function kindDetails(device: Device): readonly string[] {
   switch (device.kind) {
     case 'vxlan': {
+      if (device.external) return [`vxlan external dstport ${device.port} nolearning`];
       const local = `local ${formatAddress(device.local)}`;
       const underlay = device.underlay === '' ? '' : ` dev ${device.underlay}`;
       const rest = `${device.proxy ? ' proxy' : ''}${device.learning ? '' : ' nolearning'}`;

@@ -42,7 +42,6 @@ describe('a packet ends as undecided, with the reason, at', () => {
   const cases: [string, string, RegExp][] = [
     ['a ClusterIP', 'trace default/a -> service default/s:80', /Services \(kube-proxy userspace\)/],
     ['a NodePort', 'trace db -> n1:30080', /Services/],
-    ['the Internet', 'trace db -> internet', /Internet/],
     ['a name of the world', 'trace default/a -> "www.example.com"', /server outside the cluster/],
   ];
   test.each(cases)('%s', async (_, question, reason) => {
@@ -70,6 +69,7 @@ describe('the same model decides', () => {
     ['a hostPort of another node', 'trace db -> n1:18080', 'NO_LISTENER'],
     ['a port that nobody has', 'trace db -> n1:10251', 'NO_LISTENER'],
     ['a node that is pinged', 'trace db -> n2', 'DELIVERED'],
+    ['the Internet, by the NAT gateway', 'trace db -> internet', 'EXITS_NETWORK'],
   ];
   test.each(cases)('%s', async (_, question, disposition) => {
     const [result] = await results(`${vpc}\n${question}`);

@@ -1,0 +1,79 @@
+import type { Address } from '../address/address.ts';
+import { address, prefix } from '../address/parse.ts';
+import { addLoopback } from '../linux/configure.ts';
+import { NetworkNamespace } from '../linux/namespace.ts';
+import { RoutingTable } from '../linux/routing-table.ts';
+import { NOWHERE } from '../topology/origin.ts';
+import type { Topology } from '../topology/topology.ts';
+import type { Segment } from '../topology/underlay.ts';
+import { addInterfaces } from './build.ts';
+import { isDeclared } from './edges.ts';
+import { INTERNET_KEY } from './keys.ts';
+import { cardOn, type MachineInterface } from './nics.ts';
+
+/** Addresses of documentation (RFC 5737, RFC 3849) stand for the Internet: of those, ones that nobody declared. */
+const OUTSIDE = ['203.0.113.44', '198.51.100.244', '192.0.2.44', '2001:db8::44'].map(address);
+
+/** Ranges that nobody on the Internet has a route to (RFC 6890). */
+const UNROUTED = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'].map(prefix);
+
+const EVERYWHERE = [prefix('0.0.0.0/0'), prefix('::/0')];
+
+export function internetAddresses(topology: Topology): readonly Address[] {
+  return OUTSIDE.filter((own) => !isDeclared(topology, own));
+}
+
+/** Where public addresses are: the wire between gateways and whoever is out there. No model declares it. */
+export function internetSegment(topology: Topology): Segment {
+  const taken = topology.segments.some(({ id }) => id === 'internet');
+  const id = taken ? 'internet:' : 'internet';
+  const cidrs = EVERYWHERE.map((value) => ({ value, origin: NOWHERE }));
+  return { id, name: 'internet', origin: NOWHERE, kind: 'network', cidrs, gateways: [] };
+}
+
+export function internetCard(topology: Topology): MachineInterface {
+  const card = cardOn(internetSegment(topology), internetAddresses(topology), INTERNET_KEY);
+  return {
+    ...card,
+    addresses: card.addresses.map(({ address: own }) => ({ address: own, length: own < 2 ** 32 ? 32 : 128 })),
+  };
+}
+
+/**
+ * Everybody on the Internet, as one machine: it has every address that is nobody's in the model (`ip route add local`), and
+ * a route to those public ones that gateways, load balancers and NAT gateways have.
+ */
+export function buildInternet(topology: Topology, holds: (address: Address) => boolean): NetworkNamespace {
+  const namespace = new NetworkNamespace(INTERNET_KEY, 'internet', 'host');
+  const card = internetCard(topology);
+  addLoopback(namespace);
+  addInterfaces(namespace, [card]);
+  const known = card.addresses.map(({ address: own }) => own);
+  const published = {
+    destination: EVERYWHERE[0]!,
+    type: 'unicast',
+    device: card.device,
+    scope: 'link',
+    protocol: 'static',
+  } as const;
+  namespace.main.use({
+    matches: (to) => (holds(to) ? [{ ...published, source: known.find((own) => typeof own === typeof to) }] : []),
+    all: () => [published],
+  });
+  for (const destination of UNROUTED) {
+    namespace.main.add({ type: 'unreachable', destination, scope: 'global', protocol: 'static' });
+  }
+  namespace.tables.set('everybody', everybody());
+  namespace.rules.push({ priority: 32767, table: 'everybody' });
+  namespace.listeners.push({});
+  namespace.outside = true;
+  return namespace;
+}
+
+function everybody(): RoutingTable {
+  const table = new RoutingTable();
+  for (const destination of EVERYWHERE) {
+    table.add({ type: 'local', destination, device: 'lo', scope: 'host', protocol: 'static' });
+  }
+  return table;
+}
