@@ -1,4 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Drawing } from '../analysis/diagram/draw.ts';
+import type { Theme } from '../diagram/formats/themes.ts';
 import type { ShownTable } from '../network/machines/show/show.ts';
 import { isWithin, PROBE_BOUNDS } from '../network/topology/question.ts';
 import manifest from '../package.json' with { type: 'json' };
@@ -48,6 +50,15 @@ function createProgram(io: Io, done: (code: number) => void): Command {
     .action(async (file: string, options) => done(await (await import('./plan.ts')).plan(file, options, io)));
 
   program
+    .command('draw')
+    .description('the diagram, for other programs to show or edit')
+    .argument('<file>', 'a .knet file')
+    .option('-o, --output <path>', 'where to write it; the ending tells the format (default: standard output)')
+    .addOption(new Option('--format <format>', 'of the drawing (default: svg)').choices(DRAWINGS))
+    .addOption(new Option('--theme <theme>', 'colours of an SVG').choices(THEMES).default('light'))
+    .action(async (file: string, options) => done(await (await import('./draw.ts')).draw(file, options, io)));
+
+  program
     .command('format')
     .description('writes .knet files as the examples are written; white space only')
     .argument('<path...>', '.knet files, or folders to search for them')
@@ -88,6 +99,9 @@ function createProgram(io: Io, done: (code: number) => void): Command {
 
   return program;
 }
+
+const DRAWINGS: readonly Drawing[] = ['svg', 'dot', 'mermaid', 'drawio'];
+const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast'];
 
 /** Written out, since the help must not wait for the network to be loaded. */
 const TABLES: readonly ShownTable[] = [

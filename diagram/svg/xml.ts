@@ -27,7 +27,8 @@ export function element(
 ): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`);
+    // A line break as it stands would be read as a space.
+    .map(([key, value]) => ` ${key}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`);
   const content = children.join('');
   return content ? `<${name}${written.join('')}>${content}</${name}>` : `<${name}${written.join('')}/>`;
 }
