@@ -1,6 +1,6 @@
-/** Words that an editor shows behind a value though nobody wrote them. */
+/** Words that an editor shows behind a line though nobody wrote them. */
 export interface Hint {
-  /** Offset in the text. */
+  /** Offset in the text: the end of a line, where it moves nothing that somebody wrote. */
   readonly at: number;
   readonly text: string;
   /** What the pointer shows. */

@@ -78,10 +78,16 @@ function briefly(step: Step<unknown>): string {
       return `unwrapped by ${step.device}`;
     case 'route':
       return stepWords(step).replace(/ proto \w+ scope.*$/, '');
+    case 'netfilter':
+    case 'nat':
+      return stepWords(step).replace(COMMENT, '');
     default:
       return stepWords(step);
   }
 }
+
+/** What a program says of its rule decides nothing. */
+const COMMENT = / -m comment --comment (?:"(?:[^"\\]|\\.)*"|\S+)/g;
 
 /** Somebody answered for the next hop, the packet fits, it is one of the machine's own addresses. */
 function goesWithoutSaying(step: Step<unknown>): boolean {
