@@ -76,6 +76,7 @@ function linesFor(lab: Lab, machine: LabMachine, device: Device, made: Set<strin
     case 'dummy':
       return [`${add} type dummy`];
     case 'macvlan':
+    case 'openvswitch':
       return [];
   }
 }

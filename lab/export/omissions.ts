@@ -31,9 +31,17 @@ export class Omissions {
   }
 }
 
+/** Datapaths have no flows, and captures of frames no reader, without the process that makes them. */
+function withoutProcess(device: Device): string | undefined {
+  if (device.kind === 'openvswitch' || (device.kind === 'vxlan' && device.external)) {
+    return 'a lab has no process that writes the flows of an Open vSwitch datapath';
+  }
+  return device.kind === 'veth' && device.forwarder ? 'a lab has no process that forwards frames' : undefined;
+}
+
 function omitted(lab: Lab, machine: LabMachine, lacking: ReadonlyMap<Feature, string>): readonly Omission[] {
   const devices = [...machine.namespace.devices.values()].flatMap((device): Omission[] => {
-    const reason = lacking.get(device.kind as Feature) ?? withoutPeer(lab, device);
+    const reason = lacking.get(device.kind as Feature) ?? withoutProcess(device) ?? withoutPeer(lab, device);
     return reason === undefined ? [] : [{ machine, device: device.name, reason }];
   });
   const rules = withoutRules(machine, lacking);

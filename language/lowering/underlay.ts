@@ -34,11 +34,14 @@ const PROVIDERS: readonly Provider[] = ['alibaba', 'aws', 'gcp', 'azure', 'none'
 export function lowerVpc(context: LoweringContext, node: ast.Vpc): { vpc: Vpc; segments: Segment[] } {
   const block = fieldsOf(node);
   const declared = context.declared(node);
-  const segments = namedBlocksOf(block, ast.isSubnet).map((one) => lowerSegment(context, one, declared.id));
+  const provider = choiceOf(block, 'provider', PROVIDERS)?.value ?? 'none';
+  const segments = namedBlocksOf(block, ast.isSubnet)
+    .map((one) => lowerSegment(context, one, declared.id))
+    .map((segment) => withProvidersMtu(provider, segment));
   const gateway = blocksOf(block, ast.isInternetGateway)[0];
   const vpc: Vpc = {
     ...declared,
-    provider: choiceOf(block, 'provider', PROVIDERS)?.value ?? 'none',
+    provider,
     cidrs: prefixesOf(context, block, 'cidr'),
     subnets: segments.map((segment) => segment.id),
     routeTables: namedBlocksOf(block, ast.isRouteTable).map((one) => lowerRouteTable(context, one)),
@@ -49,6 +52,12 @@ export function lowerVpc(context: LoweringContext, node: ast.Vpc): { vpc: Vpc; s
     quotas: quotasOf(block),
   };
   return { vpc, segments };
+}
+
+/** Interfaces in a VPC of AWS take frames of 9001 bytes (EC2 "Network MTU"); elsewhere it is Ethernet's 1500. */
+function withProvidersMtu(provider: Vpc['provider'], segment: Segment): Segment {
+  if (provider !== 'aws' || segment.mtu) return segment;
+  return { ...segment, mtu: { value: 9001, origin: segment.origin } };
 }
 
 function quotasOf(block: Fields): Record<string, number> {

@@ -1,10 +1,10 @@
-import type { Cni } from '../topology/cni.ts';
 import { awsVpc } from './aws-vpc/aws-vpc.ts';
 import { calico } from './calico/calico.ts';
 import { flannel } from './flannel/flannel.ts';
 import type { ClusterView, CniPlugin } from './plugin.ts';
 import { terway } from './terway/terway.ts';
 import { unmodelled } from './unmodelled.ts';
+import { weave } from './weave/weave.ts';
 
 /** The plugin that a cluster declares. */
 export function pluginOf(view: ClusterView): CniPlugin {
@@ -13,9 +13,6 @@ export function pluginOf(view: ClusterView): CniPlugin {
   if (cni.kind === 'calico') return calico(view, cni);
   if (cni.kind === 'terway') return terway(view, cni);
   if (cni.kind === 'aws-vpc') return awsVpc(view, cni);
-  return unmodelled(reasonFor(cni), cni.origin);
-}
-
-function reasonFor(cni: Exclude<Cni, { kind: 'flannel' | 'calico' | 'terway' | 'aws-vpc' }>): string {
-  return cni.kind === 'none' ? 'the cluster names no CNI' : `${cni.kind} is not modelled yet`;
+  if (cni.kind === 'weave') return weave(view, cni);
+  return unmodelled('the cluster names no CNI', cni.origin);
 }

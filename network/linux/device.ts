@@ -43,6 +43,20 @@ export interface Veth extends DeviceBase {
   readonly kind: 'veth';
   /** The other end: a namespace's key and the device in it. */
   readonly peer: DeviceRef;
+  /** Takes every frame that comes in here, whatever its MAC. */
+  readonly forwarder?: FrameForwarder;
+}
+
+/** A process that captures frames on a device and sends them to others of its kind in UDP; they put them out there. */
+export interface FrameForwarder {
+  readonly process: string;
+  /** The UDP port that it sends from and to, and listens on. */
+  readonly port: number;
+  readonly local: Address;
+  /** Forwarders of one mesh send each other what is for everybody. */
+  readonly mesh: string;
+  /** Which of the others a frame is for, and the entry of its own table that says so. */
+  lookup(mac: string): { readonly remote: Address; readonly rule: string; readonly origin?: Provenance } | undefined;
 }
 
 export interface Bridge extends DeviceBase {
@@ -67,6 +81,8 @@ export interface Vxlan extends DeviceBase {
   /** Device that it was bound to (`dev`), for printing. */
   readonly underlay: string;
   readonly learning: boolean;
+  /** VNI and other end are said by what sends through it, and frames of every VNI come in (`external`). */
+  readonly external?: boolean;
   /** Answers ARP in the place of those that its neighbour table names. */
   readonly proxy?: boolean;
   /** Key of the namespace that it was made in and sends from, where it was moved into another since. */
@@ -110,13 +126,40 @@ export interface Macvlan extends DeviceBase {
   readonly parent: DeviceRef;
 }
 
+/**
+ * A datapath of the kernel's Open vSwitch module: a switch whose ports name it as their master and that does what its
+ * flows say. A process in user space writes them.
+ */
+export interface OpenVswitch extends DeviceBase {
+  readonly kind: 'openvswitch';
+  readonly flows: LookupTable<string, DatapathFlow>;
+  /** Datapaths of one mesh send each other what is for everybody. */
+  readonly mesh: string;
+}
+
+/** What becomes of frames for one MAC. */
+export interface DatapathFlow {
+  readonly mac: string;
+  readonly port: string;
+  /** Set before it goes out of a tunnel's port. */
+  readonly tunnel?: TunnelEnd;
+  readonly origin?: Provenance;
+}
+
+/** What a frame bears that is to go through a tunnel device which is `external`. */
+export interface TunnelEnd {
+  readonly id: number;
+  readonly local: Address;
+  readonly remote: Address;
+}
+
 /** Swallows what is sent to it; it is there for its addresses. */
 export interface Dummy extends DeviceBase {
   readonly kind: 'dummy';
 }
 
 /** Whatever is added here has to be sent on in `trace/transmit.ts`; the compiler says so. */
-export type Device = Loopback | Veth | Bridge | Physical | Vxlan | Tun | Ipip | Macvlan | Dummy;
+export type Device = Loopback | Veth | Bridge | Physical | Vxlan | Tun | Ipip | Macvlan | Dummy | OpenVswitch;
 
 /** Whether the device sends bare IP packets: no MACs, and nobody to ask for one. */
 export function isBare(device: Device): boolean {

@@ -1,6 +1,6 @@
 import { bitsOf, formatAddress } from '../address/address.ts';
 import { formatPrefix, type Prefix, prefixFamily } from '../address/prefix.ts';
-import type { BridgeEntry, Neighbour, VxlanEntry } from './device.ts';
+import type { BridgeEntry, DatapathFlow, Neighbour, VxlanEntry } from './device.ts';
 import type { Route } from './route.ts';
 
 /** A route as `ip route` prints it (iproute2's order of the words). `boot`, the protocol of `ip route add`, is not printed. */
@@ -37,6 +37,13 @@ export function formatNeighbour(neighbour: Neighbour): string {
 /** An FDB entry of a VXLAN device as `bridge fdb show dev X` prints it. */
 export function formatVxlanEntry(entry: VxlanEntry): string {
   return `${entry.mac} dst ${formatAddress(entry.destination)} self permanent`;
+}
+
+/** A flow as `ovs-dpctl dump-flows` prints it, with the ports' names. */
+export function formatFlow({ mac, port, tunnel }: DatapathFlow): string {
+  const ends = tunnel && `src=${formatAddress(tunnel.local)},dst=${formatAddress(tunnel.remote)}`;
+  const set = tunnel ? `set(tunnel(tun_id=0x${tunnel.id.toString(16)},${ends})),` : '';
+  return `eth(dst=${mac}), actions:${set}${port}`;
 }
 
 /** An FDB entry of a bridge as `bridge fdb show br X` prints it. */

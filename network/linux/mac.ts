@@ -18,6 +18,15 @@ export function macOfAddress(prefix: string, address: Address): string {
   return `${prefix}:${octets([address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255])}`;
 }
 
+/** The IPv4 address that {@link macOfAddress} has made a MAC of; undefined for other MACs. */
+export function addressOfMac(prefix: string, mac: string): Address | undefined {
+  if (!mac.startsWith(`${prefix}:`)) return undefined;
+  return mac
+    .slice(prefix.length + 1)
+    .split(':')
+    .reduce((sum, octet) => sum * 256 + Number.parseInt(octet, 16), 0);
+}
+
 /** Eight hexadecimal digits that depend on the seed only: the random part of a `veth…` name. */
 export function derivedHex(seed: string): string {
   return hash53(seed)[1].toString(16).padStart(8, '0');

@@ -39,6 +39,8 @@ export interface HttpRequest {
 /** What a tunnel's outer packet carries. */
 export type Tunnelled =
   | { readonly kind: 'vxlan'; readonly vni: number; readonly frame: EthernetFrame }
+  /** Frames that a process captured and sends to another of its kind. */
+  | { readonly kind: 'sleeve'; readonly frame: EthernetFrame }
   | { readonly kind: 'ipip' | 'udp'; readonly packet: Packet };
 
 export type IcmpMessage =
@@ -121,6 +123,24 @@ export function udpTunnelPacket(packet: Packet, local: Address, remote: Address,
     length: wireLength(packet) + UDP_HEADER + ipHeaderLength(local),
     dontFragment: false,
     payload: { kind: 'udp', packet },
+  };
+}
+
+/** The frame's own Ethernet header, the sender's name, and before each frame two names and a length. */
+const SLEEVE_OVERHEAD = 14 + 6 + 14;
+
+/** A frame that a process sends in a datagram; DF is that of what is in it. */
+export function sleevePacket(frame: EthernetFrame, local: Address, remote: Address, port: number): Packet {
+  return {
+    source: local,
+    destination: remote,
+    protocol: 'UDP',
+    sourcePort: port,
+    destinationPort: port,
+    ttl: DEFAULT_TTL,
+    length: wireLength(frame.packet) + SLEEVE_OVERHEAD + UDP_HEADER + ipHeaderLength(local),
+    dontFragment: frame.packet.dontFragment,
+    payload: { kind: 'sleeve', frame },
   };
 }
 

@@ -3,6 +3,7 @@ import type { Device, Ipip, Tun, Vxlan } from '../linux/device.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet, Tunnelled } from '../linux/packet.ts';
 import { drop } from './drop.ts';
+import { fromForwarder } from './forwarder.ts';
 import { encapsulationOf } from './frame.ts';
 import { process } from './process.ts';
 import type { Move, Walk } from './walk.ts';
@@ -14,6 +15,8 @@ export function decapsulate(walk: Walk, namespace: NetworkNamespace, packet: Pac
       return fromVxlan(walk, namespace, packet, payload);
     case 'ipip':
       return fromIpip(walk, namespace, packet, payload.packet);
+    case 'sleeve':
+      return fromForwarder(walk, namespace, packet, payload.frame);
     case 'udp':
       return fromProcess(walk, namespace, packet, payload.packet);
   }
@@ -43,7 +46,10 @@ function vxlanAt(
   port: number | undefined,
 ): { namespace: NetworkNamespace; device: Device } | undefined {
   const isIt = (device: Device): device is Vxlan =>
-    device.kind === 'vxlan' && device.port === port && device.vni === vni && device.underlayNamespace === undefined;
+    device.kind === 'vxlan' &&
+    device.port === port &&
+    (device.external === true || device.vni === vni) &&
+    device.underlayNamespace === undefined;
   const own = [...namespace.devices.values()].find(isIt);
   if (own) return { namespace, device: own };
   const moved = namespace.movedTunnels.find((tunnel) => tunnel.vni === vni && tunnel.port === port);

@@ -11,7 +11,7 @@ export function frameOf({ packet, source, destination }: EthernetFrame): Frame {
 /** A packet as a capture shows it on a device without MACs, or where it is made and delivered. */
 export function packetFrame(packet: Packet): Frame {
   if (!packet.payload) return plain(packet);
-  const carried = packet.payload.kind === 'vxlan' ? packet.payload.frame.packet : packet.payload.packet;
+  const carried = 'frame' in packet.payload ? packet.payload.frame.packet : packet.payload.packet;
   const { encapsulation, ...inner } = packetFrame(carried);
   return { ...inner, encapsulation: [encapsulationOf(packet), ...(encapsulation ?? [])] };
 }

@@ -1,10 +1,12 @@
-import type { Bridge, Device } from '../linux/device.ts';
+import type { Bridge, Device, OpenVswitch } from '../linux/device.ts';
 import { isBare } from '../linux/device.ts';
 import { BROADCAST_MAC } from '../linux/mac.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { EthernetFrame } from '../linux/packet.ts';
 import { crossBridge } from './bridge.ts';
+import { crossDatapath } from './datapath.ts';
 import { drop } from './drop.ts';
+import { toForwarder } from './forwarder.ts';
 import { frameOf } from './frame.ts';
 import type { Move, Walk } from './walk.ts';
 
@@ -13,6 +15,9 @@ export function receive(walk: Walk, { namespace, device, frame, tracked }: Extra
   walk.recorder.step(namespace, { type: 'receive', device: device.name, frame: frameOf(frame) });
   const bridge = bridgeOf(namespace, device);
   if (bridge) return crossBridge(walk, namespace, bridge, frame, device);
+  const datapath = datapathOf(namespace, device);
+  if (datapath) return crossDatapath(walk, namespace, datapath, frame);
+  if (device.kind === 'veth' && device.forwarder) return toForwarder(walk, namespace, device, device.forwarder, frame);
   const above = device.macvlans?.get(frame.destination);
   if (above) return toMacvlan(walk, namespace, device, frame);
   if (isBare(device) || isFor(device, frame)) {
@@ -25,6 +30,11 @@ export function receive(walk: Walk, { namespace, device, frame, tracked }: Extra
 function bridgeOf(namespace: NetworkNamespace, { master }: Device): Bridge | undefined {
   const bridge = master === undefined ? undefined : namespace.devices.get(master);
   return bridge?.kind === 'bridge' ? bridge : undefined;
+}
+
+function datapathOf(namespace: NetworkNamespace, { master }: Device): OpenVswitch | undefined {
+  const datapath = master === undefined ? undefined : namespace.devices.get(master);
+  return datapath?.kind === 'openvswitch' ? datapath : undefined;
 }
 
 /** A macvlan on top of the device takes its frames before the machine sees them. */

@@ -1,4 +1,4 @@
-import type { Device, DeviceRef, Ipip, Macvlan, Physical, Vxlan } from '../linux/device.ts';
+import type { Device, DeviceRef, Ipip, Macvlan, Physical, TunnelEnd, Vxlan } from '../linux/device.ts';
 import { lookupRoute, selectSource } from '../linux/fib.ts';
 import { formatVxlanEntry } from '../linux/format.ts';
 import { takesFrame } from '../linux/mtu.ts';
@@ -6,6 +6,7 @@ import type { NetworkNamespace } from '../linux/namespace.ts';
 import { type EthernetFrame, ipipPacket, vxlanPacket, wireLength } from '../linux/packet.ts';
 import { crossBridge } from './bridge.ts';
 import { circular } from './circular.ts';
+import { crossDatapath } from './datapath.ts';
 import { drop } from './drop.ts';
 import { encapsulationOf, frameOf } from './frame.ts';
 import { toProcess } from './process.ts';
@@ -25,7 +26,11 @@ export function transmit(walk: Walk, move: Extract<Move, { kind: 'transmit' }>):
     case 'physical':
       return ontoSegment(walk, namespace, device, frame);
     case 'vxlan':
-      return encapsulate(walk, namespace, device, frame);
+      return device.external
+        ? intoTunnel(walk, namespace, device, frame, move.tunnel)
+        : encapsulate(walk, namespace, device, frame);
+    case 'openvswitch':
+      return crossDatapath(walk, namespace, device, frame);
     case 'tun':
       return toProcess(walk, namespace, device, frame.packet);
     case 'ipip':
@@ -81,6 +86,27 @@ function encapsulate(walk: Walk, namespace: NetworkNamespace, device: Vxlan, fra
     origin: entry.origin,
   });
   return { kind: 'output', namespace: home, packet };
+}
+
+/** The switch that the tunnel is a port of has said where to. Its packets may not be fragmented. */
+function intoTunnel(
+  walk: Walk,
+  namespace: NetworkNamespace,
+  device: Vxlan,
+  frame: EthernetFrame,
+  tunnel: TunnelEnd | undefined,
+): Move {
+  if (!tunnel) {
+    const reason = `nobody has told ${device.name} of ${namespace.name} where the other end of the tunnel is`;
+    return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
+  }
+  const lost = circular(walk, namespace, device, frame.packet, tunnel.remote);
+  if (lost) return lost;
+  const outer = vxlanPacket(frame, tunnel.local, tunnel.remote, tunnel.id, device.port);
+  const packet = { ...outer, dontFragment: true };
+  const encapsulation = encapsulationOf(packet);
+  walk.recorder.step(namespace, { type: 'encapsulate', device: device.name, encapsulation, origin: device.origin });
+  return { kind: 'output', namespace, packet };
 }
 
 /** The tunnel's remote end is the device's, or else the gateway of the route that led here. */

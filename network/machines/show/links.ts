@@ -25,18 +25,19 @@ export function addressLines(network: Network, namespace: NetworkNamespace): rea
 
 function headLine(network: Network, namespace: NetworkNamespace, device: Device): string {
   const master = device.master === undefined ? '' : ` master ${device.master}`;
-  const name = `${device.name}${behind(network, device)}`;
+  const name = `${device.name}${behind(network, namespace, device)}`;
   const flags = [...FLAGS[device.kind], ...(device.up ? ['UP', 'LOWER_UP'] : [])].join(',');
   const state = device.up ? STATES[device.kind] : 'DOWN';
   const mode = `qdisc ${QUEUED.has(device.kind) ? 'fq_codel' : 'noqueue'}${master} state ${state} mode DEFAULT`;
   return `${indexOf(namespace, device.name)}: ${name}: <${flags}> mtu ${device.mtu} ${mode}`;
 }
 
-/** `@if35`: the index of the other end of a veth, or of what a macvlan stands on, in its own namespace. */
-function behind(network: Network, device: Device): string {
+/** `@if35`: the index of the other end of a veth, or of what a macvlan stands on, in its own namespace; in one and the same its name. */
+function behind(network: Network, own: NetworkNamespace, device: Device): string {
   const other = device.kind === 'veth' ? device.peer : device.kind === 'macvlan' ? device.parent : undefined;
   const namespace = other && network.namespace(other.namespace);
-  return other && namespace ? `@if${indexOf(namespace, other.device)}` : '';
+  if (!other || !namespace) return '';
+  return namespace === own ? `@${other.device}` : `@if${indexOf(namespace, other.device)}`;
 }
 
 const ETHERNET = ['BROADCAST', 'MULTICAST'];
