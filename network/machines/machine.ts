@@ -2,6 +2,7 @@ import { programHost } from '../cni/docker/host.ts';
 import { addLoopback } from '../linux/configure.ts';
 import { addWholeGap } from '../linux/gaps.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
+import { shownName } from '../topology/shown-name.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Host, Machine } from '../topology/underlay.ts';
 import { addDefaultRoutes, addInterfaces, addStaticRoutes } from './build.ts';
@@ -16,7 +17,12 @@ export function buildMachine(
   key: string,
   kind: 'node' | 'host',
 ): NetworkNamespace {
-  const namespace = new NetworkNamespace(key, machine.name, kind, machine.origin);
+  const namespace = new NetworkNamespace(
+    key,
+    kind === 'node' ? shownName(topology, machine.id) : machine.name,
+    kind,
+    machine.origin,
+  );
   const interfaces = interfacesOf(topology, machine);
   addLoopback(namespace);
   addInterfaces(namespace, interfaces);

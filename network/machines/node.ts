@@ -5,6 +5,7 @@ import { NetworkNamespace } from '../linux/namespace.ts';
 import type { Allocation, Placement } from '../topology/allocation.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Node } from '../topology/cluster.ts';
+import { shownName } from '../topology/shown-name.ts';
 import type { Topology } from '../topology/topology.ts';
 import { nodeKey, podKey } from './keys.ts';
 import { buildMachine, enableForwarding } from './machine.ts';
@@ -57,8 +58,8 @@ function showBridgedPackets({ sysctls }: NetworkNamespace): void {
 }
 
 /** A pod's own namespace; its containers share it. */
-export function buildPod({ plugin }: ClusterParts, pod: Placement): NetworkNamespace {
-  const namespace = new NetworkNamespace(podKey(pod), pod.label, 'pod', pod.workload.origin);
+export function buildPod({ topology, plugin }: ClusterParts, pod: Placement): NetworkNamespace {
+  const namespace = new NetworkNamespace(podKey(pod), shownName(topology, pod.id), 'pod', pod.workload.origin);
   addLoopback(namespace);
   plugin.programPod(pod, namespace);
   addListeners(namespace, pod);

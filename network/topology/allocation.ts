@@ -8,7 +8,7 @@ import type { Service, Workload } from './workload.ts';
 export interface Placement {
   /** `cluster/namespace/name`; pods of a controller are `name-0`, `name-1`, … */
   readonly id: string;
-  /** `namespace/name`, as a trace calls the pod's network namespace. */
+  /** `namespace/name`, as Kubernetes calls it. */
   readonly label: string;
   readonly workload: Workload;
   readonly index: number;

@@ -8,6 +8,7 @@ import type { Placement } from '../topology/allocation.ts';
 import { indexById } from '../topology/by-id.ts';
 import { nicAddresses, usableRanges } from '../topology/ipam/nics.ts';
 import type { Endpoint } from '../topology/question.ts';
+import { shownName } from '../topology/shown-name.ts';
 import type { Machine, Segment } from '../topology/underlay.ts';
 import type { Service, Workload } from '../topology/workload.ts';
 import type { Member, Parties, Party } from './parties.ts';
@@ -103,7 +104,12 @@ function classes(network: Network, pods: readonly Placement[]): readonly (readon
 
 function podParty(network: Network, pods: readonly Placement[]): Party {
   const members = pods.map((pod) => {
-    return { id: pod.id, label: pod.label, key: network.podKey(pod), addresses: pod.addresses };
+    return {
+      id: pod.id,
+      label: shownName(network.topology, pod.id),
+      key: network.podKey(pod),
+      addresses: pod.addresses,
+    };
   });
   return { members, ports: pods[0]!.workload.ports };
 }
@@ -119,34 +125,38 @@ function machineParty(network: Network, machine: Machine & { listens?: readonly 
   const addresses = [...preferred, ...all.filter((other) => !preferred.includes(other))];
   const ports = machine.listens ?? portsOf(network, key);
   const published = machine.publicAddresses.map(({ value }) => value);
-  return { members: [{ id: key, label: machine.name, key, addresses, published }], ports };
+  return {
+    members: [{ id: key, label: network.namespace(key)?.name ?? machine.name, key, addresses, published }],
+    ports,
+  };
 }
 
 function ofService(network: Network, service: Service | undefined): Parties {
   if (!service) return insufficient('there is no such Service');
-  if (service.type === 'ExternalName') return insufficient(`${serviceLabel(service)} is an alias that DNS gives`);
+  if (service.type === 'ExternalName')
+    return insufficient(`${serviceLabel(network, service)} is an alias that DNS gives`);
   if (service.headless) return ofHeadless(network, service);
   const addresses = network.allocate(clusterOf(network, service)).clusterIPs(service);
-  if (addresses.length === 0) return insufficient(`${serviceLabel(service)} has no ClusterIP`);
-  const label = serviceLabel(service);
+  if (addresses.length === 0) return insufficient(`${serviceLabel(network, service)} has no ClusterIP`);
+  const label = serviceLabel(network, service);
   return [{ members: [{ id: `service ${service.id}`, label, addresses, virtual: true }], ports: service.ports }];
 }
 
-function serviceLabel({ namespace, name }: Service): string {
-  return `service ${namespace}/${name}`;
+function serviceLabel({ topology }: Network, { id }: Service): string {
+  return `service ${shownName(topology, id)}`;
 }
 
 /** DNS answers with the addresses of the endpoints, and the client takes any of them; nobody translates the port. */
 function ofHeadless(network: Network, service: Service): Parties {
   const endpoints = network.endpoints(service);
-  if (endpoints.length === 0) return [nowhere(service)];
+  if (endpoints.length === 0) return [nowhere(network, service)];
   const pods = endpoints.flatMap(({ pod }) => pod ?? []);
   const others = endpoints.filter(({ pod }) => !pod).map(({ address }) => ofAddress(network, address));
   return [...classes(network, pods).map((alike) => podParty(network, alike)), ...others];
 }
 
-function nowhere(service: Service): Party {
-  const label = serviceLabel(service);
+function nowhere(network: Network, service: Service): Party {
+  const label = serviceLabel(network, service);
   const nowhere = `DNS has no address for ${label}: it has no endpoints`;
   return { members: [{ id: `service ${service.id}`, label, addresses: [], nowhere }], ports: service.ports };
 }
