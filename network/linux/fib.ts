@@ -1,4 +1,5 @@
 import { type Address, familyOf } from '../address/address.ts';
+import { prefix } from '../address/parse.ts';
 import { containsAddress, prefixOf } from '../address/prefix.ts';
 import type { Device } from './device.ts';
 import type { NetworkNamespace, PolicyRule } from './namespace.ts';
@@ -66,10 +67,18 @@ export function addressOfDevice(
   neighbour: Address,
 ): Address | undefined {
   const own = device === undefined ? undefined : namespace.devices.get(device);
-  const first = own && pickAddress(own, neighbour);
+  // Addresses of lo are of scope host: nobody speaks with them to others, and MASQUERADE does not take them.
+  const isOwn = device === 'lo' && isHostScope(neighbour);
+  const first = own && (own.kind !== 'loopback' || isOwn) ? pickAddress(own, neighbour) : undefined;
   if (first !== undefined) return first;
   const others = [...namespace.devices.values()].filter((other) => other.up && other.kind !== 'loopback');
   return others.map((other) => pickAddress(other, neighbour)).find((address) => address !== undefined);
+}
+
+const LOOPBACK = { 4: prefix('127.0.0.0/8'), 6: prefix('::1/128') };
+
+function isHostScope(address: Address): boolean {
+  return containsAddress(LOOPBACK[familyOf(address)], address);
 }
 
 function pickAddress(device: Device, neighbour: Address): Address | undefined {

@@ -25,18 +25,31 @@ function rank({ kind }: Match): number {
 }
 
 /** `iptables-save`: every table that has a chain, with its policies and rules. */
-export function formatTables(netfilter: Netfilter): readonly string[] {
+export function formatTables(netfilter: Netfilter, family: 4 | 6 = 4): readonly string[] {
   const tables = (Object.keys(TABLES) as TableName[]).filter((table) => netfilter.chains(table).length > 0);
   return tables.flatMap((table) => {
     const chains = netfilter.chains(table);
     return [
       `*${table}`,
       ...chains.map((chain) => `:${chain} ${isBuiltIn(table, chain) ? netfilter.policy(table, chain) : '-'} [0:0]`),
-      ...chains.flatMap((chain) => netfilter.chain(table, chain).map((rule) => formatRule(chain, rule))),
+      ...chains.flatMap((chain) =>
+        netfilter.chain(table, chain).map((rule) => inFamily(formatRule(chain, rule), family)),
+      ),
       'COMMIT',
     ];
   });
 }
+
+/** What ip6tables calls otherwise. */
+function inFamily(line: string, family: 4 | 6): string {
+  return family === 4
+    ? line
+    : line
+        .replace('--reject-with icmp-', '--reject-with icmp6-')
+        .replace('--mask 255.255.255.255', `--mask ${ALL_ONES}`);
+}
+
+const ALL_ONES = 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff';
 
 function isBuiltIn(table: TableName, chain: string): boolean {
   return (TABLES[table] as readonly string[]).includes(chain);

@@ -1,4 +1,4 @@
-import { bitsOf, formatAddress } from '../address/address.ts';
+import { type Address, bitsOf, formatAddress } from '../address/address.ts';
 import { formatPrefix, type Prefix, prefixFamily } from '../address/prefix.ts';
 import { endText } from './ipvs.ts';
 import type {
@@ -19,13 +19,9 @@ import type {
 export function formatNftTable(table: NftTable): readonly string[] {
   const sets = [...table.sets()].map((set) => [head(set), ...body(table, set), '\t}']);
   const chains = [...table.chains()].map((chain) => chainLines(table, chain));
-  const comment = table.comment === undefined ? [] : [[`\tcomment "${table.comment}"`]];
-  const paragraphs = [...comment, ...sets, ...chains];
-  return [
-    `table ${table.family} ${table.name} {`,
-    ...paragraphs.flatMap((lines, i) => (i ? ['', ...lines] : lines)),
-    '}',
-  ];
+  const comment = table.comment === undefined ? [] : [`\tcomment "${table.comment}"`];
+  const paragraphs = [...sets, ...chains].flatMap((lines, i) => (i ? ['', ...lines] : lines));
+  return [`table ${table.family} ${table.name} {`, ...comment, ...paragraphs, '}'];
 }
 
 /** A rule as `nft list` prints it. */
@@ -57,7 +53,7 @@ function body({ family }: NftTable, set: NftSet | NftMap): string[] {
   const timed = set.kind === 'set' && set.timeout !== undefined;
   return [
     `\t\ttype ${type}`,
-    ...(timed ? ['\t\tflags dynamic,timeout', `\t\ttimeout ${duration(set.timeout)}`] : []),
+    ...(timed ? ['\t\tsize 65535', '\t\tflags dynamic,timeout', `\t\ttimeout ${duration(set.timeout)}`] : []),
     ...(set.comment === undefined ? [] : [`\t\tcomment "${set.comment}"`]),
     ...elements(set),
   ];
@@ -69,12 +65,16 @@ const NEXT_LINE = ',\n\t\t\t     ';
 function elements(set: NftSet | NftMap): string[] {
   const found =
     set.kind === 'set'
-      ? [...set.elements()].map(formatAddress)
+      ? [...set.elements()].sort(byValue).map(formatAddress)
       : [...set.elements()].map((element) => formatElement(element));
   if (found.length === 0) return [];
   const breaks = (index: number) => set.kind === 'map' || index % 2 === 0;
   const text = found.map((one, i) => (i === 0 ? one : `${breaks(i) ? NEXT_LINE : ', '}${one}`)).join('');
   return `\t\telements = { ${text} }`.split('\n');
+}
+
+function byValue(a: Address, b: Address): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** `10.96.0.12 . tcp . 80 comment "default/web" : goto reject-chain`. */

@@ -9,6 +9,7 @@ import { addKubeletChains } from './iptables/fixed.ts';
 import { iptablesProxy } from './iptables/iptables.ts';
 import { ipvsProxy } from './ipvs/ipvs.ts';
 import { eachFamily, type Mode, type Stack } from './mode.ts';
+import { nftablesProxy } from './nftables/nftables.ts';
 
 /** Writes what kube-proxy keeps on a node: chains, virtual servers, addresses. Never sees a packet. */
 export interface KubeProxy {
@@ -18,6 +19,7 @@ export interface KubeProxy {
 const MODES: Partial<Readonly<Record<KubeProxyMode, Mode>>> = {
   iptables: eachFamily(iptablesProxy),
   ipvs: ipvsProxy,
+  nftables: eachFamily(nftablesProxy),
 };
 
 /** The kube-proxy of a cluster, in the mode that it declares; a mode that is not modelled leaves Services undecided. */

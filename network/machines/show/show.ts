@@ -1,5 +1,8 @@
+import { formatSets } from '../../linux/ipset.ts';
 import { formatTables } from '../../linux/iptables.ts';
+import { formatIpvs } from '../../linux/ipvs.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
+import { formatNftTable } from '../../linux/nftables-format.ts';
 import type { Network } from '../network.ts';
 import { dnsLines } from './dns.ts';
 import { addressLines, linkLines } from './links.ts';
@@ -14,6 +17,10 @@ export const SHOWN = {
   neighbours: 'ip neigh',
   fdb: 'bridge fdb',
   iptables: 'iptables-save',
+  ip6tables: 'ip6tables-save',
+  ipset: 'ipset save',
+  ipvs: 'ipvsadm -Ln',
+  nftables: 'nft list ruleset',
   rules: 'ip rule',
   bgp: 'calicoctl node status',
   dns: 'cat /etc/resolv.conf',
@@ -29,6 +36,10 @@ const PRINTERS: Readonly<Record<ShownTable, (network: Network, namespace: Networ
   neighbours: (_, namespace) => neighbourLines(namespace),
   fdb: (_, namespace) => fdbLines(namespace),
   iptables: (_, namespace) => formatTables(namespace.netfilter),
+  ip6tables: (_, namespace) => formatTables(namespace.netfilter6, 6),
+  ipset: (_, { netfilter, netfilter6 }) => [...formatSets(netfilter, 'inet'), ...formatSets(netfilter6, 'inet6')],
+  ipvs: (_, { ipvs }) => (ipvs ? formatIpvs(ipvs) : []),
+  nftables: (_, { nftables }) => nftables.flatMap(formatNftTable),
   rules: (_, namespace) => ruleLines(namespace),
   bgp: (_, namespace) => bgpLines(namespace),
   dns: dnsLines,

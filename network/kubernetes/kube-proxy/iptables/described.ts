@@ -1,5 +1,5 @@
 import type { Address } from '../../../address/address.ts';
-import type { Prefix } from '../../../address/prefix.ts';
+import { containsAddress, type Prefix } from '../../../address/prefix.ts';
 import type { Match } from '../../../linux/rule.ts';
 import type { ProxiedPort } from '../../services/service-ports.ts';
 import { type Traffic, trafficOf } from '../../services/traffic.ts';
@@ -27,6 +27,8 @@ export interface Described {
   readonly hasInternal: boolean;
   readonly hasExternal: boolean;
   readonly hasFirewall: boolean;
+  /** The source ranges hold the node's own address. */
+  readonly allowsNode: boolean;
 }
 
 export function describe(port: ProxiedPort, context: ProxyContext): Described {
@@ -41,8 +43,13 @@ export function describe(port: ProxiedPort, context: ProxyContext): Described {
     hasEndpoints,
     hasInternal: hasEndpoints && (!traffic.internalLocal || traffic.local.length > 0),
     hasExternal: hasEndpoints && (!traffic.externalLocal || traffic.local.length > 0),
+    allowsNode: allowsNode(port, context),
     hasFirewall: hasEndpoints && loadBalancerIPs.length > 0 && service.loadBalancerSourceRanges.length > 0,
   };
+}
+
+function allowsNode({ service }: ProxiedPort, { nodeIP }: ProxyContext): boolean {
+  return nodeIP !== undefined && service.loadBalancerSourceRanges.some(({ value }) => containsAddress(value, nodeIP));
 }
 
 /** The conditions of a rule for one address of a port. */

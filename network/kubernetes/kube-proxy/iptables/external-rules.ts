@@ -30,7 +30,7 @@ function shortCuts({ port, names, context: { podCIDR } }: Described): Rule[] {
 }
 
 /** KUBE-FW: `loadBalancerSourceRanges` lets these sources go on; others fall out untranslated. */
-export function firewallChain({ port, names }: Described, allowsNode: boolean): Rule[] {
+export function firewallChain({ port, names, allowsNode }: Described): Rule[] {
   const { service, name, loadBalancerIPs } = port;
   const text = comment(`${name} loadbalancer IP`);
   const ranges = service.loadBalancerSourceRanges.map(({ value, origin }) =>

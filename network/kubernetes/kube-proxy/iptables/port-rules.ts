@@ -1,5 +1,4 @@
 import type { Address } from '../../../address/address.ts';
-import { containsAddress } from '../../../address/prefix.ts';
 import type { Rule } from '../../../linux/rule.ts';
 import type { ProxiedPort } from '../../services/service-ports.ts';
 import { addressed, type Described, describe, type ProxyContext } from './described.ts';
@@ -60,16 +59,10 @@ function* ownChains(described: Described): Generator<[string, readonly Rule[]]> 
   const { names, traffic, hasEndpoints, hasInternal, hasFirewall } = described;
   if (!hasEndpoints) return;
   if (traffic.externallyAccessible) yield [names.external, externalChain(described)];
-  if (hasFirewall) yield [names.firewall, firewallChain(described, allowsNode(described))];
+  if (hasFirewall) yield [names.firewall, firewallChain(described)];
   const masquerade = (chain: string) =>
     hasInternal && chain === internalChain(described) ? fromOutside(described) : [];
   yield* endpointChains(described, masquerade);
-}
-
-function allowsNode({ port, context: { nodeIP } }: Described): boolean {
-  return (
-    nodeIP !== undefined && port.service.loadBalancerSourceRanges.some(({ value }) => containsAddress(value, nodeIP))
-  );
 }
 
 /** Whoever is no pod and asks for the ClusterIP is masqueraded: the answer has to come back this way. */
