@@ -40,8 +40,9 @@ export function createAnalysis(
     async update(change, token) {
       const [changed, yaml] = partition(change.changed, isManifestName);
       const [deleted, goneYaml] = partition(change.deleted, isManifestName);
-      await documents.update({ changed, deleted, roots: change.roots }, token);
-      await manifests.update(yaml, goneYaml, documents.all);
+      const [roots] = partition(change.roots, isManifestName);
+      await documents.update({ changed, deleted, roots }, token);
+      if (!given) await manifests.update(yaml, goneYaml, documents.all);
       for (const uri of models.keys()) if (!documents.get(URI.parse(uri))) models.delete(uri);
     },
     importingFiles: () => importingFiles(folders(), shared.workspace.FileSystemProvider),

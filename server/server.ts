@@ -15,6 +15,7 @@ import { codeActions } from './features/code-actions.ts';
 import { publishDiagnostics } from './features/diagnostics.ts';
 import { inlayHints } from './features/hints.ts';
 import { codeLenses } from './features/lenses.ts';
+import { followManifests } from './features/manifests.ts';
 import { rename } from './features/rename.ts';
 import { followSettings } from './follow-settings.ts';
 import { type InitializationOptions, STATUS, type StatusParams } from './protocol.ts';
@@ -94,6 +95,7 @@ function initialized(session: Session, capabilities: ClientCapabilities, folders
   const { connection } = session;
   const failed = (error: unknown) => session.defect('start', error);
   if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) watchFiles(session).catch(failed);
+  followManifests(connection, capabilities).catch(failed);
   if (capabilities.workspace?.workspaceFolders) followFolders(connection, folders, again);
   followSettings(session, capabilities, again).catch(failed);
   const ready: StatusParams = { state: 'ready' };

@@ -39,6 +39,14 @@ export interface Session extends Parts {
     token: CancellationToken,
     run: (model: Model) => T | Promise<T>,
   ): Promise<T>;
+  /** The same about a YAML or JSON file, in the first open model that takes it in; `run` gets the file's URI as models have it. */
+  answerManifest<T>(
+    what: string,
+    fallback: T,
+    uri: string,
+    token: CancellationToken,
+    run: (model: Model, uri: string) => T | Promise<T>,
+  ): Promise<T>;
   /** A URI as the client spelled it when it opened the file: `file:///c:/a` and `file:///c%3A/a` are the same file. */
   spelled(uri: string): string;
   /** The spellings of open files, by Langium's. */
@@ -67,19 +75,38 @@ export function createSession(parts: Parts): Session {
     defect,
     spelled: (uri) => spellings.get(uri) ?? uri,
     spellings,
-    async answer(what, fallback, uri, token, run) {
-      try {
-        // The promise is wrapped so that the lock does not wait for it: a diagram's layout must not hold up typing.
-        const started = await shared.workspace.WorkspaceLock.read(() => {
-          const model = token.isCancellationRequested ? undefined : analysis.model(UriUtils.normalize(uri));
-          return { result: model ? run(model) : fallback };
-        });
-        return await started.result;
-      } catch (error) {
-        if (!isOperationCancelled(error)) defect(what, error);
-        return fallback;
-      }
+    answer: (what, fallback, uri, token, run) =>
+      answerIn(() => analysis.model(UriUtils.normalize(uri)), what, fallback, token, run),
+    answerManifest(what, fallback, written, token, run) {
+      const uri = UriUtils.normalize(written);
+      return answerIn(
+        () => analysis.modelsWith(uri)[0],
+        what,
+        fallback,
+        token,
+        (model) => run(model, uri),
+      );
     },
   };
+
+  async function answerIn<T>(
+    find: () => Model | undefined,
+    what: string,
+    fallback: T,
+    token: CancellationToken,
+    run: (model: Model) => T | Promise<T>,
+  ): Promise<T> {
+    try {
+      // The promise is wrapped so that the lock does not wait for it: a diagram's layout must not hold up typing.
+      const started = await shared.workspace.WorkspaceLock.read(() => {
+        const model = token.isCancellationRequested ? undefined : find();
+        return { result: model ? run(model) : fallback };
+      });
+      return await started.result;
+    } catch (error) {
+      if (!isOperationCancelled(error)) defect(what, error);
+      return fallback;
+    }
+  }
   return session;
 }

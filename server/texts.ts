@@ -40,10 +40,15 @@ function remembering({ connection, spellings }: Session): Parameters<TextDocumen
 
 type TextDocuments = Session['shared']['workspace']['TextDocuments'];
 
-/** Asks the client to watch `.knet` files; one that does not know how tells of them by itself or not at all. */
+/** Kubernetes manifests, which clusters of `.knet` files may take in. */
+const MANIFESTS = '**/*.{yaml,yml,json}';
+
+/** Asks the client to watch `.knet` files and manifests; one that does not know how tells of them by itself or not at all. */
 export async function watchFiles({ connection, shared }: Session): Promise<void> {
   const watchers = shared.ServiceRegistry.all.flatMap(({ LanguageMetaData }) =>
     LanguageMetaData.fileExtensions.map((extension) => ({ globPattern: `**/*${extension}` })),
   );
-  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  await connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: [...watchers, { globPattern: MANIFESTS }],
+  });
 }

@@ -27,7 +27,7 @@ export async function fixAll(model: Model, workshop: Workshop, options: Diagnose
   let best: { readonly badness: number; readonly edits: Edits } | undefined;
   const end = performance.now() + BUDGET;
   for (let idle = 0; idle < PATIENCE && performance.now() < end; idle++) {
-    const problems = await problemsOf(texts, workshop, options);
+    const problems = await problemsOf(texts, workshop, model, options);
     if (!problems || options.stop?.()) break;
     const badness = badnessOf(problems);
     if (!best || badness < best.badness) {
@@ -46,9 +46,10 @@ export async function fixAll(model: Model, workshop: Workshop, options: Diagnose
 async function problemsOf(
   texts: ReadonlyMap<string, Pieces>,
   workshop: Workshop,
+  { source }: Model,
   options: DiagnoseOptions,
 ): Promise<Problem[] | undefined> {
-  const model = await workshop.read(new Map([...texts].map(([uri, pieces]) => [uri, pieces.text])));
+  const model = await workshop.read(new Map([...texts].map(([uri, pieces]) => [uri, pieces.text])), source);
   if (!model) return undefined;
   const checks = await checkProblems(model, options);
   return checks && [...syntaxProblems(model, options), ...checks];

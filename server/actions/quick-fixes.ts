@@ -1,5 +1,5 @@
-import type { LangiumDocument } from 'langium';
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Problem } from '../../analysis/diagnostics/problem.ts';
 import { silencingEdit } from '../../analysis/diagnostics/silence.ts';
 import { editsOf } from '../../analysis/fixes.ts';
@@ -23,13 +23,14 @@ const NOT_SILENCED: ReadonlySet<string> = new Set(['SYNTAX']);
 /** Puts the comment that silences a check above the line of the problem. */
 export function silencing(
   problem: Problem,
-  document: LangiumDocument,
+  document: TextDocument,
   shown: readonly Diagnostic[],
   spelled: Spelled,
+  mark: '//' | '#' = '//',
 ): CodeAction[] {
   const { code, range, uri } = problem;
   if (NOT_SILENCED.has(code)) return [];
-  const edit = silencingEdit(document.textDocument, range.start.line, code);
+  const edit = silencingEdit(document, range.start.line, code, mark);
   const title = `Disable ${code} for this line`;
   const changes = workspaceEdit(new Map([[uri, [edit]]]), spelled);
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: shownOf(problem, shown), edit: changes }];

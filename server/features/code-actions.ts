@@ -1,11 +1,15 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
+import { URI } from 'langium';
+import { type CancellationToken, type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import type { Problem } from '../../analysis/diagnostics/problem.ts';
+import { isManifestName } from '../../analysis/manifests/search.ts';
 import type { Model } from '../../analysis/model.ts';
 import { FIX_ALL, type FixAllActions, type FixAllData, fixAllActions } from '../actions/fix-all.ts';
 import { repairs, silencing } from '../actions/quick-fixes.ts';
 import type { Feature } from '../feature.ts';
 import type { Session } from '../session.ts';
 import type { Diagnostics } from './diagnostics.ts';
+import { manifestActions } from './manifests.ts';
+import { touches } from './ranges.ts';
 
 /** Repairs of the problems in a range, silencing them, and repairing all of the file. */
 export const codeActions = (diagnostics: Diagnostics): Feature => ({
@@ -15,8 +19,15 @@ export const codeActions = (diagnostics: Diagnostics): Feature => ({
   register(session) {
     const { connection, answer } = session;
     const all = fixAllActions(session);
-    connection.onCodeAction((params, token) =>
-      answer<CodeAction[]>('code actions', [], params.textDocument.uri, token, async (model) => {
+    const inManifest = (params: CodeActionParams, token: CancellationToken) =>
+      session.answerManifest<CodeAction[]>('code actions', [], params.textDocument.uri, token, async (model, uri) => {
+        await diagnostics.settled();
+        if (token.isCancellationRequested || !isWanted(CodeActionKind.QuickFix, params)) return [];
+        return manifestActions(session, diagnostics, model, uri, params);
+      });
+    connection.onCodeAction((params, token) => {
+      if (isManifestName(URI.parse(params.textDocument.uri))) return inManifest(params, token);
+      return answer<CodeAction[]>('code actions', [], params.textDocument.uri, token, async (model) => {
         // Edits of a text that has moved on would land in the wrong place.
         await diagnostics.settled();
         if (token.isCancellationRequested) return [];
@@ -26,8 +37,8 @@ export const codeActions = (diagnostics: Diagnostics): Feature => ({
         if (!fixable || !isWanted(FIX_ALL, params)) return quick;
         const action = all.lazy(model.uri, FIX_ALL);
         return [...quick, ...(resolves(session) ? [action] : await atOnce(action, all, model, params, token))];
-      }),
-    );
+      });
+    });
     connection.onCodeActionResolve((action, token) => {
       const { fixAll } = (action.data ?? {}) as Partial<FixAllData>;
       if (fixAll === undefined) return action;
@@ -66,18 +77,10 @@ function quickFixes(
   const here = problems.filter((problem) => touches(problem.range, range));
   return [
     ...here.flatMap((problem) => repairs(problem, context.diagnostics, spelled)),
-    ...here.flatMap((problem) => silencing(problem, document!, context.diagnostics, spelled)),
+    ...here.flatMap((problem) => silencing(problem, document!.textDocument, context.diagnostics, spelled)),
   ];
 }
 
 /** A client that asks for `source` means all that begins so. */
 const isWanted = (kind: string, { context: { only } }: CodeActionParams) =>
   only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
-
-function touches(a: Range, b: Range): boolean {
-  return !before(a.end, b.start) && !before(b.end, a.start);
-}
-
-function before(a: Range['start'], b: Range['start']): boolean {
-  return a.line < b.line || (a.line === b.line && a.character < b.character);
-}

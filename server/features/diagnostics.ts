@@ -19,6 +19,12 @@ interface Found {
   readonly slow: readonly Problem[];
 }
 
+/**
+ * Milliseconds between what is found quickly and the following of packets, which keeps the machine busy: the colours, hints
+ * and hovers that an editor asks for right behind a keystroke go first.
+ */
+const SLOW_AFTER = 30;
+
 export interface Diagnostics {
   /** What is shown in a file now, from every open model that it is part of. */
   problemsOf(uri: string): readonly Problem[];
@@ -44,7 +50,7 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
   };
 
   function publish(): void {
-    const files = new Set([...found.values()].flatMap(({ model }) => model.documents.map(({ uri }) => uri.toString())));
+    const files = new Set([...found.values()].flatMap(({ model }) => [...textsOf(model).keys()]));
     for (const uri of new Set([...files, ...published.keys()])) publishFile(uri, files.has(uri));
   }
 
@@ -72,7 +78,11 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
     if (before && !sameProblems(before.syntax, syntax)) show(syntax, known(before.quick));
     const quick = await quickProblems(model, options);
     if (!quick) return;
-    if (model.topology.expects.length > 0) show(syntax, quick);
+    if (model.topology.expects.length > 0) {
+      show(syntax, quick);
+      await new Promise<void>((resolve) => setTimeout(resolve, SLOW_AFTER));
+      if (!current()) return;
+    }
     const slow = await slowProblems(model, options);
     if (slow) found.set(model.uri, { model, texts, complete: true, syntax, quick, slow });
 

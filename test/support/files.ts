@@ -32,10 +32,14 @@ export class MemoryFiles implements FileSystemProvider {
   }
 
   async readDirectory(uri: URI): Promise<FileSystemNode[]> {
-    return [...this.files.keys()].map((path) => ({
-      uri: UriUtils.joinPath(uri, path),
-      isFile: true,
-      isDirectory: false,
+    const folder = `${uri.path}/`.replace(/^\/w\//, '').replace(/^\/$/, '');
+    const below = [...this.files.keys()].filter((path) => path.startsWith(folder));
+    const names = new Set(below.map((path) => path.slice(folder.length).split('/')));
+    const entries = new Map([...names].map(([name = '', ...more]) => [name, more.length > 0]));
+    return [...entries].map(([name, isDirectory]) => ({
+      uri: UriUtils.joinPath(uri, name),
+      isFile: !isDirectory,
+      isDirectory,
     }));
   }
 
