@@ -21,6 +21,8 @@ import { svcMask } from './addresses/svc-mask.ts';
 import { vpcRange } from './addresses/vpc-range.ts';
 import { backendDeprecated } from './datapath/backend-deprecated.ts';
 import { backendL2 } from './datapath/backend-l2.ts';
+import { bgpMesh } from './datapath/bgp-mesh.ts';
+import { bgpNoReflector } from './datapath/bgp-no-reflector.ts';
 import { flannelIface } from './datapath/flannel-iface.ts';
 import { hairpin } from './datapath/hairpin.ts';
 import { k8sModel } from './datapath/k8s-model.ts';
@@ -69,6 +71,7 @@ const EXPLAINING: readonly Check[] = [
   backendL2,
   vpcRouteMissing,
   multiRouteTable,
+  bgpNoReflector,
   flannelIface,
   underlayUnreachable,
 ];
@@ -104,6 +107,8 @@ export const CHECKS: readonly Check[] = [
   vpcRouteMissing,
   multiRouteTable,
   flannelIface,
+  bgpMesh,
+  bgpNoReflector,
   backendDeprecated,
   svcNoEndpoint,
   svcTargetPort,

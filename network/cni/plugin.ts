@@ -79,8 +79,17 @@ export interface CniPlugin {
   programPod(pod: Placement, namespace: NetworkNamespace): void;
   /** The entries that its controller keeps in a route table of the nodes' VPC, where it needs any. */
   fabric?(table: FabricTable): RouteSource | undefined;
+  /** What a router with these addresses learns of the nodes' routes, where they are told to speak BGP with it. */
+  told?(router: RoutingPeer): RouteSource | undefined;
   /** Cards that it has attached to nodes or pods; undefined where it attaches none. */
   readonly attached?: AttachedInterfaces;
+}
+
+/** A router, as a plugin sees it whose nodes may speak BGP with it. */
+export interface RoutingPeer {
+  readonly addresses: readonly Address[];
+  /** Its device on the network that an address is in. */
+  deviceTowards(address: Address): string | undefined;
 }
 
 /** A route table of a VPC, as a plugin sees it. */

@@ -200,7 +200,11 @@ class LazyNetwork implements Network {
       case 'overlay':
         return this.containers.buildOverlay(key);
       case 'router':
-        return make(routers.get(id), (router) => buildRouter(this.topology, router, this.cards.of(key)));
+        return make(routers.get(id), (router) =>
+          buildRouter(this.topology, router, this.cards.of(key), (peer) =>
+            this.topology.clusters.flatMap(({ id }) => this.partsOf(id).plugin.told?.(peer) ?? []),
+          ),
+        );
       case 'gateway':
         return make(segments.get(id), (segment) =>
           make(this.cards.of(key)[0], (card) => buildGateway(this.topology, segment, card)),

@@ -38,7 +38,8 @@ function subnetView(topology: Topology, id: string): SubnetView | undefined {
   };
 }
 
-function nodeInterfaces(topology: Topology, node: Node): readonly NodeInterface[] {
+/** The cards of a node as its CNI sees them. */
+export function nodeInterfaces(topology: Topology, node: Node): readonly NodeInterface[] {
   const interfaces = interfacesOf(topology, node);
   const way = defaultInterface(topology, node, interfaces);
   return interfaces.map((nic) => ({

@@ -1,8 +1,11 @@
 import { type Address, formatAddress } from '../address/address.ts';
+import { containsAddress, prefixOf } from '../address/prefix.ts';
+import type { RoutingPeer } from '../cni/plugin.ts';
 import { addLoopback } from '../linux/configure.ts';
 import { lookupRoute } from '../linux/fib.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
+import type { RouteSource } from '../linux/routing-table.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Router, Segment } from '../topology/underlay.ts';
@@ -28,18 +31,29 @@ export function routerCards(
   });
 }
 
-/** A declared router: a Linux machine that forwards between its segments. */
+/** A declared router: a Linux machine that forwards between its segments. `told` is what it learns by BGP. */
 export function buildRouter(
   topology: Topology,
   router: Router,
   interfaces: readonly MachineInterface[],
+  told: (peer: RoutingPeer) => readonly RouteSource[],
 ): NetworkNamespace {
   const namespace = new NetworkNamespace(routerKey(router), router.name, 'router', router.origin);
   addLoopback(namespace);
   addInterfaces(namespace, interfaces);
   enableForwarding(namespace);
   addStaticRoutes(topology, namespace, interfaces, router.routes);
+  for (const source of told(peerOf(interfaces))) namespace.main.use(source);
   return namespace;
+}
+
+function peerOf(interfaces: readonly MachineInterface[]): RoutingPeer {
+  const isNear = (address: Address) => (nic: MachineInterface) =>
+    nic.addresses.some((own) => containsAddress(prefixOf(own.address, own.length), address));
+  return {
+    addresses: interfaces.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
+    deviceTowards: (address) => interfaces.find(isNear(address))?.device,
+  };
 }
 
 /** The gateway of a segment that nobody declared: it is there and answers ARP, and behind it the model ends. */

@@ -70,13 +70,17 @@ function crossSubnet({ ipipModeOrigin, origin }: IpPool): Fix['changes'][number]
 /** Two nodes on different segments that may lead to each other; where nothing does, UNDERLAY-UNREACHABLE says so. */
 function apart(topology: Topology, cluster: Cluster, isMeant: Plain['isMeant']): readonly [Uplink, Uplink] | undefined {
   const isConnected = areas(topology);
-  const [home, ...others] = [...bySegment(uplinks(topology, cluster).filter(isMeant)).values()].map(
-    (group) => group[0]!,
-  );
+  const all = uplinks(topology, cluster);
+  const [home] = [...bySegment(all.filter(isMeant)).values()].map((group) => group[0]!);
+  if (!home) return undefined;
+  // Whoever is elsewhere does not reach them, be it without Pods of its own.
+  const others = [...bySegment(all).values()].map((group) => group[0]!);
   const other = others.find(
-    ({ segment }) => isConnected(home!.segment!.id, segment!.id) || (hasWayOut(home!) && hasWayOut({ segment })),
+    ({ segment }) =>
+      segment !== home.segment &&
+      (isConnected(home.segment!.id, segment!.id) || (hasWayOut(home) && hasWayOut({ segment }))),
   );
-  return home && other ? [home, other] : undefined;
+  return other && [home, other];
 }
 
 /** A gateway that nobody declared may lead anywhere. */

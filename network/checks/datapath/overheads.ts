@@ -23,7 +23,8 @@ export function overheadOf(cni: Cni): Overhead | undefined {
 
 function encapsulationOf(cni: Extract<Cni, { kind: 'flannel' | 'calico' | 'weave' }>): keyof typeof BYTES {
   if (cni.kind === 'weave') return 'vxlan';
-  if (cni.kind === 'calico') return largest(cni.ipPools.filter((pool) => !pool.disabled));
+  // Without any pool of its own Calico makes one with IPIP.
+  if (cni.kind === 'calico') return cni.ipPools.length === 0 ? 'ipip' : largest(cni.ipPools);
   const { type } = cni.backend;
   return type === 'vxlan' || type === 'udp' ? type : 'none';
 }

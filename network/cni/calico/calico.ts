@@ -8,34 +8,30 @@ import type { Placement } from '../../topology/allocation.ts';
 import type { Calico } from '../../topology/cni.ts';
 import type { ClusterView, CniPlugin } from '../plugin.ts';
 import { addHostPorts } from '../portmap.ts';
-import { Peerings } from './bgp/peerings.ts';
-import { Propagation } from './bgp/propagation.ts';
+import { bgpOf } from './bgp/bgp.ts';
+import { routerRoutes } from './bgp/router.ts';
 import { nodeStatus } from './bgp/status.ts';
 import { addUnknowns } from './gaps.ts';
 import { linkMtu, mtusOf } from './mtu.ts';
 import { hostDevice } from './names.ts';
 import { addNat } from './nat.ts';
-import { Pools } from './pools.ts';
 import { type Fabric, remoteRoutes } from './routes.ts';
-import { type Speaker, Speakers } from './speakers.ts';
+import type { Speaker } from './speakers.ts';
 import { addTunnels } from './tunnels.ts';
 import { addHostEnds, addPodEnd } from './workloads.ts';
 
 /** Felix and BIRD of calico/node 3.28, and the Calico CNI plugin. */
 export function calico(view: ClusterView, config: Calico): CniPlugin {
-  const pools = new Pools(view.cluster, config);
-  const speakers = new Speakers(view, pools);
-  const peerings = new Peerings(config, speakers);
-  const propagation = new Propagation(speakers, peerings);
-  const fabric: Fabric = { config, allocation: view.allocation, pools, speakers, peerings, propagation };
+  const fabric: Fabric = { config, allocation: view.allocation, ...bgpOf(view, config) };
   return {
     policies: { answer: 'DROP' },
     programNode(node, namespace) {
-      const own = speakers.of(node);
+      const own = fabric.speakers.of(node);
       if (own) programNode(view, fabric, own, namespace);
       else addWholeGap(namespace, `${node.name} has no NIC with an IPv4 address for Calico`, config.origin);
     },
     programPod: (pod, namespace) => programPod(view, fabric, pod, namespace),
+    told: (router) => routerRoutes(fabric, router),
   };
 }
 

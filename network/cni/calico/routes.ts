@@ -7,19 +7,14 @@ import type { RouteSource } from '../../linux/routing-table.ts';
 import type { Allocation } from '../../topology/allocation.ts';
 import type { Calico } from '../../topology/cni.ts';
 import type { Origin } from '../../topology/origin.ts';
-import type { Peerings } from './bgp/peerings.ts';
-import type { Propagation } from './bgp/propagation.ts';
-import type { Pool, Pools } from './pools.ts';
-import { isSameSubnet, type Speaker, type Speakers } from './speakers.ts';
+import type { Bgp } from './bgp/bgp.ts';
+import type { Pool } from './pools.ts';
+import { isSameSubnet, type Speaker } from './speakers.ts';
 
 /** What the routes of all nodes of a cluster are made of. */
-export interface Fabric {
+export interface Fabric extends Bgp {
   readonly config: Calico;
   readonly allocation: Allocation;
-  readonly pools: Pools;
-  readonly speakers: Speakers;
-  readonly peerings: Peerings;
-  readonly propagation: Propagation;
 }
 
 /** A block, or a single address out of another node's block, and the node that it leads to. */

@@ -19,15 +19,18 @@ export interface Speaker {
   readonly vtepMac: string;
 }
 
+/** What has to be known of a cluster to know its speakers. */
+export type SpeakerView = Pick<ClusterView, 'cluster' | 'allocation' | 'interfaces'>;
+
 /** The nodes of a cluster as Calico knows them, each worked out when somebody asks for it. */
 export class Speakers {
-  private readonly view: ClusterView;
+  private readonly view: SpeakerView;
   private readonly pools: Pools;
   private readonly byNode = new Map<Node, Speaker | undefined>();
   private addresses: ReadonlyMap<Address, Node> | undefined;
   private macs: ReadonlyMap<string, Node> | undefined;
 
-  constructor(view: ClusterView, pools: Pools) {
+  constructor(view: SpeakerView, pools: Pools) {
     this.view = view;
     this.pools = pools;
   }

@@ -28,8 +28,7 @@ export function exclusiveEni(view: ClusterView, config: Terway): CniPlugin {
     attached: attachedTo(view, (node, card) => podCard(view, node, card, groupsOf(node, groups))),
     programNode(node, namespace) {
       for (const pod of podsOn(view, node.id)) {
-        const name = addHostEnd(links, pod, namespace, BESIDE);
-        addAddress(namespace, namespace.devices.get(name)!, GATEWAY, 32, config.origin);
+        addHostEnd(links, pod, namespace, BESIDE);
       }
       addMasquerade(namespace, ownAddress(view, node), config.origin);
     },

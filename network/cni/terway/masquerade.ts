@@ -6,8 +6,8 @@ const CHAIN = 'terway-masq';
 
 /**
  * `masq_eni_only` of Terway's policy script: in mode eni only what pods ask of Services passes the instance, and the
- * answer would go past it by the VPC, so the instance takes the pod's place. A veth has no address to do it with but
- * 169.254.1.1; towards pods the instance's own is written down.
+ * answer would go past it by the VPC, so the instance takes the pod's place. The veths have no address to do it with, so
+ * towards pods the instance's own is written down.
  */
 export function addMasquerade({ netfilter }: NetworkNamespace, own: Address | undefined, origin: Origin): void {
   netfilter.append('nat', 'POSTROUTING', {

@@ -29,9 +29,9 @@ describe('one L2 segment', () => {
     ['Calico with CrossSubnet', `${calico('ipipMode CrossSubnet')} ${IN_BOTH}`, []],
     ['a pool that is switched off', `${calico('disabled')} ${IN_BOTH}`, []],
     [
-      'a pool of one segment',
+      'a pool of one segment: nodes of the other do not reach its pods',
       `${calico("nodeSelector rack == '1'")} node n1 { in a labels rack=1 } node n2 { in b }`,
-      [],
+      ['BACKEND-L2'],
     ],
     ['routers that speak BGP', `${calico('', 'bgpPeer tor { peerIP 192.168.1.1 }')} ${IN_BOTH}`, []],
   ];
