@@ -88,6 +88,7 @@ export function lowerService(context: LoweringContext, node: ast.Service, place:
   const declared = context.declared(node);
   const type = choiceOf(block, 'type', TYPES);
   const clusterIPs = valuesOf(block, 'clusterIP');
+  const externalTrafficPolicy = choiceOf(block, 'externalTrafficPolicy', POLICIES);
   return {
     ...declared,
     ...place,
@@ -99,7 +100,8 @@ export function lowerService(context: LoweringContext, node: ast.Service, place:
     ports: servicePortsOf(block),
     externalIPs: addressesOf(context, block, 'externalIPs'),
     externalName: wordOf(block, 'externalName'),
-    externalTrafficPolicy: choiceOf(block, 'externalTrafficPolicy', POLICIES)?.value ?? 'Cluster',
+    externalTrafficPolicy: externalTrafficPolicy?.value ?? 'Cluster',
+    externalTrafficPolicyOrigin: externalTrafficPolicy?.origin,
     internalTrafficPolicy: choiceOf(block, 'internalTrafficPolicy', POLICIES)?.value ?? 'Cluster',
     sessionAffinity: choiceOf(block, 'sessionAffinity', ['None', 'ClientIP'])?.value ?? 'None',
     loadBalancerSourceRanges: prefixesOf(context, block, 'loadBalancerSourceRanges'),

@@ -34,6 +34,16 @@ import { rpfStrict } from './datapath/rpf-strict.ts';
 import { underlayUnreachable } from './datapath/underlay-unreachable.ts';
 import { vpcRouteMissing } from './datapath/vpc-route-missing.ts';
 import type { Check } from './diagnostic.ts';
+import { npDnsBlocked } from './policies/np-dns-blocked.ts';
+import { npExceptOutside } from './policies/np-except-outside.ts';
+import { npIpblockPod } from './policies/np-ipblock-pod.ts';
+import { npIpblockSnat } from './policies/np-ipblock-snat.ts';
+import { npNamedPort } from './policies/np-named-port.ts';
+import { npNoMatch } from './policies/np-no-match.ts';
+import { npOneSided } from './policies/np-one-sided.ts';
+import { npServicePort } from './policies/np-service-port.ts';
+import { npShadowed } from './policies/np-shadowed.ts';
+import { npUnenforced } from './policies/np-unenforced.ts';
 import { albSubnets } from './services/alb-subnets.ts';
 import { clusteripOutside } from './services/clusterip-outside.ts';
 import { externalIpNode } from './services/external-ip-node.ts';
@@ -123,6 +133,16 @@ export const CHECKS: readonly Check[] = [
   lbNoBackend,
   clusteripOutside,
   hairpin,
+  npUnenforced,
+  npNoMatch,
+  npNamedPort,
+  npServicePort,
+  npDnsBlocked,
+  npOneSided,
+  npIpblockPod,
+  npIpblockSnat,
+  npExceptOutside,
+  npShadowed,
   unused,
   limit,
   traceNoEnd,

@@ -76,6 +76,8 @@ export interface Service extends Declared {
   readonly externalIPs: readonly Sourced<Address>[];
   readonly externalName?: Sourced<string>;
   readonly externalTrafficPolicy: 'Cluster' | 'Local';
+  /** Where it is written; undefined for the default. */
+  readonly externalTrafficPolicyOrigin?: Origin;
   readonly internalTrafficPolicy: 'Cluster' | 'Local';
   readonly sessionAffinity: 'None' | 'ClientIP';
   readonly loadBalancerSourceRanges: readonly Sourced<Prefix>[];

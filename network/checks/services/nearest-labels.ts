@@ -1,31 +1,34 @@
 import { type Labels, matches, type Requirement, type Selector } from '../../topology/selector.ts';
-import type { Workload } from '../../topology/workload.ts';
+import type { Declared } from '../../topology/underlay.ts';
 import type { Change } from '../diagnostic.ts';
 
-/** How a selector would have to read to match a workload. */
-export interface Correction {
-  readonly workload: Workload;
-  /** The labels of the workload that the selector seems to mean, `key=value`. */
+/** What a selector may select: a workload, or a namespace. */
+export type Labelled = Declared & { readonly labels: Labels };
+
+/** How a selector would have to read to match something. */
+export interface Correction<T extends Labelled = Labelled> {
+  readonly thing: T;
+  /** The labels of the thing that the selector seems to mean, `key=value`. */
   readonly labels: readonly string[];
   /** Empty when no change of single requirements makes the selector match. */
   readonly changes: readonly Change[];
   readonly distance: number;
 }
 
-/** The workload that a selector misses by the fewest letters; undefined when none has labels. */
-export function nearestLabels(selector: Selector, workloads: readonly Workload[]): Correction | undefined {
-  const corrections = workloads.flatMap((workload) => correct(selector, workload) ?? []);
+/** What a selector misses by the fewest letters; undefined when nothing has labels. */
+export function nearestLabels<T extends Labelled>(selector: Selector, things: readonly T[]): Correction<T> | undefined {
+  const corrections = things.flatMap((thing) => correct(selector, thing) ?? []);
   return corrections.sort((a, b) => a.distance - b.distance)[0];
 }
 
-function correct(selector: Selector, workload: Workload): Correction | undefined {
-  if (Object.keys(workload.labels).length === 0) return undefined;
-  const missed = selector.requirements.filter((requirement) => !matches(only(requirement), workload.labels));
-  const nearest = missed.map((requirement) => nearestLabel(requirement, workload.labels));
+function correct<T extends Labelled>(selector: Selector, thing: T): Correction<T> | undefined {
+  if (Object.keys(thing.labels).length === 0) return undefined;
+  const missed = selector.requirements.filter((requirement) => !matches(only(requirement), thing.labels));
+  const nearest = missed.map((requirement) => nearestLabel(requirement, thing.labels));
   const fixable = missed.every((requirement) => requirement.operator === 'In' && requirement.values.length === 1);
   const labels = [...new Set(nearest.map((label) => label.text))];
   return {
-    workload,
+    thing,
     labels,
     distance: nearest.reduce((sum, label) => sum + label.distance, 0),
     changes: fixable ? missed.map((r, i) => ({ kind: 'set', origin: r.origin, value: nearest[i]!.text })) : [],

@@ -64,7 +64,7 @@ function judge(
 function nearest(what: string, selector: Selector, namespace: Namespace) {
   const correction = nearestLabels(selector, namespace.workloads.filter(hasPods));
   if (!correction) return { message: `${what}, which no Pod of the namespace has`, related: [], fixes: [] };
-  const { workload, labels } = correction;
+  const { thing: workload, labels } = correction;
   const message = `${what}, which no Pod of the namespace has; nearest is ${workload.name} with ${labels.join(' ')}`;
   return { message, related: [{ origin: workload.origin, message: workload.name }], fixes: fixes(correction) };
 }

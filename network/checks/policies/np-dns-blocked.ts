@@ -1,0 +1,92 @@
+import type { PolicyEnd } from '../../kubernetes/policy/admits.ts';
+import { decide } from '../../kubernetes/policy/decide.ts';
+import type { Allocation } from '../../topology/allocation.ts';
+import type { Policy } from '../../topology/policy.ts';
+import type { Protocol } from '../../topology/ports.ts';
+import type { Workload } from '../../topology/workload.ts';
+import type { Check, Fix } from '../diagnostic.ts';
+import { diagnostic, type Found } from '../support/place.ts';
+import { type PolicyFacts, policyFacts, policyWords, workloadWords } from '../support/policy-facts.ts';
+import { selectedBy } from '../support/selected.ts';
+import { listed } from '../support/words.ts';
+import { deadPeer } from './np-no-match.ts';
+
+/** Said once for the policies that isolate a Pod together, at the first one that has rules for egress. */
+export const npDnsBlocked: Check = {
+  code: 'NP-DNS-BLOCKED',
+  severity: 'warning',
+  summary: 'Pods whose egress is isolated cannot ask DNS',
+  *run({ topology, allocate, stop }) {
+    for (const facts of topology.clusters.map(policyFacts)) {
+      if (!facts.policies.some(({ policyTypes }) => policyTypes.includes('Egress'))) continue;
+      const dns = dnsEnds(facts, allocate(facts.cluster));
+      if (dns.length === 0) continue;
+      const blocked = new Map<Policy, { pods: Workload[]; protocols: readonly Protocol[] }>();
+      for (const workload of facts.cluster.namespaces.flatMap(({ name }) => facts.workloadsOf(name))) {
+        if (stop()) return;
+        const protocols = unanswered(facts, workload, dns);
+        const blamed = protocols.length > 0 ? blame(facts, workload) : undefined;
+        if (!blamed) continue;
+        const entry = blocked.get(blamed);
+        if (entry) entry.pods.push(workload);
+        else blocked.set(blamed, { pods: [workload], protocols });
+      }
+      for (const [policy, { pods, protocols }] of blocked) yield diagnostic(this, told(policy, pods, protocols));
+    }
+  },
+};
+
+/** The Pods behind the cluster's DNS Service, one of each workload. */
+function dnsEnds(facts: PolicyFacts, allocation: Allocation): readonly PolicyEnd[] {
+  const namespace = facts.cluster.namespaces.find(({ name }) => name === 'kube-system');
+  const service = namespace?.services.find(({ name }) => name === 'kube-dns');
+  const found = namespace && service ? selectedBy(namespace, service) : [];
+  const governed = found.filter((workload) => facts.workloadsOf('kube-system').includes(workload));
+  return governed.flatMap((workload) => {
+    const address = allocation.pod(workload, 0)?.addresses[0];
+    return address === undefined ? [] : [{ address, workload }];
+  });
+}
+
+/** Protocols by which a Pod may ask none of the DNS Pods. */
+function unanswered(facts: PolicyFacts, pod: Workload, dns: readonly PolicyEnd[]): readonly Protocol[] {
+  const { selection } = facts;
+  if (selection.isolating(pod, 'egress').length === 0 || dns.some(({ workload }) => workload === pod)) return [];
+  return (['UDP', 'TCP'] as const).filter((protocol) =>
+    dns.every((peer) => {
+      const traffic = { protocol, destinationPort: 53 };
+      return decide(selection, { direction: 'egress', pod, peer, traffic }).kind === 'denied';
+    }),
+  );
+}
+
+/** Undefined where a peer that is nobody was perhaps meant as DNS: that is NP-NO-MATCH's. */
+function blame(facts: PolicyFacts, pod: Workload): Policy | undefined {
+  const isolating = facts.selection.isolating(pod, 'egress');
+  const dead = isolating.some((policy) =>
+    policy.egress.some((rule) =>
+      rule.peers.some((peer) => deadPeer(facts, { policy, direction: 'egress', rule }, peer)),
+    ),
+  );
+  if (dead) return undefined;
+  return isolating.find(({ egress }) => egress.length > 0) ?? isolating[0];
+}
+
+const RULE =
+  '{ to namespaceSelector kubernetes.io/metadata.name=kube-system podSelector k8s-app=kube-dns  port 53/UDP  port 53/TCP }';
+
+function told(policy: Policy, pods: readonly Workload[], protocols: readonly Protocol[]): Found {
+  const names = pods.slice(0, 3).map(workloadWords);
+  const who = pods.length > 3 ? `${names.join(', ')} and ${pods.length - 3} more` : listed(names);
+  const how = protocols.map((protocol) => `53/${protocol}`);
+  const fixes: Fix[] = [
+    { title: 'Admit DNS', changes: [{ kind: 'insert', into: policy.origin, field: 'egress', value: RULE }] },
+  ];
+  return {
+    message: `${policyWords(policy)} isolates the egress of ${who}, and nothing admits DNS (${listed(how)}): names are not found`,
+    origin: policy.origin,
+    related: pods.slice(0, 5).map((pod) => ({ origin: pod.origin, message: workloadWords(pod) })),
+    // The rule is spelt as .knet does; another reader would have to say it in its own way.
+    fixes: policy.origin.reader === 'knet' ? fixes : [],
+  };
+}

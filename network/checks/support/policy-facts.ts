@@ -1,0 +1,117 @@
+import { type Direction, PolicySelection } from '../../kubernetes/policy/selection.ts';
+import type { Cluster } from '../../topology/cluster.ts';
+import { lazy, remembered } from '../../topology/ipam/lazy.ts';
+import { LabelIndex } from '../../topology/label-index.ts';
+import type { Policy, PolicyPeer, PolicyRule } from '../../topology/policy.ts';
+import { matches, type Selector } from '../../topology/selector.ts';
+import type { Namespace, Workload } from '../../topology/workload.ts';
+import { hasPods } from './selected.ts';
+
+/** A rule of a policy that is in force: of a direction that the policy's types name. */
+export interface Ruled {
+  readonly policy: Policy;
+  readonly direction: Direction;
+  readonly rule: PolicyRule;
+}
+
+/** What the checks of a cluster's policies ask again and again. Only workloads whose pods policies govern are answers. */
+export class PolicyFacts {
+  readonly cluster: Cluster;
+  /** Those that can be read; what is wrong with others the reader says. */
+  readonly policies: readonly Policy[];
+  readonly selection: PolicySelection;
+  readonly #namespaces: ReadonlyMap<string, Namespace>;
+  readonly #indices: (name: string) => LabelIndex;
+  readonly #all: () => readonly Workload[];
+
+  constructor(cluster: Cluster) {
+    this.cluster = cluster;
+    this.policies = cluster.namespaces.flatMap(({ policies }) => policies.filter(({ broken }) => !broken));
+    this.selection = new PolicySelection(cluster);
+    this.#namespaces = new Map(cluster.namespaces.map((one) => [one.name, one]));
+    this.#indices = remembered((name) => new LabelIndex(this.workloadsOf(name)));
+    this.#all = lazy(() => cluster.namespaces.flatMap(({ name }) => this.workloadsOf(name)));
+  }
+
+  *rules(): Generator<Ruled> {
+    for (const policy of this.policies) {
+      for (const direction of directionsOf(policy)) {
+        for (const rule of policy[direction]) yield { policy, direction, rule };
+      }
+    }
+  }
+
+  /** The workloads of a namespace whose pods policies govern. */
+  workloadsOf(namespace: string): readonly Workload[] {
+    return this.#namespaces.get(namespace)?.workloads.filter(isGoverned) ?? [];
+  }
+
+  selected({ namespace, podSelector }: Policy): readonly Workload[] {
+    return this.#indices(namespace).select(podSelector);
+  }
+
+  /** Another namespace in which a selector would find pods. */
+  elsewhere(selector: Selector, own: string): Namespace | undefined {
+    return this.cluster.namespaces.find(({ name }) => name !== own && this.#indices(name).select(selector).length > 0);
+  }
+
+  /** Namespaces in which a peer's podSelector looks. */
+  namespacesOf({ namespace }: Policy, { namespaceSelector }: PolicyPeer): readonly Namespace[] {
+    if (namespaceSelector) return this.cluster.namespaces.filter(({ labels }) => matches(namespaceSelector, labels));
+    const own = this.#namespaces.get(namespace);
+    return own ? [own] : [];
+  }
+
+  /** Whose pods a peer means; none of an ipBlock. */
+  ofPeer(policy: Policy, peer: PolicyPeer): readonly Workload[] {
+    const { podSelector, ipBlock } = peer;
+    if (ipBlock || (!podSelector && !peer.namespaceSelector)) return [];
+    return this.namespacesOf(policy, peer).flatMap(({ name }) =>
+      podSelector ? this.#indices(name).select(podSelector) : this.workloadsOf(name),
+    );
+  }
+
+  /** Whose pods a rule's ports are those of, as far as they are pods. */
+  destinations({ policy, direction, rule }: Ruled): readonly Workload[] {
+    if (direction === 'ingress') return this.selected(policy);
+    return this.others({ policy, direction, rule });
+  }
+
+  /** Whose pods a rule means as the other end; a rule without peers means all. */
+  others({ policy, rule }: Ruled): readonly Workload[] {
+    if (rule.peers.length === 0) return this.#all();
+    return [...new Set(rule.peers.flatMap((peer) => this.ofPeer(policy, peer)))];
+  }
+}
+
+const known = new WeakMap<Cluster, PolicyFacts>();
+
+/** The facts of a cluster; the same object every time. */
+export function policyFacts(cluster: Cluster): PolicyFacts {
+  let facts = known.get(cluster);
+  if (!facts) {
+    facts = new PolicyFacts(cluster);
+    known.set(cluster, facts);
+  }
+  return facts;
+}
+
+export function directionsOf({ policyTypes }: Policy): readonly Direction[] {
+  return (['ingress', 'egress'] as const).filter((direction) =>
+    policyTypes.includes(direction === 'ingress' ? 'Ingress' : 'Egress'),
+  );
+}
+
+function isGoverned(workload: Workload): boolean {
+  return hasPods(workload) && !workload.hostNetwork;
+}
+
+/** "NetworkPolicy default/web". */
+export function policyWords({ namespace, name }: Policy): string {
+  return `NetworkPolicy ${namespace}/${name}`;
+}
+
+/** "default/web", for lists. */
+export function workloadWords({ namespace, name }: Workload): string {
+  return `${namespace}/${name}`;
+}
