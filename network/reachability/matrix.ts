@@ -4,7 +4,7 @@ import { PeerBits } from './peer-bits.ts';
 import { hasPosition, type PortSpace } from './port-set.ts';
 import type { CompiledRule } from './rules.ts';
 import { type Sides, sidesOf } from './sides.ts';
-import { type BitMatrix, copyOf, hasCell, patchSlice, sliceAt } from './slice.ts';
+import { type BitMatrix, copyOf, hasCell, patchSlice, portlessMatrix, sliceAt } from './slice.ts';
 import { Table, type Touched, type World } from './table.ts';
 
 /** Part of the classes above which an update is no cheaper than beginning anew. */
@@ -21,6 +21,9 @@ export class Matrix {
   #sides: Sides | undefined;
   #atoms: readonly Atom[] | undefined;
   #slices = new Map<Atom, BitMatrix>();
+  #portless: BitMatrix | undefined;
+  /** Memory of a slice that was let go: fresh memory costs more than what is written into it. */
+  #spare: Uint32Array | undefined;
 
   constructor(space: PortSpace, world: World) {
     this.#space = space;
@@ -56,7 +59,10 @@ export class Matrix {
   slice(atom: Atom): BitMatrix {
     let slice = this.#slices.get(atom);
     if (!slice) {
-      slice = sliceAt(this.#plan(atom));
+      const plan = this.#plan(atom);
+      this.#portless ??= portlessMatrix(plan);
+      slice = sliceAt(plan, this.#portless, this.#spare);
+      this.#spare = undefined;
       this.#slices.set(atom, slice);
     }
     return slice;
@@ -66,16 +72,17 @@ export class Matrix {
     return hasCell(this.slice(this.atomOf(position)), source, destination);
   }
 
-  /** Forgets the matrices that were worked out, a megabyte and more each in a large cluster. */
-  release(): void {
-    this.#slices.clear();
+  /** Lets the matrix of an atom go, a megabyte and more in a large cluster; its words may be written over. */
+  release(atom: Atom): void {
+    this.#spare = this.#slices.get(atom)?.words ?? this.#spare;
+    this.#slices.delete(atom);
   }
 
   /** Brings everything up to date. `replaced`: pods may have other addresses. */
   update(world: World, replaced: boolean): void {
     const touched = this.#table.update(world, replaced);
     const old = { atoms: this.#atoms, slices: this.#slices };
-    [this.#sides, this.#atoms, this.#slices] = [undefined, undefined, new Map()];
+    [this.#sides, this.#atoms, this.#portless, this.#slices] = [undefined, undefined, undefined, new Map()];
     if (!touched || isMany(touched, this.#table)) {
       if (!touched) this.#table = tableOf(world);
       this.#peers = new PeerBits(this.#table);

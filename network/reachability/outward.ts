@@ -1,33 +1,44 @@
 import { namedPorts } from '../topology/policy-matching.ts';
-import { addAll, type Bits, emptyBits, forEachBit, putBit } from './bits.ts';
-import { lookupPorts, type PeerSet } from './party.ts';
+import type { PortRange } from '../topology/ports.ts';
+import { addAll, type Bits, emptyBits, keepCommon, putBit } from './bits.ts';
+import type { PeerSet } from './party.ts';
 import type { Plan } from './plan.ts';
 import { hasPosition, positionOf } from './port-set.ts';
 import type { CompiledRule } from './rules.ts';
 
-interface Part {
-  readonly sources: Bits;
+/** Sources that may all go to the same destinations. */
+export interface Part {
+  readonly sources: readonly number[];
   readonly destinations: Bits;
 }
+
+/** Rules to look at: those that say nothing of ports are the same for every port, and worked out once for all. */
+export type Share = 'portless' | 'ported' | 'all';
 
 /** What sources let out at a port. */
 export class Outward {
   readonly #plan: Plan;
+  readonly #parts = new Map<PeerSet | string, { readonly sources: number[]; readonly destinations: Bits }>();
+  readonly #named = new Map<string, Bits | undefined>();
   /** Sources that may go anywhere. */
-  readonly everywhere: Bits;
-  readonly #parts = new Map<PeerSet | string, Part>();
+  readonly everywhere: readonly number[];
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, share: Share) {
     this.#plan = plan;
-    this.everywhere = emptyBits(plan.table.capacity);
+    const { of, groups } = plan.sides.outward;
+    const everywhere: number[] = [];
     plan.table.members.forEach((member, source) => {
-      if (member) this.#enter(source);
+      if (!member) return;
+      const rules = of[source]! < 0 ? undefined : groups[of[source]!]!.filter((rule) => this.#isIn(share, rule));
+      const isOpen = rules ? rules.some(({ peers }) => peers.all) && this.#opens(rules) : share !== 'ported';
+      if (isOpen) everywhere.push(source);
+      else for (const rule of rules ?? []) this.#enter(source, rule);
     });
+    this.everywhere = everywhere;
   }
 
-  /** Sources and where they may go, for sources that may not go everywhere. Parts overlap. */
-  forEachPart(visit: (sources: Bits, destinations: Bits) => void): void {
-    for (const { sources, destinations } of this.#parts.values()) visit(sources, destinations);
+  get parts(): Iterable<Part> {
+    return this.#parts.values();
   }
 
   /** Where one source may go. */
@@ -37,49 +48,64 @@ export class Outward {
     const group = sides.outward.of[source]!;
     if (group < 0) return found.fill(~0);
     for (const rule of sides.outward.groups[group]!) {
-      if (this.#hasNumber(rule)) addAll(found, peers.of(rule.peers));
-      else if (rule.names.length > 0) addAll(found, this.#named(rule));
+      const destinations = this.#hasNumber(rule) ? peers.of(rule.peers) : this.#byName(rule);
+      if (destinations) addAll(found, destinations);
     }
     return found;
   }
 
-  #enter(source: number): void {
-    const { of, groups } = this.#plan.sides.outward;
-    if (of[source]! < 0) putBit(this.everywhere, source, true);
-    else for (const rule of groups[of[source]!]!) this.#enterRule(source, rule);
+  #isIn(share: Share, { numbers }: CompiledRule): boolean {
+    return share === 'all' || (numbers === this.#plan.space.all) === (share === 'portless');
+  }
+
+  #opens(rules: readonly CompiledRule[]): boolean {
+    return rules.some((rule) => rule.peers.all && this.#hasNumber(rule));
   }
 
   /** Rules with the same peers are one part, whichever policies they stand in: `to` the DNS pods is in many. */
-  #enterRule(source: number, rule: CompiledRule): void {
-    const { peers } = this.#plan;
-    if (!this.#hasNumber(rule)) {
-      if (rule.names.length > 0) this.#add(rule.key, source, () => this.#named(rule));
-    } else if (rule.peers.all) putBit(this.everywhere, source, true);
-    else this.#add(rule.peers, source, () => peers.of(rule.peers));
-  }
-
-  #add(key: PeerSet | string, source: number, destinations: () => Bits): void {
+  #enter(source: number, rule: CompiledRule): void {
+    const hasNumber = this.#hasNumber(rule);
+    const key = hasNumber ? rule.peers : rule.key;
     let part = this.#parts.get(key);
     if (!part) {
-      part = { sources: emptyBits(this.#plan.table.capacity), destinations: destinations() };
+      const destinations = hasNumber ? this.#plan.peers.of(rule.peers) : this.#byName(rule);
+      if (!destinations) return;
+      part = { sources: [], destinations };
       this.#parts.set(key, part);
     }
-    putBit(part.sources, source, true);
+    if (part.sources.at(-1) !== source) part.sources.push(source);
   }
 
   #hasNumber({ numbers }: CompiledRule): boolean {
-    return hasPosition(numbers, this.#plan.position);
+    return numbers === this.#plan.space.all || hasPosition(numbers, this.#plan.position);
   }
 
-  /** Peers of the rule that give one of its names this port. */
-  #named({ peers: set, names }: CompiledRule): Bits {
-    const { table, peers, position } = this.#plan;
-    const found = emptyBits(table.capacity);
-    forEachBit(peers.of(set), (index) => {
-      const ports = lookupPorts(table.members[index]!.party);
-      const leads = names.some((name) => namedPorts(name, ports).some((port) => positionOf(port) === position));
-      if (leads) putBit(found, index, true);
-    });
+  /** Peers of a rule that give one of its names this port; undefined when there are none. */
+  #byName({ peers: set, names }: CompiledRule): Bits | undefined {
+    const leading = names.map((name) => this.#leading(name)).filter((bits) => bits !== undefined);
+    if (leading.length === 0) return undefined;
+    const found = emptyBits(this.#plan.table.capacity);
+    for (const bits of leading) addAll(found, bits);
+    keepCommon(found, this.#plan.peers.of(set));
     return found;
+  }
+
+  /** Pods on which a name leads to this port. */
+  #leading(name: PortRange): Bits | undefined {
+    const key = `${name.protocol} ${name.name}`;
+    if (!this.#named.has(key)) this.#named.set(key, this.#lookUp(name));
+    return this.#named.get(key);
+  }
+
+  #lookUp(name: PortRange): Bits | undefined {
+    const { sides, table, position } = this.#plan;
+    const found = emptyBits(table.capacity);
+    let isEmpty = true;
+    for (const [index, ports] of sides.named) {
+      if (!namedPorts(name, ports).some((port) => positionOf(port) === position)) continue;
+      putBit(found, index, true);
+      isEmpty = false;
+    }
+    return isEmpty ? undefined : found;
   }
 }

@@ -1,6 +1,7 @@
+import type { ContainerPort } from '../topology/workload.ts';
 import type { Member } from './member.ts';
 import type { Group } from './namespaces.ts';
-import type { PeerSet } from './party.ts';
+import { lookupPorts, type PeerSet } from './party.ts';
 import type { PortSet, PortSpace } from './port-set.ts';
 import { type CompiledRule, portsOn } from './rules.ts';
 
@@ -21,6 +22,8 @@ export interface Sides {
   /** Named ports are looked up already: classes that answer a name differently have different groups. */
   readonly inward: Side<Admission>;
   readonly outward: Side<CompiledRule>;
+  /** Classes that have ports with names. */
+  readonly named: readonly (readonly [index: number, ports: readonly ContainerPort[]])[];
 }
 
 export function sidesOf(members: readonly (Member | undefined)[], space: PortSpace): Sides {
@@ -30,6 +33,10 @@ export function sidesOf(members: readonly (Member | undefined)[], space: PortSpa
       members,
       ({ isolation: { egress } }) => egress && { key: egress.key, rules: () => rulesOf(egress) },
     ),
+    named: members.flatMap((member, index) => {
+      const ports = member ? lookupPorts(member.party) : [];
+      return ports.length > 0 ? [[index, ports] as const] : [];
+    }),
   };
 }
 

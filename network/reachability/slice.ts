@@ -1,6 +1,6 @@
-import { addAll, type Bits, emptyBits, forEachBit, hasBit, keepCommon } from './bits.ts';
+import { type Bits, emptyBits, hasBit, putBit } from './bits.ts';
 import { Inward } from './inward.ts';
-import { Outward } from './outward.ts';
+import { Outward, type Part, type Share } from './outward.ts';
 import type { Plan } from './plan.ts';
 import type { Touched } from './table.ts';
 
@@ -19,26 +19,42 @@ export function hasCell({ words, wordsPerRow }: BitMatrix, source: number, desti
   return ((words[destination * wordsPerRow + (source >>> 5)]! >>> (source & 31)) & 1) === 1;
 }
 
-/** The whole matrix of a port: what sources let out, by destination, cut down to what each destination lets in. */
-export function sliceAt(plan: Plan): BitMatrix {
+/** What rules without ports let out, by destination: the part of a slice that all slices have in common. */
+export function portlessMatrix(plan: Plan): BitMatrix {
   const { capacity, members } = plan.table;
   const matrix = emptyMatrix(members.length, (capacity + 31) >>> 5);
-  const outward = new Outward(plan);
-  for (let row = 0; row < matrix.size; row++) if (members[row]) rowOf(matrix, row).set(outward.everywhere);
-  outward.forEachPart((sources, destinations) => scatter(matrix, sources, destinations));
-  const inward = new Inward(plan);
-  for (let row = 0; row < matrix.size; row++) {
-    const sources = inward.sourcesOf(row);
-    if (sources) keepCommon(rowOf(matrix, row), sources);
-  }
+  addOutward(matrix, plan, 'portless');
   return matrix;
+}
+
+/**
+ * The whole matrix of a port: what sources let out, by destination, cut down to what each destination lets in. Written
+ * into `spare` where that is as large as needed.
+ */
+export function sliceAt(plan: Plan, portless: BitMatrix, spare?: Uint32Array): BitMatrix {
+  const matrix = spare?.length === portless.words.length ? { ...portless, words: spare } : copyOf(portless);
+  if (matrix.words === spare) spare.set(portless.words);
+  addOutward(matrix, plan, 'ported');
+  const inward = new Inward(plan);
+  for (let row = 0; row < matrix.size; row++) keepAdmitted(matrix, row, inward.sourcesOf(row));
+  return matrix;
+}
+
+function addOutward(matrix: BitMatrix, plan: Plan, share: Share): void {
+  const outward = new Outward(plan, share);
+  const everyone = emptyBits(plan.table.capacity);
+  plan.table.members.forEach((member, index) => {
+    if (member) putBit(everyone, index, true);
+  });
+  scatter(matrix, { sources: outward.everywhere, destinations: everyone });
+  for (const part of outward.parts) scatter(matrix, part);
 }
 
 /** The same after an update, in place: only rows of touched destinations and columns of touched sources are worked out. */
 export function patchSlice(plan: Plan, old: BitMatrix, touched: Touched): BitMatrix {
   const { members } = plan.table;
   const matrix = old.size === members.length ? old : resized(old, members.length);
-  const outward = new Outward(plan);
+  const outward = new Outward(plan, 'all');
   const inward = new Inward(plan);
   const inside = (index: number) => index < matrix.size;
   for (const row of [...touched.members, ...touched.ingress].filter(inside)) putRow(matrix, row, plan, outward, inward);
@@ -66,26 +82,46 @@ function rowOf({ words, wordsPerRow }: BitMatrix, row: number): Bits {
   return words.subarray(row * wordsPerRow, (row + 1) * wordsPerRow);
 }
 
-/** Adds the sources to the row of every destination. Most words of `sources` are empty, so only the others are written. */
-function scatter({ words, wordsPerRow }: BitMatrix, sources: Bits, destinations: Bits): void {
-  const places = [...sources.keys()].filter((word) => sources[word] !== 0);
-  const masks = places.map((word) => sources[word]!);
-  forEachBit(destinations, (row) => {
-    const start = row * wordsPerRow;
-    for (let i = 0; i < places.length; i++) words[start + places[i]!]! |= masks[i]!;
-  });
+/** Leaves in a row whom its destination lets in. In place: views of thousands of rows would cost more than the work. */
+function keepAdmitted({ words, wordsPerRow }: BitMatrix, row: number, sources: Bits | undefined): void {
+  if (!sources) return;
+  const start = row * wordsPerRow;
+  for (let word = 0; word < wordsPerRow; word++) words[start + word]! &= sources[word]!;
+}
+
+/** Adds the sources to the row of every destination: a few words, since sources of a part are mostly neighbours. */
+function scatter({ words, wordsPerRow }: BitMatrix, { sources, destinations }: Part): void {
+  const [places, masks] = sparse(sources);
+  for (let word = 0; word < destinations.length; word++) {
+    for (let rest = destinations[word]!; rest !== 0; rest &= rest - 1) {
+      const start = (word * 32 + 31 - Math.clz32(rest & -rest)) * wordsPerRow;
+      for (let i = 0; i < places.length; i++) words[start + places[i]!]! |= masks[i]!;
+    }
+  }
+}
+
+/** Ascending numbers as words that are not empty, and their places. */
+function sparse(numbers: readonly number[]): readonly [places: number[], masks: number[]] {
+  const [places, masks]: [number[], number[]] = [[], []];
+  for (const number of numbers) {
+    if (places.at(-1) === number >>> 5) masks[masks.length - 1]! |= 1 << (number & 31);
+    else {
+      places.push(number >>> 5);
+      masks.push(1 << (number & 31));
+    }
+  }
+  return [places, masks];
 }
 
 function putRow(matrix: BitMatrix, row: number, { table }: Plan, outward: Outward, inward: Inward): void {
   const bits = rowOf(matrix, row);
   bits.fill(0);
   if (!table.members[row]) return;
-  bits.set(outward.everywhere);
-  outward.forEachPart((sources, destinations) => {
-    if (hasBit(destinations, row)) addAll(bits, sources);
-  });
-  const sources = inward.sourcesOf(row);
-  if (sources) keepCommon(bits, sources);
+  for (const source of outward.everywhere) putBit(bits, source, true);
+  for (const { sources, destinations } of outward.parts) {
+    if (hasBit(destinations, row)) for (const source of sources) putBit(bits, source, true);
+  }
+  keepAdmitted(matrix, row, inward.sourcesOf(row));
 }
 
 function putColumn(matrix: BitMatrix, column: number, { table }: Plan, outward: Outward, inward: Inward): void {
