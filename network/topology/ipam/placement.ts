@@ -42,21 +42,56 @@ export function placePods(cluster: Cluster, home: (address: Address) => Node | u
   const workloads = orderedWorkloads(cluster);
   const nodeIndex = new Map(cluster.nodes.map((node, index) => [node.id, index]));
   const first: number[] = [];
-  const nodes: number[] = [];
-  const schedulers = { true: roundRobin(cluster.nodes.length), false: roundRobin(cluster.nodes.length) };
+  let count = 0;
   for (const workload of workloads) {
-    first.push(nodes.length);
-    if (cluster.nodes.length === 0) continue;
-    const written = workload.on.map((on) => nodeIndex.get(on.value)).filter((index) => index !== undefined);
-    const schedule = schedulers[`${workload.implicit}`];
-    if (workload.kind === 'DaemonSet') nodes.push(...(written.length > 0 ? written : nodeIndex.values()));
-    else for (let i = 0; i < workload.replicas; i++) nodes.push(written[i % written.length] ?? at(i) ?? schedule());
-    function at(index: number): number | undefined {
-      const address = writtenAddress(workload, index, 4) ?? writtenAddress(workload, index, 6);
-      return address === undefined ? undefined : nodeIndex.get(home(address)?.id ?? '');
-    }
+    first.push(count);
+    if (nodeIndex.size > 0) count += podCount(workload, nodeIndex);
   }
-  return new Placements(workloads, first, Int32Array.from(nodes), cluster.nodes.length);
+  const nodes = new Int32Array(count);
+  const schedulers = { true: roundRobin(cluster.nodes.length), false: roundRobin(cluster.nodes.length) };
+  for (const [position, workload] of workloads.entries()) {
+    const from = first[position]!;
+    const own = nodes.subarray(from, first[position + 1] ?? count);
+    place(workload, own, nodeIndex, home, schedulers[`${workload.implicit}`]);
+  }
+  return new Placements(workloads, first, nodes, cluster.nodes.length);
+}
+
+/** Indices of the nodes that a workload was put on. */
+function written({ on }: Workload, nodeIndex: ReadonlyMap<string, number>): readonly number[] {
+  return on.map(({ value }) => nodeIndex.get(value)).filter((index) => index !== undefined);
+}
+
+function podCount(workload: Workload, nodeIndex: ReadonlyMap<string, number>): number {
+  if (workload.kind !== 'DaemonSet') return workload.replicas;
+  return written(workload, nodeIndex).length || nodeIndex.size;
+}
+
+/** Fills in the node of each pod of a workload: the one written, that of its address, or the scheduler's choice. */
+function place(
+  workload: Workload,
+  nodes: Int32Array,
+  nodeIndex: ReadonlyMap<string, number>,
+  home: (address: Address) => Node | undefined,
+  schedule: () => number,
+): void {
+  const on = written(workload, nodeIndex);
+  const everywhere = workload.kind === 'DaemonSet' && on.length === 0;
+  for (let i = 0; i < nodes.length; i++) {
+    const chosen = everywhere ? i : on[i % on.length];
+    nodes[i] = chosen ?? atAddress(workload, i, nodeIndex, home) ?? schedule();
+  }
+}
+
+function atAddress(
+  workload: Workload,
+  index: number,
+  nodeIndex: ReadonlyMap<string, number>,
+  home: (address: Address) => Node | undefined,
+): number | undefined {
+  if (workload.addresses.length === 0) return undefined;
+  const address = writtenAddress(workload, index, 4) ?? writtenAddress(workload, index, 6);
+  return address === undefined ? undefined : nodeIndex.get(home(address)?.id ?? '');
 }
 
 /** The pods of a namespace that nobody wrote come first, whatever else is in their namespace. */
