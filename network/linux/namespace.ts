@@ -16,6 +16,8 @@ export interface Listener {
   /** Undefined: every protocol and port, for a machine of which nothing is known but that it is there. */
   readonly protocol?: EndProtocol;
   readonly port?: number;
+  /** Of a process with so many ports that they are not listed: whether it waits on this one. */
+  accepts?(port: number): boolean;
   /** Of a process whose doings are not modelled: a sentence that says so. */
   readonly unmodelled?: string;
   /** Of a process that opens a connection of its own in the place of the one that it takes. */

@@ -29,9 +29,10 @@ export function deliver(walk: Walk, namespace: NetworkNamespace, tracked: Tracke
   if (edge) return edge;
   if (packet.icmp?.kind === 'echo-request') return echo(walk, namespace, packet);
   const listener = namespace.listeners.find(
-    ({ protocol, port }) =>
+    ({ protocol, port, accepts }) =>
       (protocol === undefined || protocol === packet.protocol) &&
-      (port === undefined || port === packet.destinationPort),
+      (port === undefined || port === packet.destinationPort) &&
+      (accepts === undefined || accepts(packet.destinationPort ?? 0)),
   );
   if (!listener) return noListener(walk, namespace, packet);
   const { unmodelled, relay, origin } = listener;
