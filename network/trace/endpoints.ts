@@ -7,6 +7,8 @@ import { interfacesOf } from '../machines/nics.ts';
 import type { Placement } from '../topology/allocation.ts';
 import { indexById } from '../topology/by-id.ts';
 import { nicAddresses, usableRanges } from '../topology/ipam/nics.ts';
+import { sharesPools } from '../topology/ipam/shared-pools.ts';
+import { shortageOf } from '../topology/ipam/shortage.ts';
 import type { Endpoint } from '../topology/question.ts';
 import { shownName } from '../topology/shown-name.ts';
 import type { Machine, Segment } from '../topology/underlay.ts';
@@ -88,27 +90,35 @@ function classesOf(network: Network, workload: Workload): readonly Party[] {
   return classes(network, pods).map((alike) => podParty(network, alike));
 }
 
-/** Pods that cannot be told apart: of one workload, on one node, with addresses of its range, and not tampered with. */
+/**
+ * Pods that cannot be told apart: of one workload, on one node, with addresses of its range or of like interfaces, and not
+ * tampered with.
+ */
 function classes(network: Network, pods: readonly Placement[]): readonly (readonly Placement[])[] {
   const groups = new Map<string, Placement[]>();
   for (const pod of pods) {
     const { workload } = pod;
     const allocation = network.allocate(clusterOf(network, workload));
+    const shared = sharesPools(clusterOf(network, workload));
     const atHome = workload.hostNetwork || pod.addresses.every((own) => allocation.nodeOfRange(own) === pod.node);
-    const alike = atHome && !network.isMutated(network.podKey(pod));
-    const group = `${workload.id} ${pod.node.id}${alike ? '' : ` ${pod.id}`}`;
+    const alike = (atHome || shared) && !network.isMutated(network.podKey(pod));
+    const by = shared ? pod.addresses.map((own) => allocation.elasticInterfaceAt(own)?.segment ?? '') : [];
+    const group = `${workload.id} ${pod.node.id} ${by} ${pod.addresses.length}${alike ? '' : ` ${pod.id}`}`;
     groups.set(group, [...(groups.get(group) ?? []), pod]);
   }
   return [...groups.values()];
 }
 
 function podParty(network: Network, pods: readonly Placement[]): Party {
+  const cluster = clusterOf(network, pods[0]!.workload);
+  const allocation = network.allocate(cluster);
   const members = pods.map((pod) => {
     return {
       id: pod.id,
       label: shownName(network.topology, pod.id),
       key: network.podKey(pod),
       addresses: pod.addresses,
+      unborn: shortageOf(network.topology, cluster, allocation, pod),
     };
   });
   return { members, ports: pods[0]!.workload.ports };

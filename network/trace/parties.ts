@@ -12,6 +12,8 @@ export interface Member {
   readonly addresses: readonly Address[];
   /** Why it sends nothing, where it is not there. */
   readonly absent?: string;
+  /** Why it never starts: a pod that no address is left for. */
+  readonly unborn?: { readonly reason: string; readonly code: string };
   /** Why nothing can be sent to it: a name without an address. */
   readonly nowhere?: string;
   /** True for a ClusterIP: an address that only its cluster knows. */

@@ -28,6 +28,8 @@ export function* travels(network: Network, pair: Pair, probe: Probe): Generator<
 function travel(network: Network, { source, destination }: Pair, probe: Probe, chances: Chances): Journey {
   const origin = source.key === undefined ? undefined : network.namespace(source.key);
   if (!origin) return undecided(source.absent ?? `nothing is known of ${source.label}`);
+  const unborn = source.unborn ?? destination.unborn;
+  if (unborn) return { path: { disposition: 'NO_ROUTE', ...unborn, forward: [] } };
   const unknown = wholeGap(origin) ?? wholeGap(destinationOf(network, destination));
   if (unknown !== undefined) return undecided(unknown);
   if (destination.nowhere !== undefined) return withoutAddress(destination.nowhere);
