@@ -6,7 +6,8 @@ import { readMarks } from '../support/marked.ts';
 
 const MODEL = `network lan { cidr 192.168.0.0/24 }
 cluster c {
-  cni calico { ipPool p { cidr 10.50.0.0/16 } }
+  podCIDR 10.50.0.0/16
+  cni flannel
   node n { in lan  ip 192.168.0.10 }
   manifests "k8s/**/*.yaml"
 }
@@ -161,7 +162,7 @@ describe('patterns of manifests', () => {
       const [found, ...more] = await client.diagnosticsOf('main.knet');
       expect(more).toEqual([]);
       expect(found).toMatchObject({ code: 'MANIFEST', severity, message: expect.stringContaining(message) });
-      expect(found!.range.start.line).toBe(4);
+      expect(found!.range.start.line).toBe(5);
     });
   });
 
