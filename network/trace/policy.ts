@@ -1,11 +1,11 @@
 import type { Tracked } from '../linux/conntrack.ts';
 import type { Device } from '../linux/device.ts';
 import type { PolicyDirection, PolicyVerdict } from '../linux/device-policy.ts';
+import type { HookContext } from '../linux/match.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { ICMP, type Packet } from '../linux/packet.ts';
 import type { HookName } from '../linux/rule.ts';
 import { drop, ends } from './drop.ts';
-import type { Ways } from './hooks.ts';
 import type { End, Walk } from './walk.ts';
 
 /**
@@ -18,7 +18,7 @@ export function passPolicies(
   namespace: NetworkNamespace,
   hook: HookName,
   { packet, state }: Tracked,
-  ways: Ways,
+  ways: Pick<HookContext, 'in' | 'out' | 'physIn' | 'physOut'>,
 ): End | undefined {
   if (state === 'ESTABLISHED' || state === 'RELATED') return undefined;
   if (hook !== 'FORWARD' && hook !== 'INPUT') return undefined;
