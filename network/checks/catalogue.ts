@@ -18,6 +18,8 @@ import { subnetMask } from './addresses/subnet-mask.ts';
 import { subnetOutside } from './addresses/subnet-outside.ts';
 import { subnetOverlap } from './addresses/subnet-overlap.ts';
 import { svcMask } from './addresses/svc-mask.ts';
+import { terwayMask } from './addresses/terway-mask.ts';
+import { terwayZone } from './addresses/terway-zone.ts';
 import { vpcRange } from './addresses/vpc-range.ts';
 import { backendDeprecated } from './datapath/backend-deprecated.ts';
 import { backendL2 } from './datapath/backend-l2.ts';
@@ -46,10 +48,12 @@ import { npShadowed } from './policies/np-shadowed.ts';
 import { npUnenforced } from './policies/np-unenforced.ts';
 import { albSubnets } from './services/alb-subnets.ts';
 import { clusteripOutside } from './services/clusterip-outside.ts';
+import { etpLocal } from './services/etp-local.ts';
 import { externalIpNode } from './services/external-ip-node.ts';
 import { hostportClash } from './services/hostport-clash.ts';
 import { ingressRef } from './services/ingress-ref.ts';
 import { ingressShadowed } from './services/ingress-shadowed.ts';
+import { ipvsLocal } from './services/ipvs-local.ts';
 import { lbNoBackend } from './services/lb-no-backend.ts';
 import { nodeportDuplicate } from './services/nodeport-duplicate.ts';
 import { nodeportRange } from './services/nodeport-range.ts';
@@ -75,6 +79,7 @@ const EXPLAINING: readonly Check[] = [
   ipOutside,
   ipDuplicate,
   subnetCapacity,
+  terwayZone,
   nodeCidrExhausted,
   nodePodsExhausted,
   nodeMask,
@@ -105,6 +110,8 @@ export const CHECKS: readonly Check[] = [
   ipDuplicate,
   ipReserved,
   subnetCapacity,
+  terwayZone,
+  terwayMask,
   nodeCidrExhausted,
   nodePodsExhausted,
   nodeMask,
@@ -126,6 +133,8 @@ export const CHECKS: readonly Check[] = [
   nodeportRange,
   nodeportDuplicate,
   hostportClash,
+  etpLocal,
+  ipvsLocal,
   externalIpNode,
   ingressRef,
   ingressShadowed,
