@@ -9,6 +9,7 @@ export interface DrawOptions {
   readonly output?: string;
   readonly format?: Drawing;
   readonly theme: Theme;
+  readonly all?: boolean;
 }
 
 /** What a file's ending says of its format. */
@@ -22,10 +23,10 @@ const ENDINGS: Readonly<Record<string, Drawing>> = {
 };
 
 /** The diagram of a file, to a file or to standard output. Errors in the text never stop one. */
-export async function draw(file: string, { output, format, theme }: DrawOptions, io: Io): Promise<number> {
+export async function draw(file: string, { output, format, theme, all = false }: DrawOptions, io: Io): Promise<number> {
   const wanted = format ?? formatOf(output);
   const [model] = await createProject(io.cwd).load([resolve(io.cwd, file)]);
-  const drawing = await drawingOf(model!, wanted, theme, loadGraphviz);
+  const drawing = await drawingOf(model!, wanted, theme, loadGraphviz, all);
   if (output === undefined) io.out(drawing);
   else await write(resolve(io.cwd, output), output, drawing);
   return EXIT.ok;

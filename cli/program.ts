@@ -4,6 +4,7 @@ import type { Theme } from '../diagram/formats/themes.ts';
 import type { ShownTable } from '../network/machines/show/show.ts';
 import { isWithin, PROBE_BOUNDS } from '../network/topology/question.ts';
 import manifest from '../package.json' with { type: 'json' };
+import type { ReachFormat } from './format/reach.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 
 /*
@@ -43,6 +44,21 @@ function createProgram(io: Io, done: (code: number) => void): Command {
     );
 
   program
+    .command('reach')
+    .description('who may talk to whom, on which ports, as the NetworkPolicies have it')
+    .argument('<path>', 'a .knet file, or a folder of Kubernetes manifests')
+    .option('--from <a>', 'only from there: default/web, 10.0.0.1, {ingress-controller}')
+    .option('--to <b>', 'only to there; a port may follow: default/web:80/TCP')
+    .option('--explain', 'the rules at both ends that allow it, or the policies that deny it')
+    .addOption(
+      new Option('--ipblock-pods <mode>', 'whether an ipBlock may hold pods')
+        .choices(['include', 'exclude'])
+        .default('include'),
+    )
+    .addOption(new Option('--format <format>', 'how the answer is printed').choices(REACH_FORMATS).default('table'))
+    .action(async (path: string, options) => done(await (await import('./reach.ts')).reach(path, options, io)));
+
+  program
     .command('plan')
     .description('the address plan: used, free, reserved, and how many more nodes, pods and services fit')
     .argument('<file>', 'a .knet file')
@@ -56,6 +72,7 @@ function createProgram(io: Io, done: (code: number) => void): Command {
     .option('-o, --output <path>', 'where to write it; the ending tells the format (default: standard output)')
     .addOption(new Option('--format <format>', 'of the drawing (default: svg)').choices(DRAWINGS))
     .addOption(new Option('--theme <theme>', 'colours of an SVG').choices(THEMES).default('light'))
+    .option('--all', 'every box, where there are more than one reads and alike ones would be grouped')
     .action(async (file: string, options) => done(await (await import('./draw.ts')).draw(file, options, io)));
 
   program
@@ -102,6 +119,8 @@ function createProgram(io: Io, done: (code: number) => void): Command {
 
 const DRAWINGS: readonly Drawing[] = ['svg', 'dot', 'mermaid', 'drawio'];
 const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast'];
+
+const REACH_FORMATS: readonly ReachFormat[] = ['table', 'json', 'csv', 'dot', 'mermaid'];
 
 /** Written out, since the help must not wait for the network to be loaded. */
 const TABLES: readonly ShownTable[] = [

@@ -16,6 +16,10 @@ export interface Box {
   readonly count?: number;
   /** Which cluster of the file it belongs to, counted from 0: what belongs together has one colour. */
   readonly accent?: number;
+  /** It stands for several alike boxes, and opens on demand. */
+  readonly group?: boolean;
+  /** Ids of the boxes that it stands for and that are not shown. */
+  readonly folds?: readonly string[];
   readonly children: readonly Box[];
 }
 

@@ -7,9 +7,12 @@ import { type BoxName, parseBoxId } from './content/ids.ts';
 
 /** Where the object behind a box of {@link buildGraph}'s graph is declared; undefined when the model has it no more. */
 export function originOfBox(topology: Topology, id: string): Origin | undefined {
-  const name = parseBoxId(id);
+  const name = parseBoxId(firstOfGroup(id));
   return candidates(topology, name).find((one) => one.id === wanted(name))?.origin;
 }
+
+/** A group leads to its first member. */
+const firstOfGroup = (id: string) => id.replace(/^group:\d+:/, '');
 
 /** The rest of a node's pods has no declaration of its own: it leads to the node. */
 const wanted = ({ kind, id, node = '' }: BoxName) => (kind === 'pods' && id === '' ? node : id);

@@ -26,6 +26,10 @@ export interface InitializationOptions {
 export const DIAGRAM = 'knet/diagram';
 export interface DiagramParams {
   readonly uri: string;
+  /** Ids of groups that show their members, and of machines that show their pods where there are too many boxes. */
+  readonly open?: readonly string[];
+  /** Ids of boxes that hide what is in them. */
+  readonly closed?: readonly string[];
 }
 export interface DiagramResult {
   /** The whole picture as SVG; colours are CSS variables (`--knet-…`), every box is a `<g data-id>`. */

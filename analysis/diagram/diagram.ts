@@ -1,5 +1,6 @@
 import { buildGraph } from '../../diagram/build.ts';
 import type { LayoutEngine } from '../../diagram/graph.ts';
+import { type Folding, summaryOf, UNFOLDED } from '../../diagram/summary/summary.ts';
 import { renderSvg } from '../../diagram/svg.ts';
 import { syntaxProblems } from '../diagnostics/diagnose.ts';
 import type { Model } from '../model.ts';
@@ -13,8 +14,8 @@ export interface Picture {
 }
 
 /** Draws a model. Rejects when the layout engine does. */
-export async function diagramOf(model: Model, layout: LayoutEngine): Promise<Picture> {
-  const graph = buildGraph(model.topology, model.allocate);
+export async function diagramOf(model: Model, layout: LayoutEngine, folding: Folding = UNFOLDED): Promise<Picture> {
+  const graph = summaryOf(buildGraph(model.topology, model.allocate), folding);
   const partial = syntaxProblems(model).some(({ code }) => code === 'SYNTAX');
   return { svg: renderSvg(graph, await layout(graph)), partial, empty: graph.boxes.length === 0 };
 }

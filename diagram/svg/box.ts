@@ -10,7 +10,9 @@ import { element } from './xml.ts';
 export function drawBox(box: Box, at: Rectangle): string {
   const form = formOf(box);
   const parts = form === 'row' ? drawRow(box, at) : [shape(box, at), ...header(box, at)];
-  const name = [KIND_NAMES[box.kind], box.label, badgeText(box), ...detailLines(box)].filter(Boolean).join(', ');
+  const name = [KIND_NAMES[box.kind], box.label, box.group ? '' : badgeText(box), ...detailLines(box)]
+    .filter(Boolean)
+    .join(', ');
   const attributes = { 'data-id': box.id, 'data-kind': box.kind, class: `knet-box knet-${form}` };
   return element('g', { ...attributes, role: 'button', tabindex: 0, 'aria-label': name }, ...parts);
 }
@@ -39,9 +41,21 @@ function shape(box: Box, at: Rectangle): string {
     const line = { stroke, 'stroke-opacity': own ? LINE.frame : undefined };
     return outlined(at, 10, { class: 'knet-shape', fill: colourOf(box), 'fill-opacity': TINT.frame, ...line });
   }
-  const line = { stroke, 'stroke-opacity': own ? LINE.box : undefined };
-  return outlined(at, 7, { class: 'knet-shape', fill: COLOUR.surface, ...line });
+  const paint = { fill: COLOUR.surface, stroke, 'stroke-opacity': own ? LINE.box : undefined };
+  if (!box.group) return outlined(at, 7, { class: 'knet-shape', ...paint });
+  return outlined(behind(at), 7, paint) + outlined(inFront(at), 7, { class: 'knet-shape', ...paint });
 }
+
+/** A group is drawn as a stack; both sheets lie inside its rectangle. */
+const STACK = 4;
+const behind = (at: Rectangle): Rectangle => ({
+  ...at,
+  x: at.x + STACK,
+  y: at.y + STACK,
+  width: at.width - STACK,
+  height: at.height - STACK,
+});
+const inFront = (at: Rectangle): Rectangle => ({ ...at, width: at.width - STACK, height: at.height - STACK });
 
 /** Icon and label, the details in lines below. */
 function header(box: Box, at: Rectangle): string[] {
