@@ -1,7 +1,9 @@
 import { type Address, familyOf, formatAddress } from '../../address/address.ts';
 import { containsAddress, formatPrefix, type Prefix, prefixFamily } from '../../address/prefix.ts';
 import type { Allocate } from '../../topology/allocation.ts';
+import { indexById } from '../../topology/by-id.ts';
 import type { Cluster } from '../../topology/cluster.ts';
+import { sharesPools } from '../../topology/ipam/shared-pools.ts';
 import type { Sourced } from '../../topology/origin.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Workload } from '../../topology/workload.ts';
@@ -10,6 +12,7 @@ import { blockAround, isFreeForSegment } from '../support/free-for.ts';
 import { type Holder, holders, usableOf } from '../support/holders.ts';
 import { moveHolder, setToNext } from '../support/next-address.ts';
 import { diagnostic, type Found } from '../support/place.ts';
+import { listed } from '../support/words.ts';
 import { podPlaces } from './pod-places.ts';
 
 export const ipOutside: Check = {
@@ -30,6 +33,7 @@ export const ipOutside: Check = {
       }
     }
     for (const cluster of topology.clusters) yield* pods(this, cluster, allocate);
+    for (const cluster of topology.clusters) yield* podsOutsideVSwitches(this, topology, cluster);
   },
 };
 
@@ -85,6 +89,27 @@ function* pods(check: Check, cluster: Cluster, allocate: Allocate) {
     if (!isOutside(address.value, sameFamily)) continue;
     const message = `${formatAddress(address.value)} of Pod ${podName(workload)} lies outside ${words}`;
     yield diagnostic(check, { message, origin: address.origin, fixes: setToNext(address, usable, taken) });
+  }
+}
+
+/** Terway gives pods addresses of pod vSwitches only; one outside the whole VPC is CIDR-POD-OUTSIDE-VPC's. */
+function* podsOutsideVSwitches(check: Check, topology: Topology, cluster: Cluster): Generator<Diagnostic> {
+  const { cni } = cluster;
+  if (cni.kind !== 'terway' || !sharesPools(cluster)) return;
+  const { segments, vpcs } = indexById(topology);
+  const own = cni.podVSwitches.flatMap(({ value }) => segments.get(value) ?? []);
+  const ranges = own.flatMap(({ cidrs }) => cidrs.map(({ value }) => value));
+  const inVpc = own.flatMap(({ vpc }) => vpcs.get(vpc ?? '')?.cidrs.map(({ value }) => value) ?? []);
+  for (const workload of cluster.namespaces.flatMap(({ workloads }) => workloads)) {
+    for (const { value, origin } of workload.hostNetwork ? [] : workload.addresses) {
+      const isOurs = inVpc.some((range) => containsAddress(range, value));
+      if (!isOurs || !isOutside(value, ranges)) continue;
+      const where = listed(
+        own.map(({ name, cidrs }) => `${name} (${cidrs.map((c) => formatPrefix(c.value)).join(', ')})`),
+      );
+      const message = `${formatAddress(value)} of Pod ${podName(workload)} lies in none of the pod vSwitches of cluster ${cluster.name}: ${where}`;
+      yield diagnostic(check, { message, origin });
+    }
   }
 }
 

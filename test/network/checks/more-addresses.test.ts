@@ -62,7 +62,7 @@ function check(cases: Case[]) {
 describe('CIDR-POD-OUTSIDE-VPC', () => {
   const inVpc = (parts: Partial<Cluster>): Partial<Topology> => ({
     vpcs: [vpc('v', '10.0.0.0/16', { provider: 'alibaba' }), vpc('w', '10.9.0.0/16', { provider: 'alibaba' })],
-    segments: [subnet('v', 's', '10.0.0.0/20'), subnet('w', 's', '10.9.0.0/20')],
+    segments: [subnet('v', 's', '10.0.0.0/19'), subnet('w', 's', '10.9.0.0/19')],
     ...one({ cni: terway('v/s'), podCIDRs: [], nodes: [node('n1', nic('v/s', '10.0.0.9'))], ...parts }),
   });
   const WHERE = 'the VPC of the nodes, v (10.0.0.0/16)';

@@ -47,6 +47,15 @@ describe('every trace ends where and as its row of dispositions says', () => {
     'calico-blackhole': ['BLACKHOLE at n2', 'BLACKHOLE at n2'],
     'calico-mtu-exceeded': ['DELIVERED at default/b', 'MTU_EXCEEDED MTU-OVERLAY at default/a'],
     'calico-leftovers': ['NEIGHBOUR_UNREACHABLE at n1 told default/a', 'DELIVERED at default/c'],
+    'delivered-eniip': ['DELIVERED at default/c', 'DELIVERED at default/d', 'DELIVERED at default/d'],
+    'delivered-eni': ['DELIVERED at default/b', 'DELIVERED at default/b', 'DELIVERED at default/b'],
+    'delivered-terway-vpc': ['DELIVERED at default/b', 'DELIVERED at default/c'],
+    'delivered-aws': ['DELIVERED at default/c', 'DELIVERED at default/d', 'DELIVERED at default/c'],
+    'delivered-weave': ['DELIVERED at default/b', 'DELIVERED at default/b'],
+    'delivered-sleeve': ['DELIVERED at default/b'],
+    'eni-limit': ['DELIVERED at default/web-2', 'NO_ROUTE NODE-PODS-EXHAUSTED', 'NO_ROUTE NODE-PODS-EXHAUSTED'],
+    'eni-zone': ['NO_ROUTE TERWAY-ZONE'],
+    'eni-no-snat': ['EXITS_NETWORK at internet', 'NO_ROUTE EGRESS-NO-NAT at prod router'],
     'exits-network': ['EXITS_NETWORK at 172.16.0.1'],
     'source-check-failed-egress': ['SOURCE_CHECK_FAILED EGRESS-NO-NAT at 172.16.0.1'],
     'source-check-failed-aws': ['SOURCE_CHECK_FAILED SRC-DST-CHECK at shop/a'],
@@ -149,7 +158,7 @@ function ttls(step: Step): { inner: number; outer?: number } {
 
 /** By how much the TTLs of two frames, one seen right after the other, have to differ. */
 function lowered(from: Step, to: Step, between: readonly Step[]): { inner: number; outer: number } {
-  const processes = between.filter((step) => step.type === 'userspace').length;
+  const processes = between.filter((step) => step.type === 'userspace' && step.detail.includes('lowers the TTL')).length;
   // Between what comes in by one device and leaves by another lies routing; a tunnel's new outer packet is not forwarded.
   const routed =
     from.type === 'receive' && to.type === 'transmit' && between.some(({ type }) => type === 'route') ? 1 : 0;
