@@ -3,16 +3,19 @@ import { containsAddress } from '../../network/address/prefix.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
 import { NOWHERE, type Origin, type Sourced } from '../../network/topology/origin.ts';
 import type { Namespace, Service, ServicePort, Workload } from '../../network/topology/workload.ts';
+import { CONTROLLER, usesNginx, withController } from './ingress-controller.ts';
 
 /**
  * The namespaces of a cluster with what every cluster has: `kube-system` with the pods and the Service of DNS, `default`
  * with the Service of the API server. What is declared by hand stays as it is.
  */
 export function withImplicit(cluster: Cluster): Namespace[] {
-  const names = ['kube-system', 'default'].filter((name) => !cluster.namespaces.some((one) => one.name === name));
+  const wanted = ['kube-system', 'default', ...(usesNginx(cluster) ? [CONTROLLER.namespace] : [])];
+  const names = wanted.filter((name) => !cluster.namespaces.some((one) => one.name === name));
   const all = [...cluster.namespaces, ...names.map((name) => emptyNamespace(cluster, name))];
   return all.map((namespace) => {
     if (namespace.name === 'kube-system') return withDns(cluster, namespace);
+    if (namespace.name === CONTROLLER.namespace && usesNginx(cluster)) return withController(cluster, namespace);
     return namespace.name === 'default' ? withApiServer(cluster, namespace) : namespace;
   });
 }

@@ -61,6 +61,12 @@ export class Conntrack {
     return { packet, state: 'NEW', connection: newConnection(packet), direction: 'original' };
   }
 
+  /** Whether a packet answers a connection that was opened through here, or is an ICMP error about one. */
+  expects(packet: Packet): boolean {
+    const answer = packet.icmp?.kind === 'error' ? turned(tupleOf(packet.icmp.about)) : packet;
+    return this.connections.some(({ reply }) => same(reply, answer));
+  }
+
   /** At the end of INPUT and POSTROUTING: a new connection is remembered. Others died on the way. */
   confirm({ connection }: Tracked): void {
     if (!connection || connection.confirmed) return;

@@ -90,7 +90,7 @@ export interface Rule {
 
 /** What a packet that a rule ends has met with. */
 export interface Meaning {
-  readonly disposition: 'NO_ENDPOINTS' | 'NO_LISTENER' | 'DENIED_BY_FILTER' | 'SOURCE_CHECK_FAILED';
+  readonly disposition: 'NO_ROUTE' | 'NO_ENDPOINTS' | 'NO_LISTENER' | 'DENIED_BY_FILTER' | 'SOURCE_CHECK_FAILED';
   /** A sentence. */
   readonly reason: string;
   /** Code of the check that would have foreseen it. */

@@ -20,30 +20,40 @@ export type FabricDecision =
 export interface FabricKnowledge {
   readonly wiring: Wiring;
   attachedAt(address: Address): AttachedInterface | undefined;
+  /** The card of a load balancer in the VPC, by its key. */
+  balancerCard(key: string): { readonly mac: string; readonly attachment: Attachment } | undefined;
 }
 
 /**
  * The fabric of a VPC is no switch: it delivers by address. A frame for an address that is no machine's of the VPC goes to
- * its router, whatever MAC it bears; AWS takes from a machine only what bears the machine's own address.
+ * its router, whatever MAC it bears; AWS takes from a machine only what bears the machine's own address. What answers a
+ * connection that a load balancer has passed on goes back to it (`answering`), wherever it is addressed to.
  */
 export function decideInFabric(
   topology: Topology,
   segment: Segment,
-  { wiring, attachedAt }: FabricKnowledge,
+  { wiring, attachedAt, balancerCard }: FabricKnowledge,
   { source: mac, destination: to, packet }: EthernetFrame,
+  answering?: string,
 ): FabricDecision | undefined {
   const vpc = segment.vpc === undefined ? undefined : indexById(topology).vpcs.get(segment.vpc);
   if (!vpc) return undefined;
   const router = wiring.deviceOf(segment.id, vpcKey(vpc));
   if (mac === router?.mac) return undefined;
   const sender = wiring.attachment(segment.id, mac)?.namespace;
+  // What a load balancer of the cloud's own sends bears its clients' addresses.
   const own =
-    sender !== undefined && (wiring.holders(packet.source).includes(sender) || attachedAt(packet.source)?.mac === mac);
+    sender !== undefined &&
+    (sender.startsWith('lb:') ||
+      wiring.holders(packet.source).includes(sender) ||
+      attachedAt(packet.source)?.mac === mac);
   if (!own && vpc.provider === 'aws' && checksSource(topology, sender)) return notOwn(packet.source);
   if (!own && (vpc.provider === 'gcp' || vpc.provider === 'azure')) {
     const reason = `whether VPC ${vpc.name} takes a packet from ${formatAddress(packet.source)} there is not modelled yet`;
     return { disposition: 'INSUFFICIENT_INFO', reason };
   }
+  const back = answering === undefined || answering === sender ? undefined : balancerCard(answering);
+  if (back) return { to: back.attachment, mac: back.mac };
   const card = attachedAt(packet.destination);
   if (card?.segment === segment.id && card.mac !== mac) {
     const attachment = wiring.attachment(segment.id, card.mac);

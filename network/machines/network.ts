@@ -9,10 +9,12 @@ import type { Trace } from '../topology/question.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Segment, Vpc } from '../topology/underlay.ts';
 import type { Service } from '../topology/workload.ts';
+import { balancersOf } from './balancers.ts';
+import { buildBalancer } from './build-balancer.ts';
 import { Cards } from './cards.ts';
 import { Containers } from './containers.ts';
 import { decideInFabric, type FabricDecision } from './fabric.ts';
-import { associationsOf, buildInternetGateway, buildNat, elasticGateway } from './gateways.ts';
+import { buildInternetGateway, buildNat, elasticGateway } from './gateways.ts';
 import { buildInternet, internetSegment } from './internet.ts';
 import { INTERNET_KEY, internetGatewayKey, nodeKey, podKey, strangerKey } from './keys.ts';
 import { addLinks, endsAt, type Link, linksOf } from './links.ts';
@@ -20,6 +22,7 @@ import { buildHost } from './machine.ts';
 import { type NamedQuestion, takeApart } from './names.ts';
 import { cardOn, type MachineInterface } from './nics.ts';
 import { buildNode, buildPod, type ClusterParts } from './node.ts';
+import { translatedBy } from './outside.ts';
 import { clusterParts } from './parts.ts';
 import { proxiesBySegment } from './proxies.ts';
 import { buildGateway, buildRouter, buildStranger } from './router.ts';
@@ -52,8 +55,11 @@ export interface Network {
   segment(id: string): Segment | undefined;
   /** Which port of a segment leads to a MAC. */
   attachment(segment: string, mac: string): Attachment | undefined;
-  /** What a segment that is no mere switch does with a frame; undefined: it switches it by its MAC. */
-  fabric(segment: string, frame: EthernetFrame): FabricDecision | undefined;
+  /**
+   * What a segment that is no mere switch does with a frame; undefined: it switches it by its MAC. `answering` is the key of
+   * the load balancer whose connection the packet belongs to.
+   */
+  fabric(segment: string, frame: EthernetFrame, answering?: string): FabricDecision | undefined;
   /** The MAC that a segment itself gives for an address: a VPC knows the secondary addresses of the cards on it. */
   answers(segment: string, address: Address): string | undefined;
 }
@@ -163,16 +169,25 @@ class LazyNetwork implements Network {
     return this.wiring.attachment(segment, mac);
   }
 
-  fabric(id: string, frame: EthernetFrame): FabricDecision | undefined {
+  fabric(id: string, frame: EthernetFrame, answering?: string): FabricDecision | undefined {
     const segment = this.segment(id);
-    const knowledge = { wiring: this.wiring, attachedAt: (address: Address) => this.attachedAt(address) };
-    return segment && decideInFabric(this.topology, segment, knowledge, frame);
+    const knowledge = {
+      wiring: this.wiring,
+      attachedAt: (address: Address) => this.attachedAt(address),
+      balancerCard: (key: string) => this.balancerCard(key),
+    };
+    return segment && decideInFabric(this.topology, segment, knowledge, frame, answering);
   }
 
   answers(segment: string, address: Address): string | undefined {
     const card = this.attachedAt(address);
     if (card?.segment === segment) return card.mac;
     return segment === this.internet.id ? this.wiring.deviceOf(segment, INTERNET_KEY)?.mac : undefined;
+  }
+
+  private balancerCard(key: string) {
+    const segment = balancersOf(this.topology).get(key)?.inner.segment;
+    return segment && this.wiring.deviceOf(segment.id, key);
   }
 
   /** The card that a CNI's controller has attached for an address. */
@@ -223,6 +238,10 @@ class LazyNetwork implements Network {
         return buildInternet(this.topology, (address) => this.isPublished(address));
       case 'igw':
         return make(indexById(this.topology).vpcs.get(id), (vpc) => this.buildInternetGateway(vpc));
+      case 'lb':
+        return make(balancersOf(this.topology).get(key), (balancer) =>
+          buildBalancer(this.topology, this.allocate(balancer.cluster), balancer),
+        );
       case 'nat':
         return buildNat(this.topology, id, this.cards.of(key)[0]);
       default:
@@ -244,12 +263,7 @@ class LazyNetwork implements Network {
     const gateway = elasticGateway(this.topology, vpc);
     const card = this.cards.of(internetGatewayKey(vpc))[0];
     if (!gateway || !card) return undefined;
-    return buildInternetGateway(
-      vpc,
-      gateway,
-      card,
-      associationsOf(this.topology, (segment) => segment.vpc === vpc.id),
-    );
+    return buildInternetGateway(vpc, gateway, card, translatedBy(this.topology, vpc));
   }
 
   /** Whether a gateway, a NAT gateway or a load balancer has the address on the Internet. */

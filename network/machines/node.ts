@@ -2,11 +2,13 @@ import type { CniPlugin } from '../cni/plugin.ts';
 import type { KubeProxy } from '../kubernetes/kube-proxy/kube-proxy.ts';
 import { addLoopback } from '../linux/configure.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
+import type { Relay } from '../linux/relay.ts';
 import type { Allocation, Placement } from '../topology/allocation.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Node } from '../topology/cluster.ts';
 import { shownName } from '../topology/shown-name.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { Workload } from '../topology/workload.ts';
 import { nodeKey, podKey } from './keys.ts';
 import { buildMachine, enableForwarding } from './machine.ts';
 import type { HookPolicies } from './policies.ts';
@@ -19,6 +21,8 @@ export interface ClusterParts {
   readonly proxy: KubeProxy;
   /** Where the CNI enforces NetworkPolicy, and there are any. */
   readonly policies?: HookPolicies;
+  /** What the processes of a workload do with connections, where they open others in their place. */
+  relayOf(workload: Workload): Relay | undefined;
 }
 
 /** What every node of Kubernetes 1.30 listens on: the kubelet, and kube-proxy's health check. */
@@ -33,7 +37,7 @@ function isControlPlane(topology: Topology, node: Node): boolean {
 
 /** A node: a machine that forwards, what the CNI writes into it, and the sockets of its hostNetwork pods. */
 export function buildNode(
-  { topology, allocation, plugin, proxy, policies }: ClusterParts,
+  { topology, allocation, plugin, proxy, policies, relayOf }: ClusterParts,
   node: Node,
 ): NetworkNamespace {
   const namespace = buildMachine(topology, node, nodeKey(node), 'node');
@@ -42,7 +46,7 @@ export function buildNode(
   plugin.programNode(node, namespace);
   const pods = allocation.podsOn(node.id);
   for (const port of NODE_PORTS) namespace.listeners.push({ protocol: 'TCP', port, origin: node.origin });
-  for (const pod of pods) if (pod.workload.hostNetwork) addListeners(namespace, pod);
+  for (const pod of pods) if (pod.workload.hostNetwork) addListeners(namespace, pod, relayOf);
   if (isControlPlane(topology, node))
     namespace.listeners.push({ protocol: 'TCP', port: API_SERVER, origin: node.origin });
   proxy.program(node, namespace);
@@ -58,14 +62,17 @@ function showBridgedPackets({ sysctls }: NetworkNamespace): void {
 }
 
 /** A pod's own namespace; its containers share it. */
-export function buildPod({ topology, plugin }: ClusterParts, pod: Placement): NetworkNamespace {
+export function buildPod({ topology, plugin, relayOf }: ClusterParts, pod: Placement): NetworkNamespace {
   const namespace = new NetworkNamespace(podKey(pod), shownName(topology, pod.id), 'pod', pod.workload.origin);
   addLoopback(namespace);
   plugin.programPod(pod, namespace);
-  addListeners(namespace, pod);
+  addListeners(namespace, pod, relayOf);
   return namespace;
 }
 
-function addListeners(namespace: NetworkNamespace, pod: Placement): void {
-  for (const { protocol, port, origin } of pod.workload.ports) namespace.listeners.push({ protocol, port, origin });
+function addListeners(namespace: NetworkNamespace, { workload }: Placement, relayOf: ClusterParts['relayOf']): void {
+  const relay = relayOf(workload);
+  for (const { protocol, port, origin } of workload.ports) {
+    namespace.listeners.push({ protocol, port, ...(relay && protocol === 'TCP' ? { relay } : {}), origin });
+  }
 }

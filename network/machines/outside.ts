@@ -1,17 +1,23 @@
 import type { Address } from '../address/address.ts';
 import { prefix } from '../address/parse.ts';
 import { prefixOf } from '../address/prefix.ts';
-import { OneToOne } from '../cloud/gateways/one-to-one.ts';
+import { type Association, OneToOne } from '../cloud/gateways/one-to-one.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { RoutingTable } from '../linux/routing-table.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { Segment } from '../topology/underlay.ts';
+import type { Segment, Vpc } from '../topology/underlay.ts';
+import { balancerAssociations, balancersOf } from './balancers.ts';
 import { addInterfaces } from './build.ts';
 import { associationsOf, elasticGateway, internetGatewayCard, natGatewayCard, outerCard } from './gateways.ts';
 import { internetCard } from './internet.ts';
 import { gatewayKey, INTERNET_KEY, internetGatewayKey, natGatewayKey } from './keys.ts';
 import { enableForwarding } from './machine.ts';
 import type { MachineInterface } from './nics.ts';
+
+/** What the Internet gateway of a VPC translates: addresses of machines and of load balancers. */
+export function translatedBy(topology: Topology, vpc: Vpc): readonly Association[] {
+  return [...associationsOf(topology, (segment) => segment.vpc === vpc.id), ...balancerAssociations(topology, vpc)];
+}
 
 interface OuterMachine {
   readonly key: string;
@@ -25,7 +31,7 @@ export function* outerMachines(topology: Topology): Generator<OuterMachine> {
   for (const vpc of topology.vpcs) {
     const gateway = elasticGateway(topology, vpc);
     if (gateway) {
-      const associations = associationsOf(topology, (segment) => segment.vpc === vpc.id);
+      const associations = translatedBy(topology, vpc);
       const card = internetGatewayCard(topology, vpc, associations);
       yield { key: internetGatewayKey(vpc), name: gateway.name, cards: [card] };
     }
@@ -33,6 +39,9 @@ export function* outerMachines(topology: Topology): Generator<OuterMachine> {
       const card = natGatewayCard(topology, vpc, nat);
       if (card) yield { key: natGatewayKey(nat), name: nat.name, cards: [card] };
     }
+  }
+  for (const { key, name, inner, outer } of balancersOf(topology).all) {
+    yield { key, name, cards: outer ? [inner, outer] : [inner] };
   }
 }
 

@@ -115,6 +115,8 @@ export interface IngressRule {
   /** Undefined: every host. */
   readonly host?: string;
   readonly path: string;
+  /** A prefix unless it says otherwise. */
+  readonly pathType?: 'Exact';
   readonly service: Sourced<string>;
   readonly port: number | string;
   readonly portOrigin?: Origin;

@@ -12,7 +12,8 @@ import { shortageOf } from '../topology/ipam/shortage.ts';
 import type { Endpoint } from '../topology/question.ts';
 import { shownName } from '../topology/shown-name.ts';
 import type { Machine, Segment } from '../topology/underlay.ts';
-import type { Service, Workload } from '../topology/workload.ts';
+import type { Ingress, Service, Workload } from '../topology/workload.ts';
+import { entranceOf, ingressParties } from './entrances.ts';
 import type { Member, Parties, Party } from './parties.ts';
 import type { PortFact } from './probe.ts';
 
@@ -45,7 +46,7 @@ export function partiesOf(network: Network, endpoint: Endpoint): Parties {
     case 'container':
       return ofContainer(network, endpoint.id);
     case 'ingress':
-      return insufficient('ingresses are not modelled yet');
+      return ofIngress(network, index.ingresses.get(endpoint.id), endpoint.url);
     case 'internet':
       return [internet(network)];
     case 'name':
@@ -149,7 +150,13 @@ function ofService(network: Network, service: Service | undefined): Parties {
   const addresses = network.allocate(clusterOf(network, service)).clusterIPs(service);
   if (addresses.length === 0) return insufficient(`${serviceLabel(network, service)} has no ClusterIP`);
   const label = serviceLabel(network, service);
-  return [{ members: [{ id: `service ${service.id}`, label, addresses, virtual: true }], ports: service.ports }];
+  const entrance = entranceOf(network, clusterOf(network, service), service);
+  const member = { id: `service ${service.id}`, label, addresses, virtual: true, entrance };
+  return [{ members: [member], ports: service.ports }];
+}
+
+function ofIngress(network: Network, ingress: Ingress | undefined, url: string | undefined): Parties {
+  return ingress ? ingressParties(network, ingress, url) : insufficient('there is no such Ingress');
 }
 
 function serviceLabel({ topology }: Network, { id }: Service): string {
@@ -177,7 +184,7 @@ function ofSegment(network: Network, segment: Segment | undefined): Parties {
   const taken = new Set(nicAddresses(network.topology).inUse(segment.id));
   for (const range of usableRanges(network.topology, segment)) {
     for (let free = range.last; free >= range.first; free = addressAt(free, -1)) {
-      if (!taken.has(free)) return [stranger(network, segment, free, segment.id)];
+      if (!taken.has(free) && network.holders(free).length === 0) return [stranger(network, segment, free, segment.id)];
     }
   }
   return insufficient(`${segment.name} has no free address`);

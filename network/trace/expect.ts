@@ -64,7 +64,7 @@ function* judgeThings(network: Network, expect: Expect): Generator<void, Judgeme
 
 function* packets(network: Network, expect: Expect, pairs: Iterable<Shown['pair']>): Generator<Shown | string> {
   for (const pair of pairs) {
-    const probes = expectProbes(expect.probe, pair.ports);
+    const probes = expectProbes(expect.probe, pair.ports, pair.request);
     if (typeof probes === 'string') yield `${pair.destination.label}: ${probes}`;
     else for (const probe of probes) yield* ways(network, pair, probe);
   }

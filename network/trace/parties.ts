@@ -1,4 +1,5 @@
 import type { Address } from '../address/address.ts';
+import type { HttpRequest } from '../linux/packet.ts';
 import type { PortFact } from './probe.ts';
 
 /** One thing that a packet may come from or be for. */
@@ -22,12 +23,29 @@ export interface Member {
   readonly published?: readonly Address[];
   /** True for the Internet and for an address that nobody declared: to leave is to arrive there. */
   readonly outside?: boolean;
+  /** Who asks takes any of its addresses: of a load balancer's zones, of nodes. */
+  readonly spread?: boolean;
+  /** What those use in the place of a ClusterIP who are not in its cluster. */
+  readonly entrance?: Entrance;
+}
+
+/** A load balancer in front of a Service. */
+export interface Entrance {
+  /** Id of the cluster inside which it is not needed. */
+  readonly cluster: string;
+  readonly addresses: readonly Address[];
+  /** Why there is no address. */
+  readonly missing?: string;
+  /** Why it is not known what becomes of a packet. */
+  readonly undecided?: string;
 }
 
 /** Members that differ in nothing but an index, such as the pods of one workload on one node. */
 export interface Party {
   readonly members: readonly Member[];
   readonly ports: readonly PortFact[];
+  /** What is asked for by HTTP; then the one port is meant, whatever the question says of ports. */
+  readonly request?: HttpRequest;
 }
 
 /** The parties of an endpoint, or why it is not known what it stands for. */
@@ -39,6 +57,7 @@ export interface Pair {
   readonly destination: Member;
   readonly ports: readonly PortFact[];
   readonly count: number;
+  readonly request?: HttpRequest;
 }
 
 /**
@@ -52,12 +71,13 @@ export function* pairs(sources: readonly Party[], destinations: readonly Party[]
       const [source, destination] = differing(from, to) ?? [];
       if (!source || !destination) continue;
       any = true;
-      yield { source, destination, ports: to.ports, count: countPairs(from, to) };
+      yield { source, destination, ports: to.ports, count: countPairs(from, to), request: to.request };
     }
   }
   const [from, to] = [sources[0], destinations[0]];
   if (any || !from || !to) return;
-  yield { source: from.members[0]!, destination: to.members[0]!, ports: to.ports, count: 1 };
+  const [source, destination] = [from.members[0]!, to.members[0]!];
+  yield { source, destination, ports: to.ports, count: 1, request: to.request };
 }
 
 /** How many pairs of members there are in all. */

@@ -25,15 +25,19 @@ export function* travels(network: Network, pair: Pair, probe: Probe): Generator<
   yield* branches((chances) => travel(network, pair, probe, chances));
 }
 
-function travel(network: Network, { source, destination }: Pair, probe: Probe, chances: Chances): Journey {
+function travel(network: Network, { source, destination: named }: Pair, probe: Probe, chances: Chances): Journey {
   const origin = source.key === undefined ? undefined : network.namespace(source.key);
   if (!origin) return undecided(source.absent ?? `nothing is known of ${source.label}`);
-  const unborn = source.unborn ?? destination.unborn;
+  const unborn = source.unborn ?? named.unborn;
   if (unborn) return { path: { disposition: 'NO_ROUTE', ...unborn, forward: [] } };
-  const unknown = wholeGap(origin) ?? wholeGap(destinationOf(network, destination));
+  const unknown = wholeGap(origin) ?? wholeGap(destinationOf(network, named));
   if (unknown !== undefined) return undecided(unknown);
-  if (destination.nowhere !== undefined) return withoutAddress(destination.nowhere);
-  const target = addressFor(origin.outside ? asPublished(destination) : destination, source);
+  if (named.nowhere !== undefined) return withoutAddress(named.nowhere);
+  const destination = asSeenBy(origin, named);
+  const { entrance } = destination;
+  if (entrance?.undecided !== undefined) return undecided(entrance.undecided);
+  if (entrance?.missing !== undefined) return withoutEntrance(entrance.missing);
+  const target = addressFor(destination, source, chances);
   if (target === undefined && destination.absent !== undefined) return stopped(destination.absent);
   if (target === undefined)
     return undecided(`${source.label} and ${destination.label} have no address family in common`);
@@ -130,17 +134,28 @@ function wholeGap(namespace: NetworkNamespace | undefined): string | undefined {
 }
 
 /** The destination's address of a family that the source has; IPv4 before IPv6. */
-function addressFor(destination: Member, source: Member): Address | undefined {
+function addressFor(destination: Member, source: Member, chances: Chances): Address | undefined {
   // A source without any address (`network none`) still tries.
   const families = new Set<Family>(source.addresses.length === 0 ? [4, 6] : source.addresses.map(familyOf));
   const usable = destination.addresses.filter((address) => families.has(familyOf(address)));
-  return usable.find((address) => familyOf(address) === 4) ?? usable[0];
+  if (!destination.spread) return usable.find((address) => familyOf(address) === 4) ?? usable[0];
+  return usable.find((_, i) => chances.decide(1 / (usable.length - i))) ?? usable.at(-1);
 }
 
-/** The Internet asks for the public addresses of what has any. */
-function asPublished(member: Member): Member {
-  const { published = [] } = member;
-  return published.length === 0 ? member : { ...member, addresses: published };
+/** The Internet asks for the public addresses of what has any, and whoever is not in a cluster for its load balancers. */
+function asSeenBy({ key, outside }: NetworkNamespace, member: Member): Member {
+  const { published = [], entrance } = member;
+  if (outside && published.length > 0) return { ...member, addresses: published };
+  if (!entrance) return member;
+  if (key.startsWith(`pod:${entrance.cluster}/`) || key.startsWith(`node:${entrance.cluster}/`)) {
+    return { ...member, entrance: undefined };
+  }
+  return { ...member, virtual: false, addresses: entrance.addresses, spread: true };
+}
+
+/** A load balancer that no cloud gives an address. */
+function withoutEntrance(reason: string): Journey {
+  return { path: { disposition: 'NO_ROUTE', reason, forward: [] } };
 }
 
 /** What the kernel would choose; where it knows no route, the machine's own address, so that the packet has one. */

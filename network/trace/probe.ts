@@ -58,7 +58,8 @@ export interface PortFact {
 }
 
 /** The one probe of a `trace`: ICMP when nothing is said, TCP when only a port is. A string says why there is none. */
-export function traceProbe(options: ProbeOptions, ports: readonly PortFact[]): Probe | string {
+export function traceProbe(options: ProbeOptions, ports: readonly PortFact[], request?: HttpRequest): Probe | string {
+  if (request) return requestProbe(options, ports, request);
   const { protocol, port, size, dontFragment, ttl } = options;
   const shape = { size, dontFragment, ttl };
   if (protocol === 'ICMP' || (protocol === undefined && port === undefined)) return { ...shape, protocol: 'ICMP' };
@@ -71,8 +72,23 @@ export function traceProbe(options: ProbeOptions, ports: readonly PortFact[]): P
   return port === undefined ? `it listens on no ${protocol} port` : `it has no port named ${port}`;
 }
 
+/** The first packet of a connection for HTTP. */
+function requestProbe(
+  { size, dontFragment, ttl, port }: ProbeOptions,
+  ports: readonly PortFact[],
+  request: HttpRequest,
+): Probe {
+  const to = typeof port === 'number' ? port : (ports[0]?.port ?? 80);
+  return { size, dontFragment, ttl, protocol: 'TCP', port: to, request };
+}
+
 /** Every probe that an `expect` stands for: "any port" is ICMP and every port that the destination listens on. */
-export function expectProbes(options: ProbeOptions, ports: readonly PortFact[]): readonly Probe[] | string {
+export function expectProbes(
+  options: ProbeOptions,
+  ports: readonly PortFact[],
+  request?: HttpRequest,
+): readonly Probe[] | string {
+  if (request) return [requestProbe(options, ports, request)];
   const { protocol, port, size, dontFragment, ttl } = options;
   if (port !== undefined || protocol === 'ICMP') {
     const probe = traceProbe(options, ports);

@@ -1,6 +1,6 @@
 import { takesFrame } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type EthernetFrame, wireLength } from '../linux/packet.ts';
+import { type EthernetFrame, type Packet, wireLength } from '../linux/packet.ts';
 import { mtuOf } from '../machines/nics.ts';
 import type { Attachment } from '../machines/wiring.ts';
 import { dropOn } from './drop.ts';
@@ -17,7 +17,7 @@ export function crossSegment(walk: Walk, id: string, from: NetworkNamespace, fra
   // A port does not even show what is too big for it, as the receiving end of a veth.
   if (!takesFrame(mtu, frame.packet)) return tooBig(walk, place, frame, port, mtu, `a port of ${id}`);
   recorder.step(place, { type: 'receive', device: port, frame: frameOf(frame) });
-  const fabric = network.fabric(id, frame);
+  const fabric = network.fabric(id, frame, answeredThrough(walk, frame.packet));
   if (fabric && 'disposition' in fabric) return dropOn(walk, place, frame.packet, fabric);
   if (fabric) return pass(walk, place, id, fabric.to, { ...frame, destination: fabric.mac });
   const to = network.attachment(id, frame.destination);
@@ -31,6 +31,14 @@ export function crossSegment(walk: Walk, id: string, from: NetworkNamespace, fra
     return dropOn(walk, place, frame.packet, { disposition: 'BLACKHOLE', reason });
   }
   return pass(walk, place, id, to, frame);
+}
+
+/** The load balancer that has passed on the connection which a packet answers: a cloud brings it back there. */
+function answeredThrough({ network, conntrack }: Walk, packet: Packet): string | undefined {
+  for (const [key, connections] of conntrack) {
+    if (network.namespace(key)?.kind === 'load-balancer' && connections.expects(packet)) return key;
+  }
+  return undefined;
 }
 
 function pass(walk: Walk, place: Place, id: string, to: Attachment, frame: EthernetFrame): Move {

@@ -36,7 +36,7 @@ function traceThings(network: Network, question: Trace): TraceResult {
   if ('insufficient' in crossings) return undecided(question, crossings.insufficient);
   const shown: Shown[] = [];
   for (const pair of crossings.pairs) {
-    const probe = traceProbe(question.probe, pair.ports);
+    const probe = traceProbe(question.probe, pair.ports, pair.request);
     if (typeof probe === 'string') return undecided(question, `${pair.destination.label}: ${probe}`);
     for (const { probability, result } of travels(network, pair, probe)) {
       if (shown.length === SHOWN) return resultOf(question, shown, crossings.total);

@@ -52,7 +52,7 @@ export function placePods(cluster: Cluster, home: (address: Address) => Node | u
   for (const [position, workload] of workloads.entries()) {
     const from = first[position]!;
     const own = nodes.subarray(from, first[position + 1] ?? count);
-    place(workload, own, nodeIndex, home, schedulers[`${workload.implicit}`]);
+    place(workload, own, nodeIndex, home, schedulers[`${isOfSystem(workload)}`]);
   }
   return new Placements(workloads, first, nodes, cluster.nodes.length);
 }
@@ -94,10 +94,15 @@ function atAddress(
   return address === undefined ? undefined : nodeIndex.get(home(address)?.id ?? '');
 }
 
-/** The pods of a namespace that nobody wrote come first, whatever else is in their namespace. */
+/** What every cluster has comes first, whatever else is in its namespace. */
 function orderedWorkloads(cluster: Cluster): Workload[] {
   const all = cluster.namespaces.flatMap((namespace) => namespace.workloads);
-  return [...all.filter((workload) => workload.implicit), ...all.filter((workload) => !workload.implicit)];
+  return [...all.filter(isOfSystem), ...all.filter((workload) => !isOfSystem(workload))];
+}
+
+/** Pods that no declaration has brought about, such as those of DNS; a controller comes with what needs it, and last. */
+function isOfSystem({ implicit, namespace }: Workload): boolean {
+  return implicit && namespace === 'kube-system';
 }
 
 /** The scheduler, as far as a plan needs one: it spreads pods over the nodes in turn. */
