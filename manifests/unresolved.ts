@@ -1,6 +1,7 @@
 import type { Diagnostic, Fix } from '../network/checks/diagnostic.ts';
 import { editDistance } from '../network/checks/services/nearest-labels.ts';
 import { indexById } from '../network/topology/by-id.ts';
+import type { Sourced } from '../network/topology/origin.ts';
 import type { Topology } from '../network/topology/topology.ts';
 import type { Ingress, IngressRule } from '../network/topology/workload.ts';
 import { isYamlOrigin } from './origins.ts';
@@ -25,6 +26,21 @@ export function unresolvedServices(topology: Topology): Diagnostic[] {
           );
   return [...found.values()];
 }
+
+/** Policies that a statement names and that neither `.knet` text nor a manifest declares. */
+export function unresolvedPolicies({ clusters, expects }: Topology): Diagnostic[] {
+  if (clusters.every(({ manifests }) => manifests.length === 0)) return [];
+  return expects.flatMap(({ byPolicy, byUnknown }) => (byPolicy || !byUnknown ? [] : [unknownPolicy(byUnknown)]));
+}
+
+const unknownPolicy = ({ value, origin }: Sourced<string>): Diagnostic => ({
+  code: 'UNRESOLVED',
+  severity: 'error',
+  message: `no networkPolicy is called ${value}, neither here nor in a manifest`,
+  origin,
+  related: [],
+  fixes: [],
+});
 
 function unresolved({ namespace, name }: Ingress, { service }: IngressRule, names: readonly string[]): Diagnostic {
   const wanted = service.value.split('/').at(-1)!;

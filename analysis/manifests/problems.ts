@@ -1,6 +1,6 @@
 import { documentOf } from '../../language/manifests.ts';
 import { manifestDiagnostics } from '../../manifests/diagnostics.ts';
-import { unresolvedServices } from '../../manifests/unresolved.ts';
+import { unresolvedPolicies, unresolvedServices } from '../../manifests/unresolved.ts';
 import type { Diagnostic } from '../../network/checks/diagnostic.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
 import type { Sourced } from '../../network/topology/origin.ts';
@@ -14,7 +14,7 @@ export function manifestProblems(model: Model): Diagnostic[] {
     ...cluster.manifests.flatMap((pattern) => patternProblems(model, pattern)),
     ...filesOf(model, cluster).flatMap((file) => manifestDiagnostics(file, cluster.id)),
   ]);
-  return [...found, ...unresolved];
+  return [...found, ...unresolved, ...unresolvedPolicies(topology)];
 }
 
 /** Without a `.knet` file all manifests are those of the one cluster. */

@@ -10,10 +10,10 @@ import { didYouMean, oneOf, question, type Report } from './report.ts';
 
 /** Names that nothing bears, or that several things bear. */
 export function reportReferences(report: Report): void {
-  const endpointsElsewhere = hasManifests(report.document);
+  const elsewhere = hasManifests(report.document);
   const incomplete = lacksImport(report.document);
   for (const info of unresolved(report.document)) {
-    if (endpointsElsewhere && ast.isEndpoint(info.container)) continue;
+    if (elsewhere && (ast.isEndpoint(info.container) || info.property === 'policy')) continue;
     if (!incomplete || isAmbiguous(resolveReference(info, ast.reflection))) reportReference(report, info);
   }
 }

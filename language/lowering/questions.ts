@@ -43,7 +43,7 @@ export function lowerExpect(context: LoweringContext, node: ast.Expect): Expect 
       context,
       options.findLast((one) => one.keyword === 'from'),
     ),
-    byPolicy: policyOf(
+    ...policyOf(
       context,
       options.findLast((one) => one.keyword === 'by'),
     ),
@@ -57,10 +57,15 @@ function sourceOf(context: LoweringContext, option: ast.ProbeOption | undefined)
   return id ? { kind: 'node', id: id.value, origin: id.origin } : 'node';
 }
 
-function policyOf(context: LoweringContext, option: ast.ProbeOption | undefined): Expect['byPolicy'] {
-  const policy = refOf(option?.policy);
+function policyOf(
+  context: LoweringContext,
+  option: ast.ProbeOption | undefined,
+): Pick<Expect, 'byPolicy' | 'byUnknown'> {
+  if (!option?.policy) return {};
+  const policy = refOf(option.policy);
   const id = policy && context.identities.idOf(policy);
-  return id === undefined ? undefined : { id, origin: originOf(option!, 'policy') };
+  const origin = originOf(option, 'policy');
+  return id === undefined ? { byUnknown: { value: option.policy.$refText, origin } } : { byPolicy: { id, origin } };
 }
 
 /** Protocol and port stand at the end B (`B:80/TCP`) or behind it (`B ICMP`); the latter wins where both do. */
@@ -124,7 +129,14 @@ const KINDS: Readonly<Record<string, 'node' | 'host' | 'container' | 'segment' |
 
 function endpointOf(context: LoweringContext, node: ast.Endpoint, found: Resolution, text: string): Endpoint {
   const origin = originOf(node);
-  const unresolved = (reason: string): Endpoint => ({ kind: 'unresolved', text, reason, origin });
+  const unresolved = (reason: string): Endpoint => ({
+    kind: 'unresolved',
+    text,
+    reason,
+    origin,
+    what: node.kind,
+    url: node.url,
+  });
   if (found.implicit) return implicitEndpoint(context, node, found.implicit);
   const target = refOf(node.namespace ?? node.target);
   if (!target) return unresolved(found.found.length > 1 ? 'names more than one thing' : 'names nothing');

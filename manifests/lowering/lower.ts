@@ -6,6 +6,7 @@ import type { Item } from '../kinds/all.ts';
 import { type Part, readDocument } from '../read.ts';
 import type { ManifestFile } from '../text/file.ts';
 import { assemble, readingsOf } from './assemble.ts';
+import { withNames } from './questions.ts';
 
 /** The files that belong to each cluster, by id. */
 export type FilesOf = (cluster: Cluster) => readonly ManifestFile[];
@@ -25,7 +26,7 @@ export function withManifests(topology: Topology, filesOf: FilesOf): Topology {
     return whole;
   });
   if (clusters.every((cluster, i) => cluster === topology.clusters[i])) return topology;
-  return { ...topology, clusters, findings: [...topology.findings, ...found] };
+  return withNames({ ...topology, clusters, findings: [...topology.findings, ...found] });
 }
 
 /** Name and id of the cluster that manifests alone make up. */

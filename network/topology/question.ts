@@ -1,5 +1,5 @@
 import type { Address } from '../address/address.ts';
-import type { Origin } from './origin.ts';
+import type { Origin, Sourced } from './origin.ts';
 import type { Protocol } from './ports.ts';
 
 /** One end of a `trace` or `expect`, resolved as far as names go. */
@@ -18,7 +18,15 @@ export type Endpoint =
   | { readonly kind: 'internet' | 'localhost'; readonly origin: Origin }
   | { readonly kind: 'name'; readonly name: string; readonly origin: Origin }
   /** It names nothing, or more than one thing; the reason is a sentence's end ("names nothing"). */
-  | { readonly kind: 'unresolved'; readonly text: string; readonly reason: string; readonly origin: Origin };
+  | {
+      readonly kind: 'unresolved';
+      readonly text: string;
+      readonly reason: string;
+      readonly origin: Origin;
+      /** The kind written before the name, and the URL behind it: another reader may know the name. */
+      readonly what?: string;
+      readonly url?: string;
+    };
 
 /** What the probe is; undefined fields take the defaults of the language (ICMP 84 bytes, TCP SYN 60, TTL 64). */
 export interface ProbeOptions {
@@ -54,4 +62,6 @@ export interface Expect extends Trace {
   readonly encapsulation?: { readonly wanted: boolean; readonly kind?: string };
   readonly fromSource?: Endpoint | 'node';
   readonly byPolicy?: { readonly id: string; readonly origin: Origin };
+  /** A policy that is named and that the reader of the text does not know; another may. */
+  readonly byUnknown?: Sourced<string>;
 }
