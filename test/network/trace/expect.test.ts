@@ -170,14 +170,20 @@ describe('the examples', () => {
   test('flannel-vxlan: every expect holds', async () => {
     expect((await verdicts('flannel-vxlan.knet')).map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
   });
-  test.each(['kernel-lab', 'kube-proxy', 'calico-route-reflector', 'network-policy', 'deny-others'])(
-    '%s: every expect holds',
-    async (name) => {
-      const found = await verdicts(`${name}.knet`);
-      expect(found.length).toBeGreaterThanOrEqual(3);
-      for (const { verdict, reason } of found) expect([verdict, reason]).toEqual(['holds', expect.any(String)]);
-    },
-  );
+  test.each([
+    'kernel-lab',
+    'kube-proxy',
+    'calico-mesh',
+    'calico-vxlan',
+    'calico-pools',
+    'calico-route-reflector',
+    'network-policy',
+    'deny-others',
+  ])('%s: every expect holds', async (name) => {
+    const found = await verdicts(`${name}.knet`);
+    expect(found.length).toBeGreaterThanOrEqual(3);
+    for (const { verdict, reason } of found) expect([verdict, reason]).toEqual(['holds', expect.any(String)]);
+  });
   test.each(['ack-flannel', 'aws-ingress', 'terway'])('%s: every statement holds', async (name) => {
     const found = await verdicts(`${name}.knet`);
     expect(found.length).toBeGreaterThan(0);
