@@ -14,6 +14,8 @@ export interface Settling {
   idle(): Promise<void>;
 }
 
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
 /** A build that takes longer is shown as busy; a shorter one would only make the status item flicker. */
 const BUSY_AFTER = 400;
 
@@ -43,7 +45,12 @@ export function createSettling(session: Session): Settling {
 
   async function settle(mine: number): Promise<void> {
     const current = () => mine === generation;
-    if (!(await build()) || !current()) return;
+    if (!(await build())) return;
+    // What was asked while the texts were built is answered first: it came with the edit. Twice, because behind a long
+    // piece of work a timer counts from before it and is due at once, ahead of the messages that have come.
+    await pause(0);
+    await pause(0);
+    if (!current()) return;
     const models = roots().flatMap((uri) => analysis.model(uri.toString()) ?? []);
     for (const listener of listeners) if (current()) await listener(models, current);
   }
@@ -71,6 +78,12 @@ export function createSettling(session: Session): Settling {
       work = Promise.all([work, next]).then(() => undefined);
     },
     onSettled: (listener) => void listeners.push(listener),
-    idle: () => work,
+    async idle() {
+      // What was under way may have ended because something newer was to be done.
+      for (let seen: Promise<void> | undefined; seen !== work; ) {
+        seen = work;
+        await seen;
+      }
+    },
   };
 }
