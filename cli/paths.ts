@@ -37,7 +37,7 @@ export async function checkedFiles(paths: readonly string[], cwd: string): Promi
     if (!info) throw new UsageError(`there is no ${path}`);
     const models = info.isDirectory() ? await search(absolute) : MANIFEST.test(absolute) ? [] : [absolute];
     const yaml = models.length > 0 ? [] : info.isDirectory() ? await search(absolute, MANIFEST) : [absolute];
-    if (models.length + yaml.length === 0) throw new UsageError(`no .knet file and no manifest in ${path}`);
+    if (models.length + yaml.length === 0) throw new UsageError(`no .knet file in ${path}, and no manifest`);
     for (const file of models) knet.add(file);
     for (const file of yaml) manifests.add(file);
   }
