@@ -1,4 +1,5 @@
 import { formatTables } from '../../network/linux/iptables.ts';
+import { formatNftTable } from '../../network/linux/nftables-format.ts';
 import type { LabMachine } from '../lab.ts';
 
 /** A fabric in a machine's place: it drops without a word, where a Linux would send an error. */
@@ -7,8 +8,25 @@ const SILENCE = `*raw
 -A OUTPUT -p icmp -m icmp --icmp-type 11 -j DROP
 COMMIT`;
 
-/** `iptables-restore` with what `iptables-save` prints; nothing where there is no chain. */
-export function netfilterLines({ netns, namespace }: LabMachine): string {
+/** What `iptables-save`, `ip6tables-save` and `nft list ruleset` print, read back; nothing where there is no chain. */
+export function netfilterLines(machine: LabMachine): string {
+  const { netns, namespace } = machine;
+  const six = formatTables(namespace.netfilter6, 6);
+  const tables = namespace.nftables.flatMap(formatNftTable);
+  return [
+    iptablesLines(machine),
+    six.length === 0 ? '' : fed(netns, 'ip6tables-restore', six),
+    tables.length === 0 ? '' : fed(netns, 'nft -f -', tables),
+  ]
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
+function iptablesLines({ netns, namespace }: LabMachine): string {
   const rules = [...formatTables(namespace.netfilter), ...(namespace.silent ? [SILENCE] : [])];
-  return rules.length === 0 ? '' : `in_ns ${netns} iptables-restore <<'END'\n${rules.join('\n')}\nEND`;
+  return rules.length === 0 ? '' : fed(netns, 'iptables-restore', rules);
+}
+
+function fed(netns: string, command: string, lines: readonly string[]): string {
+  return `in_ns ${netns} ${command} <<'END'\n${lines.join('\n')}\nEND`;
 }

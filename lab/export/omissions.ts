@@ -4,7 +4,7 @@ import type { TableName } from '../../network/linux/rule.ts';
 import type { Lab, LabMachine } from '../lab.ts';
 
 /** What a kernel or a machine may lack. */
-export type Feature = 'vxlan' | 'tun' | 'ipip' | 'macvlan' | 'dummy' | 'iptables' | 'br_netfilter';
+export type Feature = 'vxlan' | 'tun' | 'ipip' | 'macvlan' | 'dummy' | 'iptables' | 'nftables' | 'br_netfilter';
 
 /** Something of the model that is not in the lab, and why. `device` undefined: the netfilter rules. */
 export interface Omission {
@@ -49,12 +49,16 @@ function omitted(lab: Lab, machine: LabMachine, lacking: ReadonlyMap<Feature, st
 }
 
 function withoutRules({ namespace }: LabMachine, lacking: ReadonlyMap<Feature, string>): string | undefined {
-  const { netfilter } = namespace;
-  if (netfilter.sets.size > 0) return 'sets of addresses are not written into a lab yet';
-  const none = Object.keys(TABLES).every((table) => netfilter.chains(table as TableName).length === 0);
-  if (none && !namespace.silent) return undefined;
+  const { netfilter, netfilter6, nftables, ipvs } = namespace;
+  if (ipvs) return 'virtual servers of IPVS are not written into a lab yet';
+  if (netfilter.sets.size + netfilter6.sets.size > 0) return 'sets of addresses are not written into a lab yet';
+  const none = [netfilter, netfilter6].every((one) =>
+    Object.keys(TABLES).every((table) => one.chains(table as TableName).length === 0),
+  );
+  if (none && nftables.length === 0 && !namespace.silent) return undefined;
   const bridged = namespace.sysctl('net.bridge.bridge-nf-call-iptables', 0) === 1;
-  return lacking.get('iptables') ?? (bridged ? lacking.get('br_netfilter') : undefined);
+  const missing = nftables.length > 0 ? lacking.get('nftables') : undefined;
+  return missing ?? lacking.get('iptables') ?? (bridged ? lacking.get('br_netfilter') : undefined);
 }
 
 function withoutPeer(lab: Lab, device: Device): string | undefined {

@@ -72,12 +72,15 @@ export function jobProbe({ netns, probe, sightings, patient }: Expectation, inde
 
 /** Who waits for what is asked, as the machines say; one that takes everything waits for everything. */
 function listenersOf(lab: Lab, expectations: readonly Expectation[]): Job['listeners'] {
-  const asked = expectations.flatMap(({ probe: { protocol, destinationPort } }) =>
-    destinationPort === undefined ? [] : [{ protocol, port: destinationPort }],
+  // A port may be translated on the way: what is asked for in the end, the frames say.
+  const asked = expectations.flatMap(({ probe, sightings }) =>
+    [probe, ...sightings.map(({ frame }) => frame)].flatMap(({ protocol, destinationPort }) =>
+      destinationPort === undefined ? [] : [{ protocol, port: destinationPort }],
+    ),
   );
   const all = lab.machines.flatMap(({ netns, namespace: { listeners } }) =>
-    listeners.flatMap(({ protocol, port }) =>
-      asked
+    listeners.flatMap(({ protocol, port, accepts }) =>
+      (accepts ? [] : asked)
         .filter((one) => (protocol ?? one.protocol) === one.protocol && (port ?? one.port) === one.port)
         .map((one) => [netns, one.protocol, one.port] as const),
     ),

@@ -15,6 +15,8 @@ export const MODELS: readonly LabModel[] = [
   { name: 'flannel, host-gw', file: 'test/lab/models/host-gw.knet' },
   { name: 'flannel, udp', file: 'test/lab/models/udp.knet' },
   { name: 'flannel, alivpc', file: 'examples/ack-flannel.knet' },
+  { name: 'Services by iptables', file: 'test/lab/models/iptables.knet' },
+  { name: 'Services by nftables', file: 'test/lab/models/nftables.knet' },
   { name: 'Docker: bridge, publish, overlay, macvlan', file: 'examples/docker.knet' },
 ];
 
