@@ -5,7 +5,7 @@ import { type End, workloadPeer } from './ends.ts';
 import type { Matrix } from './matrix.ts';
 import { type Member, portsBetween } from './member.ts';
 import { type PortSet, type PortSpace, spansOf } from './port-set.ts';
-import type { Connection, Peer } from './result.ts';
+import { type Connection, type Peer, peerName } from './result.ts';
 import type { CompiledRule } from './rules.ts';
 
 /** What connections are read from. */
@@ -20,6 +20,8 @@ export interface Connections {
 /** A peer with the numbers of its classes. */
 interface Listed {
   readonly peer: Peer;
+  /** Of the workloads that it is. */
+  readonly ids: readonly string[];
   readonly classes: readonly number[];
 }
 
@@ -51,12 +53,21 @@ class Between {
   }
 
   ports(source: Listed, destination: Listed): PortSet {
-    const { space } = this.#asked;
-    let ports = space.none;
-    for (const from of source.classes)
-      for (const to of destination.classes) ports = space.union(ports, this.#of(from, to));
-    if (source.peer.kind !== 'ingress-controller' || destination.peer.kind !== 'workload') return ports;
-    return space.intersection(ports, this.#asked.targets().get(destination.peer.id) ?? space.none);
+    const { space, matrix, targets } = this.#asked;
+    if (source.peer.kind !== 'ingress-controller') return this.#union(source.classes, destination.classes);
+    const parts = destination.ids.map((id) => {
+      const admitted = this.#union(source.classes, matrix.table.classesOf(id));
+      return space.intersection(admitted, targets().get(id) ?? space.none);
+    });
+    return parts.reduce((a, b) => space.union(a, b), space.none);
+  }
+
+  #union(sources: readonly number[], destinations: readonly number[]): PortSet {
+    let ports = this.#asked.space.none;
+    for (const from of sources) {
+      for (const to of destinations) ports = this.#asked.space.union(ports, this.#of(from, to));
+    }
+    return ports;
   }
 
   /** Many workloads may be of one class: what was found for it is remembered for the source at hand. */
@@ -100,20 +111,31 @@ function listed(asked: Connections, end: End | undefined): Listed[] {
     .map(
       ([index, { first, last }]): Listed => ({
         peer: { kind: 'external', first: formatAddress(first), last: formatAddress(last) },
+        ids: [],
         classes: [index],
       }),
     );
-  const controllers: Listed = { peer: { kind: 'ingress-controller' }, classes: [asked.matrix.table.ingressController] };
-  if (end?.kind === 'workload') return all.filter(({ peer }) => peer.kind === 'workload' && peer.id === end.id);
+  const controllers: Listed = {
+    peer: { kind: 'ingress-controller' },
+    ids: [],
+    classes: [asked.matrix.table.ingressController],
+  };
+  if (end?.kind === 'workload') return all.filter(({ ids }) => ids.includes(end.id));
   if (end?.kind === 'ingress-controller') return [controllers];
   return end ? externals : [...all, ...externals, controllers];
 }
 
-function* workloads({ cluster, matrix }: Connections): Generator<Listed> {
-  for (const { workloads } of cluster.namespaces) {
-    for (const workload of workloads)
-      yield { peer: workloadPeer(workload), classes: matrix.table.classesOf(workload.id) };
+/** Pods of one controller whose labels differ are several workloads of one name: to those who ask they are one peer. */
+function workloads({ cluster, matrix }: Connections): Iterable<Listed> {
+  const byName = new Map<string, Listed>();
+  for (const workload of cluster.namespaces.flatMap((namespace) => namespace.workloads)) {
+    const peer = workloadPeer(workload);
+    const name = peerName(peer);
+    const known = byName.get(name);
+    const classes = [...new Set([...(known?.classes ?? []), ...matrix.table.classesOf(workload.id)])];
+    byName.set(name, { peer: known?.peer ?? peer, ids: [...(known?.ids ?? []), workload.id], classes });
   }
+  return byName.values();
 }
 
 function compare(a: Address, b: Address): number {

@@ -44,7 +44,7 @@ function findWorkload(world: ClusterWorld, id: string): FoundEnd | undefined {
 }
 
 function endOf(world: ClusterWorld, view: NamespaceView, workload: Workload): FoundEnd {
-  const traits = traitsOf(workload);
+  const traits = traitsOf(workload, world.labelsOnly);
   return {
     peer: workloadPeer(workload),
     workload,
@@ -53,8 +53,8 @@ function endOf(world: ClusterWorld, view: NamespaceView, workload: Workload): Fo
   };
 }
 
-export function workloadPeer({ id, namespace, name, kind, origin }: Workload): Peer {
-  return { kind: 'workload', id, namespace, name, workloadKind: kind, origin };
+export function workloadPeer({ id, namespace, name, kind, controller, origin }: Workload): Peer {
+  return { kind: 'workload', id, namespace, name, workloadKind: controller ?? kind, origin };
 }
 
 /** Pairs of members of two ends that policies may tell apart; addresses are looked up only if a rule has an ipBlock. */

@@ -48,13 +48,16 @@ export interface Traits {
   readonly key: string;
   readonly labelsKey: string;
   readonly ports: readonly ContainerPort[];
+  readonly hostNetwork: boolean;
 }
 
-export function traitsOf({ labels, ports, hostNetwork }: Workload): Traits {
+/** With `labelsOnly` a pod in its node's network is as any other: what tells it from others is its address. */
+export function traitsOf({ labels, ports, hostNetwork: written }: Workload, labelsOnly: boolean): Traits {
+  const hostNetwork = written && !labelsOnly;
   const labelsKey = keyOfLabels(labels);
   const named = ports.filter(({ name }) => name !== undefined);
   const portsKey = named.length === 0 ? '' : JSON.stringify(named.map((one) => [one.name, one.protocol, one.port]));
-  return { key: `${labelsKey} ${portsKey} ${hostNetwork}`, labelsKey, ports: named };
+  return { key: `${labelsKey} ${portsKey} ${hostNetwork}`, labelsKey, ports: named, hostNetwork };
 }
 
 const keys = new WeakMap<Labels, string>();
@@ -73,8 +76,8 @@ export function keyOfLabels(labels: Labels): string {
 /** The pods of a workload with some addresses (none where addresses do not matter). */
 export function memberOf(
   view: NamespaceView,
-  { labels, hostNetwork }: Workload,
-  { labelsKey, ports }: Traits,
+  { labels }: Workload,
+  { labelsKey, ports, hostNetwork }: Traits,
   addresses: Party['addresses'],
 ): Member {
   const { name: namespace, labels: namespaceLabels } = view.namespace;

@@ -44,7 +44,7 @@ export class Reachability {
     const before = this.#world;
     this.#world = new ClusterWorld(cluster, options, this.#compiler, before);
     this.#targets = undefined;
-    const sameMode = before.matchesPods === this.#world.matchesPods;
+    const sameMode = before.matchesPods === this.#world.matchesPods && before.labelsOnly === this.#world.labelsOnly;
     this.#matrix?.update(this.#world, !sameMode || (this.#world.matchesPods && !placesAlike(before.cluster, cluster)));
   }
 

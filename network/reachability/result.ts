@@ -1,5 +1,4 @@
 import type { Origin } from '../topology/origin.ts';
-import type { WorkloadKind } from '../topology/workload.ts';
 import type { PortSpan } from './port-set.ts';
 
 /* Answers: plain data, with origins for readers that know them. */
@@ -11,7 +10,8 @@ export type Peer =
       readonly id: string;
       readonly namespace: string;
       readonly name: string;
-      readonly workloadKind: WorkloadKind;
+      /** As Kubernetes spells it, also where knet knows no such kind (`Rollout`). */
+      readonly workloadKind: string;
       readonly origin: Origin;
     }
   /** Addresses outside, both included, as text. */

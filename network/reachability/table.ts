@@ -15,6 +15,8 @@ export interface World {
   readonly cuts: Cuts;
   /** Families that external ranges are told of. */
   readonly families: readonly Family[];
+  /** Pods are known by labels, never by addresses. */
+  readonly labelsOnly: boolean;
   /** Of each pod of a workload; `[[]]` where addresses do not matter. */
   addressesOf(workload: Workload): readonly (readonly Address[])[];
 }
@@ -171,7 +173,7 @@ export class Table {
 
 /** The classes that the pods of a workload belong to: one, unless policies tell their addresses apart. */
 function* wantedClasses(prefix: string, view: NamespaceView, workload: Workload, world: World): Generator<Wanted> {
-  const traits = traitsOf(workload);
+  const traits = traitsOf(workload, world.labelsOnly);
   const seen = new Set<string>();
   for (const addresses of world.addressesOf(workload)) {
     const starts = addresses.map((address) => world.cuts.startOf(address));

@@ -9,7 +9,11 @@ import type { Compiler } from './rules.ts';
 import type { World } from './table.ts';
 
 export interface ReachabilityOptions {
-  /** Whether an ipBlock may match pods: Kubernetes' own tests want it (`include`), some tools leave it out. */
+  /**
+   * Whether an ipBlock may match pods. Kubernetes' own tests want it (`include`). Without (`exclude`), policies know pods by
+   * their labels alone, those with their node's addresses too: the first of the two ways to treat these that the
+   * documentation of NetworkPolicy allows. With it they are as their node, the second and common way.
+   */
   readonly ipBlockPods: 'include' | 'exclude';
   /**
    * Addresses of each pod of a workload. Asked only where an ipBlock decides. Undefined: those that are written down.
@@ -51,8 +55,12 @@ export class ClusterWorld implements World {
     return isDual ? [4, 6] : [4];
   }
 
+  get labelsOnly(): boolean {
+    return this.options.ipBlockPods === 'exclude';
+  }
+
   get matchesPods(): boolean {
-    return this.options.ipBlockPods === 'include' && this.cuts.hasBlocks;
+    return !this.labelsOnly && this.cuts.hasBlocks;
   }
 
   addressesOf(workload: Workload): readonly (readonly Address[])[] {
@@ -61,7 +69,7 @@ export class ClusterWorld implements World {
 
   /** A workload without pods, or whose addresses nobody knows, is still one class. */
   podAddressesOf(workload: Workload): readonly (readonly Address[])[] {
-    if (this.options.ipBlockPods === 'exclude') return [[]];
+    if (this.labelsOnly) return [[]];
     const known = this.options.podAddresses?.(workload) ?? [];
     if (known.length > 0) return known;
     const written = workload.addresses.map(({ value }) => [value]);

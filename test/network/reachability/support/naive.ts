@@ -36,8 +36,7 @@ export function naivelyAllowed(question: NaiveQuestion): boolean {
 }
 
 function endAllows(type: 'Ingress' | 'Egress', end: NaiveEnd, other: NaiveEnd, question: NaiveQuestion): boolean {
-  // Pods with hostNetwork are as their node: policies do not select them.
-  if (!isPod(end) || end.workload.hostNetwork) return true;
+  if (!isPod(end) || isAsItsNode(end, question)) return true;
   let isolated = false;
   for (const policy of end.namespace.policies) {
     if (policy.broken || !policy.policyTypes.includes(type)) continue;
@@ -47,6 +46,15 @@ function endAllows(type: 'Ingress' | 'Egress', end: NaiveEnd, other: NaiveEnd, q
     for (const rule of rules) if (ruleAllows(rule, end.namespace, other, question)) return true;
   }
   return !isolated;
+}
+
+/**
+ * "NetworkPolicy behaviour for hostNetwork pods is undefined, but it should be limited to 2 possibilities": where addresses
+ * count it is the second, "treated the same as all other traffic to/from the node IP", else the first, "just like it does
+ * for pod-network pods".
+ */
+function isAsItsNode({ workload }: NaivePod, { blocksMatchPods }: NaiveQuestion): boolean {
+  return workload.hostNetwork && blocksMatchPods;
 }
 
 function ruleAllows(rule: PolicyRule, own: Namespace, other: NaiveEnd, question: NaiveQuestion): boolean {
@@ -72,7 +80,7 @@ function peerMatches(peer: PolicyPeer, own: Namespace, other: NaiveEnd, question
     }
     return false;
   }
-  if (!isPod(other) || other.workload.hostNetwork) return false;
+  if (!isPod(other) || isAsItsNode(other, question)) return false;
   if (peer.namespaceSelector && peer.podSelector) {
     return (
       selectorHolds(peer.namespaceSelector, other.namespace.labels) &&
@@ -88,11 +96,12 @@ function inside(address: number | bigint, block: { readonly first: number | bigi
   return typeof address === typeof block.first && address >= block.first && address <= block.last;
 }
 
-function portMatches(range: PortRange, { destination, protocol, port }: NaiveQuestion): boolean {
+function portMatches(range: PortRange, question: NaiveQuestion): boolean {
+  const { destination, protocol, port } = question;
   if (port === undefined) return false;
   if (range.protocol !== undefined && range.protocol !== protocol) return false;
   if (range.name !== undefined) {
-    if (!isPod(destination) || destination.workload.hostNetwork) return false;
+    if (!isPod(destination) || isAsItsNode(destination, question)) return false;
     for (const one of destination.workload.ports) {
       if (one.name === range.name && one.protocol === protocol && one.port === port) return true;
     }

@@ -1,0 +1,84 @@
+/// <reference types="node" />
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { knet, root } from '../support/cli.ts';
+import { EXAMPLE_NAMES } from '../support/example-names.ts';
+import { type Schema, schemaErrors } from '../support/schema.ts';
+
+const schema = JSON.parse(readFileSync(join(root, 'docs/schemas/reach.schema.json'), 'utf8')) as Schema;
+const POLICY = 'examples/network-policy.knet';
+const SHOP = 'test/fixtures/networkpolicy/acs-security-demos/manifests';
+
+test.each(EXAMPLE_NAMES)('the connections of %s follow the schema', async (name) => {
+  const { code, out } = await knet(['reach', `examples/${name}`, '--format', 'json']);
+  expect(code).toBe(0);
+  expect(schemaErrors(schema, JSON.parse(out))).toEqual([]);
+});
+
+test.each([
+  ['default/client1', 'default/web:80/TCP', true],
+  ['default/client2', 'default/web:80/TCP', false],
+  ['8.8.8.8', 'default/web:80', false],
+  ['default/web', 'test/client[Pod] ICMP', true],
+])('%s to %s is explained: %s', async (from, to, allowed) => {
+  const { code, out } = await knet(['reach', POLICY, '--from', from, '--to', to, '--explain', '--format', 'json']);
+  expect(code).toBe(0);
+  const report = JSON.parse(out) as { explanations: { allowed: boolean }[] };
+  expect(schemaErrors(schema, report)).toEqual([]);
+  expect(report.explanations.map((one) => one.allowed)).toEqual([allowed]);
+});
+
+test('an explanation names the policy, the nearest rule and its lines', async () => {
+  const { out } = await knet(['reach', POLICY, '--from', 'test/client', '--to', 'default/web:80/TCP', '--explain']);
+  expect(out).toBe(
+    [
+      'test/client[Pod] -> default/web[Deployment] on 80/TCP: denied',
+      '  egress of test/client[Pod]: open, no policy isolates it',
+      '  ingress of default/web[Deployment]: denied; isolated by',
+      `    default/test-network-policy  ${POLICY}:20:19`,
+      `    nearest: default/test-network-policy, ingress rule 1, which asks for  ${POLICY}:23:7`,
+      `      namespaceSelector project=default  ${POLICY}:24:32`,
+      '',
+    ].join('\n'),
+  );
+});
+
+test('without a port it speaks of those that the destination declares', async () => {
+  const { out } = await knet(['reach', POLICY, '--from', 'default/client1', '--to', 'default/web', '--explain']);
+  expect(out).toContain('default/client1[Pod] -> default/web[Deployment] on 80/TCP: allowed\n');
+  expect(out).toContain('default/test-network-policy, ingress rule 1  ');
+});
+
+test('YAML alone is a cluster; the ends narrow the rows', async () => {
+  const to = ['--to', 'frontend/webapp', '--ipblock-pods', 'exclude'];
+  const { out } = await knet(['reach', SHOP, ...to]);
+  expect(out).toBe(
+    'SOURCE                DESTINATION                  PORTS\n{ingress-controller}  frontend/webapp[Deployment]  TCP 8080\n',
+  );
+  const csv = await knet(['reach', SHOP, ...to, '--format', 'csv']);
+  expect(csv.out).toBe(
+    'source,destination,protocol,from,to\r\n{ingress-controller},frontend/webapp[Deployment],TCP,8080,8080\r\n',
+  );
+});
+
+test('graphs for other programs', async () => {
+  const ends = ['--from', 'backend/reports', '--to', 'backend/catalog:8080/TCP'];
+  const dot = await knet(['reach', SHOP, ...ends, '--format', 'dot']);
+  expect(dot.out).toContain('  "backend/reports[Deployment]" -> "backend/catalog[Deployment]" [label="TCP 8080"]\n');
+  const mermaid = await knet(['reach', SHOP, ...ends, '--format', 'mermaid']);
+  expect(mermaid.out).toBe(
+    'flowchart LR\n  p0["backend/reports[Deployment]"]\n  p1["backend/catalog[Deployment]"]\n  p0 -->|"TCP 8080"| p1\n',
+  );
+});
+
+test.each([
+  [['--to', 'default/nobody'], '"default/nobody" names no workload'],
+  [['--to', 'default/web:99999'], 'has no port from 1 to 65535'],
+  [['--explain'], '--explain needs both --from and --to'],
+  [['--explain', '--from', 'default/web', '--to', 'default/client1'], 'say on which port'],
+])('wrong usage: %j', async (args, message) => {
+  const { code, err } = await knet(['reach', POLICY, ...args]);
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+});
