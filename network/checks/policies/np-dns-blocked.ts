@@ -5,6 +5,7 @@ import type { Policy } from '../../topology/policy.ts';
 import type { Protocol } from '../../topology/ports.ts';
 import type { Workload } from '../../topology/workload.ts';
 import type { Check, Fix } from '../diagnostic.ts';
+import { isForbidden } from '../support/forbidden.ts';
 import { diagnostic, type Found } from '../support/place.ts';
 import { type PolicyFacts, policyFacts, policyWords, workloadWords } from '../support/policy-facts.ts';
 import { selectedBy } from '../support/selected.ts';
@@ -31,7 +32,15 @@ export const npDnsBlocked: Check = {
         if (entry) entry.pods.push(workload);
         else blocked.set(blamed, { pods: [workload], protocols });
       }
-      for (const [policy, { pods, protocols }] of blocked) yield diagnostic(this, told(policy, pods, protocols));
+      for (const [policy, { pods, protocols }] of blocked) {
+        const isMeant = isForbidden(
+          topology,
+          pods,
+          dns.flatMap(({ workload }) => workload ?? []),
+        );
+        const found = told(policy, pods, protocols);
+        yield diagnostic(this, isMeant ? { ...found, fixes: [] } : found);
+      }
     }
   },
 };

@@ -1,7 +1,10 @@
 import type { PolicyPeer } from '../../topology/policy.ts';
-import { formatSelector, type Selector } from '../../topology/selector.ts';
+import { formatSelector, matches, type Selector } from '../../topology/selector.ts';
+import type { Topology } from '../../topology/topology.ts';
+import type { Workload } from '../../topology/workload.ts';
 import type { Change, Check, Fix } from '../diagnostic.ts';
 import { type Labelled, nearestLabels } from '../services/nearest-labels.ts';
+import { isForbidden } from '../support/forbidden.ts';
 import { diagnostic, type Found } from '../support/place.ts';
 import { type PolicyFacts, policyFacts, policyWords, type Ruled } from '../support/policy-facts.ts';
 
@@ -16,22 +19,33 @@ export const npNoMatch: Check = {
         if (stop()) return;
         if (facts.workloadsOf(policy.namespace).length === 0 || facts.selected(policy).length > 0) continue;
         const what = `${policyWords(policy)} selects ${formatSelector(policy.podSelector)}`;
-        const found = inNamespace(facts, what, policy.podSelector, policy.namespace);
+        const { meant: _, ...found } = inNamespace(facts, what, policy.podSelector, policy.namespace);
         yield diagnostic(this, found);
       }
       for (const ruled of facts.rules()) {
         if (stop()) return;
         for (const peer of ruled.rule.peers) {
           const found = deadPeer(facts, ruled, peer);
-          if (found) yield diagnostic(this, found);
+          if (found) yield diagnostic(this, asStated(topology, facts, ruled, found));
         }
       }
     }
   },
 };
 
+/** Without its repair where that would let by what a statement says does not arrive. */
+function asStated(topology: Topology, facts: PolicyFacts, { policy, direction }: Ruled, found: Dead): Found {
+  const selected = facts.selected(policy);
+  const [from, to] = direction === 'ingress' ? [found.meant, selected] : [selected, found.meant];
+  const { meant: _, ...said } = found;
+  return isForbidden(topology, from, to) ? { ...said, fixes: [] } : said;
+}
+
+/** A peer that is nobody, and whom its repair would make it. */
+type Dead = Found & { readonly meant: readonly Workload[] };
+
 /** What is wrong with a peer that means no pod of the cluster; undefined where nothing is. */
-export function deadPeer(facts: PolicyFacts, { policy, direction }: Ruled, peer: PolicyPeer): Found | undefined {
+export function deadPeer(facts: PolicyFacts, { policy, direction }: Ruled, peer: PolicyPeer): Dead | undefined {
   const { podSelector, namespaceSelector, ipBlock } = peer;
   if (ipBlock || facts.ofPeer(policy, peer).length > 0) return undefined;
   const what = `${policyWords(policy)} admits ${direction} ${WORDS[direction]}`;
@@ -45,14 +59,15 @@ export function deadPeer(facts: PolicyFacts, { policy, direction }: Ruled, peer:
     `${whom}, which no Pod in namespaces with ${formatSelector(namespaceSelector)} has`,
     podSelector,
     pods,
+    (one) => [one],
   );
 }
 
 const WORDS = { ingress: 'from', egress: 'to' } as const;
 
-function noNamespace(facts: PolicyFacts, what: string, selector: Selector): Found {
+function noNamespace(facts: PolicyFacts, what: string, selector: Selector): Dead {
   const message = `${what} namespaces with ${formatSelector(selector)}, which none has`;
-  return withNearest(message, selector, facts.cluster.namespaces);
+  return withNearest(message, selector, facts.cluster.namespaces, ({ name }) => facts.workloadsOf(name));
 }
 
 /** A podSelector that finds nobody in the one namespace that it looks in; perhaps it was meant for another. */
@@ -62,16 +77,17 @@ function inNamespace(
   selector: Selector,
   own: string,
   peer?: PolicyPeer & Pick<Ruled, 'direction'>,
-): Found {
+): Dead {
   const nobody = `${what}, which no Pod of namespace ${own} has`;
   const elsewhere = facts.elsewhere(selector, own);
-  if (!elsewhere) return withNearest(nobody, selector, facts.workloadsOf(own));
+  if (!elsewhere) return withNearest(nobody, selector, facts.workloadsOf(own), (one) => [one]);
   const { name, origin } = elsewhere;
   return {
     message: `${nobody}; those of namespace ${name} do: a podSelector alone looks in the policy's own`,
     origin: placeOf(selector, []),
     related: [{ origin, message: `Namespace ${name}` }],
     fixes: peer?.origin.reader === 'knet' ? [lookIn(name, selector, peer)] : [],
+    meant: facts.workloadsOf(name).filter(({ labels }) => matches(selector, labels)),
   };
 }
 
@@ -84,14 +100,31 @@ function lookIn(name: string, selector: Selector, { origin, direction }: PolicyP
   };
 }
 
-function withNearest(message: string, selector: Selector, things: readonly Labelled[]): Found {
+/** Only what a slip of the hand explains is offered: a repair opens or closes what the policy is there for. */
+function withNearest<T extends Labelled>(
+  message: string,
+  selector: Selector,
+  things: readonly T[],
+  podsOf: (thing: T) => readonly Workload[],
+): Dead {
   const nearest = nearestLabels(selector, things);
-  const origin = placeOf(selector, nearest?.changes ?? []);
-  if (!nearest) return { message, origin };
+  const isClose = nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(lettersOf(selector) / 4));
+  if (!isClose) return { message, origin: placeOf(selector, []), meant: [] };
+  const origin = placeOf(selector, nearest.changes);
   const { thing, labels, changes } = nearest;
   const fixes: Fix[] = changes.length === 0 ? [] : [{ title: `Select ${labels.join(' ')}`, changes }];
   const related = [{ origin: thing.origin, message: thing.name }];
-  return { message: `${message}; nearest is ${thing.name} with ${labels.join(' ')}`, origin, related, fixes };
+  return {
+    message: `${message}; nearest is ${thing.name} with ${labels.join(' ')}`,
+    origin,
+    related,
+    fixes,
+    meant: podsOf(thing),
+  };
+}
+
+function lettersOf({ requirements }: Selector): number {
+  return requirements.reduce((sum, { key, values }) => sum + `${key}=${values.join(',')}`.length, 0);
 }
 
 /** The one requirement that is wrong, where it is one. */
