@@ -1,6 +1,5 @@
 import { programHost } from '../cni/docker/host.ts';
 import { addLoopback } from '../linux/configure.ts';
-import { addWholeGap } from '../linux/gaps.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import { shownName } from '../topology/shown-name.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -30,9 +29,6 @@ export function buildMachine(
   if (way) addDefaultRoutes(namespace, way.nic.device, way.gateways, way.nic.segment?.origin ?? machine.origin);
   addStaticRoutes(topology, namespace, interfaces, machine.routes);
   for (const [name, value] of Object.entries(machine.sysctls)) namespace.sysctls.set(name, value);
-  if (machine.securityGroups.length > 0) {
-    addWholeGap(namespace, 'security groups are not modelled yet', machine.securityGroups[0]!.origin);
-  }
   return namespace;
 }
 

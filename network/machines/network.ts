@@ -15,6 +15,7 @@ import { Cards } from './cards.ts';
 import { Containers } from './containers.ts';
 import { decideInFabric, type FabricDecision } from './fabric.ts';
 import { buildInternetGateway, buildNat, elasticGateway } from './gateways.ts';
+import { type Guard, Guards } from './guards.ts';
 import { buildInternet, internetSegment } from './internet.ts';
 import { INTERNET_KEY, internetGatewayKey, nodeKey, podKey, strangerKey } from './keys.ts';
 import { addLinks, endsAt, type Link, linksOf } from './links.ts';
@@ -60,6 +61,8 @@ export interface Network {
    * the load balancer whose connection the packet belongs to.
    */
   fabric(segment: string, frame: EthernetFrame, answering?: string): FabricDecision | undefined;
+  /** What guards the card with that MAC on a segment, such as security groups. */
+  guard(segment: string, mac: string): Guard | undefined;
   /** The MAC that a segment itself gives for an address: a VPC knows the secondary addresses of the cards on it. */
   answers(segment: string, address: Address): string | undefined;
 }
@@ -83,6 +86,8 @@ class LazyNetwork implements Network {
   private readonly pods = new Map<string, Placement>();
   private readonly strangers = new Map<string, { readonly segment: Segment; readonly card: MachineInterface }>();
   private readonly internet: Segment;
+  private readonly guards: Guards;
+  private lazyAttached: ReadonlyMap<string, AttachedInterface> | undefined;
   private lazyLinks: readonly Link[] | undefined;
   private lazyCards: Cards | undefined;
   private lazyWiring: Wiring | undefined;
@@ -94,6 +99,12 @@ class LazyNetwork implements Network {
     this.mutate = options.mutate ?? {};
     this.containers = new Containers(topology);
     this.internet = internetSegment(topology);
+    this.guards = new Guards(
+      topology,
+      () => this.wiring,
+      (address) => this.attachedAt(address),
+      () => this.attachedByMac,
+    );
   }
 
   namespace(key: string): NetworkNamespace | undefined {
@@ -177,6 +188,10 @@ class LazyNetwork implements Network {
       balancerCard: (key: string) => this.balancerCard(key),
     };
     return segment && decideInFabric(this.topology, segment, knowledge, frame, answering);
+  }
+
+  guard(segment: string, mac: string): Guard | undefined {
+    return this.guards.of(segment, mac);
   }
 
   answers(segment: string, address: Address): string | undefined {
@@ -269,6 +284,15 @@ class LazyNetwork implements Network {
   /** Whether a gateway, a NAT gateway or a load balancer has the address on the Internet. */
   private isPublished(address: Address): boolean {
     return this.wiring.holders(address).some((key) => this.wiring.deviceOf(this.internet.id, key) !== undefined);
+  }
+
+  private get attachedByMac(): ReadonlyMap<string, AttachedInterface> {
+    this.lazyAttached ??= new Map(
+      this.topology.clusters.flatMap(({ id }) => {
+        return [...(this.partsOf(id).plugin.attached?.all() ?? [])].map((card) => [card.mac, card] as const);
+      }),
+    );
+    return this.lazyAttached;
   }
 
   private get links(): readonly Link[] {

@@ -5,6 +5,7 @@ import { mtuOf } from '../machines/nics.ts';
 import type { Attachment } from '../machines/wiring.ts';
 import { dropOn } from './drop.ts';
 import { frameOf } from './frame.ts';
+import { passGuard } from './guard.ts';
 import type { Place } from './recorder.ts';
 import type { Move, Walk } from './walk.ts';
 
@@ -17,6 +18,8 @@ export function crossSegment(walk: Walk, id: string, from: NetworkNamespace, fra
   // A port does not even show what is too big for it, as the receiving end of a veth.
   if (!takesFrame(mtu, frame.packet)) return tooBig(walk, place, frame, port, mtu, `a port of ${id}`);
   recorder.step(place, { type: 'receive', device: port, frame: frameOf(frame) });
+  const held = passGuard(walk, place, id, frame.source, 'egress', frame.packet);
+  if (held) return held;
   const fabric = network.fabric(id, frame, answeredThrough(walk, frame.packet));
   if (fabric && 'disposition' in fabric) return dropOn(walk, place, frame.packet, fabric);
   if (fabric) return pass(walk, place, id, fabric.to, { ...frame, destination: fabric.mac });
@@ -44,6 +47,8 @@ function answeredThrough({ network, conntrack }: Walk, packet: Packet): string |
 function pass(walk: Walk, place: Place, id: string, to: Attachment, frame: EthernetFrame): Move {
   const rule = `${frame.destination} dev ${to.port} master ${id}`;
   walk.recorder.step(place, { type: 'bridge', device: id, port: to.port, rule });
+  const held = passGuard(walk, place, id, frame.destination, 'ingress', frame.packet);
+  if (held) return held;
   walk.recorder.step(place, { type: 'transmit', device: to.port, frame: frameOf(frame) });
   return arrive(walk, place, to, frame);
 }
