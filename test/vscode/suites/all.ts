@@ -5,3 +5,4 @@ import './import.suite.ts';
 import './editing.suite.ts';
 import './preview.suite.ts';
 import './trace.suite.ts';
+import './manifests.suite.ts';
