@@ -58,6 +58,8 @@ function stepText(step: Step): string {
       return `mtu of ${step.device}: ${step.length} > ${step.mtu}${step.fragments ? `, ${step.fragments} fragments` : ''}`;
     case 'userspace':
       return `${step.process}: ${step.detail}`;
+    case 'policy':
+      return `policy ${step.policy} ${step.direction} ${step.verdict}: ${step.rule}`;
     case 'drop':
       return `drop ${step.disposition}${step.rule ? ` by ${step.rule}` : ''}`;
     default:

@@ -33,7 +33,7 @@ type Case = readonly [what: string, body: string, expected: readonly (string | R
 
 function check(code: string, cases: readonly Case[]) {
   describe(code, () => {
-    test.each(cases)('%s', async (_, body, expected, more) => {
+    test.each(cases.map((one) => [one[0], one] as const))('%s', async (_, [, body, expected, more]) => {
       const said = await found(code, textOf(body, CALICO, more));
       expect(said).toEqual(expected.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))));
     });

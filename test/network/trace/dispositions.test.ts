@@ -60,6 +60,7 @@ describe('every trace ends where and as its row of dispositions says', () => {
     'source-check-failed-egress': ['SOURCE_CHECK_FAILED EGRESS-NO-NAT at 172.16.0.1'],
     'source-check-failed-aws': ['SOURCE_CHECK_FAILED SRC-DST-CHECK at shop/a'],
     'denied-by-filter': ['DENIED_BY_FILTER at h'],
+    'denied-by-policy': ['DELIVERED at default/web', 'DENIED_BY_POLICY at n2', 'DENIED_BY_POLICY at n2'],
     'no-route-host-gw': ['NO_ROUTE BACKEND-L2 at core'],
     'no-route-cluster-ip': ['NO_ROUTE CLUSTERIP-OUTSIDE at 172.16.0.1 told h'],
     'no-route-vpc': ['NO_ROUTE VPC-ROUTE-MISSING at shop router'],
@@ -158,7 +159,9 @@ function ttls(step: Step): { inner: number; outer?: number } {
 
 /** By how much the TTLs of two frames, one seen right after the other, have to differ. */
 function lowered(from: Step, to: Step, between: readonly Step[]): { inner: number; outer: number } {
-  const processes = between.filter((step) => step.type === 'userspace' && step.detail.includes('lowers the TTL')).length;
+  const processes = between.filter(
+    (step) => step.type === 'userspace' && step.detail.includes('lowers the TTL'),
+  ).length;
   // Between what comes in by one device and leaves by another lies routing; a tunnel's new outer packet is not forwarded.
   const routed =
     from.type === 'receive' && to.type === 'transmit' && between.some(({ type }) => type === 'route') ? 1 : 0;
