@@ -18,8 +18,7 @@ interface FelixRule {
 
 /**
  * Felix's part of the table nat: what leaves a pool with `natOutgoing` for an address that is in no pool bears the node's
- * address; what leaves by a tunnel with another address of the node bears the tunnel's. Chains of floating addresses, which
- * are always there and empty, are left out but for the jump.
+ * address; what leaves by a tunnel with another address of the node bears the tunnel's. There are no floating addresses.
  */
 export function addNat(pools: Pools, tunnels: readonly string[], namespace: NetworkNamespace, origin: Origin): void {
   const { netfilter } = namespace;
@@ -31,7 +30,8 @@ export function addNat(pools: Pools, tunnels: readonly string[], namespace: Netw
     [jump('cali-fip-snat'), jump('cali-nat-outgoing'), ...tunnels.map(byTunnel)],
     origin,
   );
-  if (pools.all.some(({ natOutgoing }) => natOutgoing)) add(namespace, 'cali-nat-outgoing', [outgoing()], origin);
+  netfilter.append('nat', 'cali-fip-snat');
+  add(namespace, 'cali-nat-outgoing', pools.all.some(({ natOutgoing }) => natOutgoing) ? [outgoing()] : [], origin);
   const [comment] = ruleComments('POSTROUTING', [jump('cali-POSTROUTING').text]);
   netfilter.insert('nat', 'POSTROUTING', {
     matches: [{ kind: 'comment', text: comment! }],
@@ -41,6 +41,7 @@ export function addNat(pools: Pools, tunnels: readonly string[], namespace: Netw
 }
 
 function add({ netfilter }: NetworkNamespace, chain: string, rules: readonly FelixRule[], origin: Origin): void {
+  netfilter.append('nat', chain);
   const comments = ruleComments(
     chain,
     rules.map(({ text }) => text),

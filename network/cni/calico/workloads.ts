@@ -39,6 +39,8 @@ function addHostEnd(view: ClusterView, pod: Placement, mtu: number, namespace: N
     origin,
   });
   namespace.sysctls.set(`net.ipv4.conf.${name}.proxy_arp`, '1');
+  // The kernel would wait up to a second before it answers for another.
+  namespace.sysctls.set(`net.ipv4.neigh.${name}.proxy_delay`, '0');
   // Felix's raw table drops what bears an address that does not lead back to the pod (`rpfilter`): strict filtering.
   namespace.sysctls.set(`net.ipv4.conf.${name}.rp_filter`, '1');
   for (const own of pod.addresses) {
