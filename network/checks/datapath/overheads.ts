@@ -8,10 +8,13 @@ export interface Overhead {
   readonly words: string;
 }
 
-/** VXLAN: 14 inner Ethernet, 8 VXLAN, 8 UDP, 20 IPv4 (RFC 7348); IPIP: 20 (RFC 2003); flannel udp: 8 UDP, 20 IPv4. */
-const BYTES = { vxlan: 50, ipip: 20, udp: 28, none: 0 } as const;
+/**
+ * VXLAN: 14 inner Ethernet, 8 VXLAN, 8 UDP, 20 IPv4 (RFC 7348); IPIP: 20 (RFC 2003); flannel udp: 8 UDP, 20 IPv4; Weave's
+ * sleeve: 14 inner Ethernet, 20 of its own, 8 UDP, 20 IPv4.
+ */
+const BYTES = { vxlan: 50, ipip: 20, udp: 28, sleeve: 62, none: 0 } as const;
 
-const WORDS = { vxlan: 'VXLAN', ipip: 'IPIP', udp: 'flannel udp', none: 'no encapsulation' } as const;
+const WORDS = { vxlan: 'VXLAN', ipip: 'IPIP', udp: 'flannel udp', sleeve: 'sleeve', none: 'no encapsulation' } as const;
 
 /** Undefined where no MTU is written: the CNI then works it out from the link. */
 export function overheadOf(cni: Cni): Overhead | undefined {
@@ -22,7 +25,7 @@ export function overheadOf(cni: Cni): Overhead | undefined {
 }
 
 function encapsulationOf(cni: Extract<Cni, { kind: 'flannel' | 'calico' | 'weave' }>): keyof typeof BYTES {
-  if (cni.kind === 'weave') return 'vxlan';
+  if (cni.kind === 'weave') return cni.mode === 'sleeve' ? 'sleeve' : 'vxlan';
   // Without any pool of its own Calico makes one with IPIP.
   if (cni.kind === 'calico') return cni.ipPools.length === 0 ? 'ipip' : largest(cni.ipPools);
   const { type } = cni.backend;
