@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { example } from '../support/examples.ts';
 import { expectHover, withClient } from '../support/lsp.ts';
 
 const network = (more: string) => `network lan { cidr 192.168.7.0/24  gateway 192.168.7.254 }
@@ -94,6 +95,8 @@ describe('a card', () => {
     hovers(network('').replace('pod a { on n1', 'pod a { on n<|>1'), '**node** `n1`'));
 });
 
+const TERWAY = example('terway.knet').replace('node h1', 'node h<|>1');
+
 describe('the tables of a machine', () => {
   const onNode = (text: string) => text.replace('node n1', 'node n<|>1');
 
@@ -101,18 +104,24 @@ describe('the tables of a machine', () => {
     hovers(
       onNode(network('')),
       '**node** `n1`',
-      '`ip route`',
-      '```text\ndefault via 192.168.7.254 dev eth0\n',
+      '```text\n$ ip route\ndefault via 192.168.7.254 dev eth0\n',
       '10.244.1.0/24 via 10.244.1.0 dev flannel.1 onlink\n',
       '192.168.7.0/24 dev eth0 proto kernel scope link src 192.168.7.11\n```',
-      '`ip neigh`',
-      '10.244.1.0 lladdr',
-      '`bridge fdb`',
+      '$ ip neigh\n10.244.1.0 lladdr',
+      '$ bridge fdb\n',
       'dst 192.168.7.12 self permanent\n',
     ));
 
   test('stand below the card of a host', () =>
-    hovers(`${network('')}host h<|>1 { in lan  ip 192.168.7.50 }`, '**host** `h1`', '`ip route`', 'default via'));
+    hovers(`${network('')}host h<|>1 { in lan  ip 192.168.7.50 }`, '**host** `h1`', '$ ip route\n', 'default via'));
+
+  test('leave out rules that every machine has', () =>
+    withClient({}, async (client) => {
+      expect(await expectHover(client, onNode(network('')), '$ ip route')).not.toContain('ip rule');
+    }));
+
+  test('have the rules by which a card of its own carries the packets of a pod', () =>
+    hovers(TERWAY, '**node** `h1`', '$ ip route\n', '$ ip rule\n0:\tfrom all lookup local\n', 'lookup 1'));
 
   test('are cut when they are long, and the command says where the rest is', () =>
     withClient({}, async (client) => {
@@ -121,7 +130,7 @@ describe('the tables of a machine', () => {
         .replace('192.168.7.0/24', '192.168.0.0/16')
         .replace('10.244.0.0/16', '10.0.0.0/8');
       const rest = '… 4,994 more: `knet show hover.knet n1 routes`';
-      const text = await expectHover(client, onNode(many), '`ip route`', rest);
+      const text = await expectHover(client, onNode(many), '$ ip route\n', rest);
       expect(text).not.toContain('ip neigh');
       expect(text.split('\n').length).toBeLessThan(40);
     }));
@@ -195,6 +204,17 @@ describe('a policy', () => {
       '`c=d`',
       '80/TCP',
     ));
+
+  test('says whom it selects: no pod in the network of its node', () =>
+    hovers(
+      network(
+        'pod p { labels app=web }  pod q { labels app=web  hostNetwork }  networkPolicy o<|>nly { podSelector app=web }',
+      ),
+      'applies to: pods with `app=web` of this namespace: `p`\n',
+    ));
+
+  test('says that it has no effect where the CNI enforces none', () =>
+    hovers(network('networkPolicy o<|>nly { podSelector app=web }'), 'no effect: flannel as it is set enforces no'));
 
   test('says that nothing is allowed', () =>
     hovers(

@@ -1,4 +1,5 @@
 import { formatPrefix } from '../../../network/address/prefix.ts';
+import { enforcesPolicies } from '../../../network/cni/enforces.ts';
 import type { Cluster } from '../../../network/topology/cluster.ts';
 import type { Policy, PolicyPeer, PolicyRule } from '../../../network/topology/policy.ts';
 import { matches, type Selector } from '../../../network/topology/selector.ts';
@@ -11,6 +12,7 @@ export function policyCard(policy: Policy, cluster: Cluster): string[] {
   return [
     title,
     ...line('applies to', `${podsWords(policy.podSelector)} of this namespace${selected(policy, cluster)}`),
+    ...line('no effect', !enforcesPolicies(cluster.cni) && withoutEffect(cluster)),
     ...(policy.policyTypes.includes('Ingress') ? direction('ingress', 'from', policy.ingress, policy) : []),
     ...(policy.policyTypes.includes('Egress') ? direction('egress', 'to', policy.egress, policy) : []),
   ];
@@ -18,8 +20,16 @@ export function policyCard(policy: Policy, cluster: Cluster): string[] {
 
 function selected(policy: Policy, cluster: Cluster): string {
   const workloads = cluster.namespaces.find(({ name }) => name === policy.namespace)?.workloads ?? [];
-  const names = workloads.filter(({ labels }) => matches(policy.podSelector, labels)).map(({ name }) => code(name));
+  const found = workloads.filter(({ labels }) => matches(policy.podSelector, labels));
+  // A pod in its node's network is that node, which no policy is about.
+  const names = found.filter(({ hostNetwork }) => !hostNetwork).map(({ name }) => code(name));
   return names.length === 0 ? ': none now' : `: ${list(names)}`;
+}
+
+function withoutEffect({ cni, name }: Cluster): string {
+  return cni.kind === 'none'
+    ? `cluster ${code(name)} names no CNI`
+    : `${cni.kind} as it is set enforces no NetworkPolicy`;
 }
 
 function direction(label: string, word: string, rules: readonly PolicyRule[], policy: Policy): string[] {

@@ -10,12 +10,16 @@ interface Shown {
   /** Lines that are shown. */
   readonly lines: number;
   readonly whole?: boolean;
+  /** Lines that every machine has: no more than these say nothing of this one. */
+  readonly common?: number;
 }
 
 const TABLES: readonly Shown[] = [
   { table: 'routes', lines: 10 },
+  { table: 'rules', lines: 8, common: 3 },
   { table: 'neighbours', lines: 6, whole: true },
   { table: 'fdb', lines: 6, whole: true },
+  { table: 'bgp', lines: 14, whole: true, common: 1 },
   { table: 'bgp', lines: 16 },
 ];
 
@@ -35,13 +39,15 @@ export function machineTables(model: Model, key: string, machine: Named, budget:
   return [...tables, ...open(model, key)];
 }
 
-function tableOf(model: Model, key: string, machine: Named, { table, lines, whole }: Shown): string[] {
+function tableOf(model: Model, key: string, machine: Named, shown: Shown): string[] {
+  const { table, lines, whole, common = 0 } = shown;
   if (table === 'bgp' && !model.network.namespace(key)?.bgp) return [];
   const all = (show(model.network, key, table) ?? '').split('\n').slice(0, -1);
-  if (all.length === 0 || (whole && all.length > lines)) return [];
+  if (all.length <= common || (whole && all.length > lines)) return [];
   const more = all.length - lines;
   const rest = more > 0 ? [`… ${more.toLocaleString('en')} more: ${code(command(model, machine, table))}`] : [];
-  return ['', `${code(SHOWN[table])}`, '', '```text', ...all.slice(0, lines), '```', ...rest];
+  // As on a terminal: a hover has little room, and a heading of its own would take three lines of it.
+  return ['', '```text', `$ ${SHOWN[table]}`, ...all.slice(0, lines), '```', ...rest];
 }
 
 /** What prints all of the table; the machine by its name alone where that is clear. */

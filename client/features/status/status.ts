@@ -28,8 +28,8 @@ export function activateStatus(context: vscode.ExtensionContext, client: BaseLan
     showOrHide();
   };
   const showOrHide = () => {
-    const active = vscode.window.activeTextEditor?.document.languageId === 'knet';
-    if (active || wrong) item.show();
+    const language = vscode.window.activeTextEditor?.document.languageId;
+    if (language === 'knet' || language === 'knet-trace' || wrong) item.show();
     else item.hide();
   };
 

@@ -47,5 +47,7 @@ test.each([
   ['    filter FORWARD X: -A X -s 10.0.0.0/8 --comment "a -j b" -j ACCEPT', 'ACCEPT', 'entity.name.function'],
   ['    filter FORWARD X: -A X -s 10.0.0.0/8 --comment "a -j b" -j ACCEPT', 'a -j b', 'string.quoted'],
   ['    route default via 10.0.0.1 dev eth0  <- a.knet:9:3', 'a.knet', 'comment'],
+  ['    filter FORWARD X: -A X -j ACCEPT', 'filter', 'keyword.control'],
+  ['    PREROUTING 10.96.0.12:80 -> 10.244.1.10:80 (KUBE-SEP-A)', 'PREROUTING', 'constant.language'],
   ['    delivered', 'delivered', 'keyword.control'],
 ])('in %j the word %s is %s', (line, word, scope) => expect(scopeOf(line, word)).toBe(scope));
