@@ -25,6 +25,7 @@ import { backendDeprecated } from './datapath/backend-deprecated.ts';
 import { backendL2 } from './datapath/backend-l2.ts';
 import { bgpMesh } from './datapath/bgp-mesh.ts';
 import { bgpNoReflector } from './datapath/bgp-no-reflector.ts';
+import { egressNoNat } from './datapath/egress-no-nat.ts';
 import { flannelIface } from './datapath/flannel-iface.ts';
 import { hairpin } from './datapath/hairpin.ts';
 import { k8sModel } from './datapath/k8s-model.ts';
@@ -33,6 +34,8 @@ import { mtuOverlay } from './datapath/mtu-overlay.ts';
 import { multiRouteTable } from './datapath/multi-route-table.ts';
 import { routeQuota } from './datapath/route-quota.ts';
 import { rpfStrict } from './datapath/rpf-strict.ts';
+import { sgEncap } from './datapath/sg-encap.ts';
+import { srcDstCheck } from './datapath/src-dst-check.ts';
 import { underlayUnreachable } from './datapath/underlay-unreachable.ts';
 import { vpcRouteMissing } from './datapath/vpc-route-missing.ts';
 import type { Check } from './diagnostic.ts';
@@ -88,6 +91,8 @@ const EXPLAINING: readonly Check[] = [
   multiRouteTable,
   bgpNoReflector,
   flannelIface,
+  sgEncap,
+  srcDstCheck,
   underlayUnreachable,
 ];
 
@@ -124,6 +129,8 @@ export const CHECKS: readonly Check[] = [
   vpcRouteMissing,
   multiRouteTable,
   flannelIface,
+  sgEncap,
+  srcDstCheck,
   bgpMesh,
   bgpNoReflector,
   backendDeprecated,
@@ -158,6 +165,7 @@ export const CHECKS: readonly Check[] = [
   underlayUnreachable,
   rpfStrict,
   k8sModel(EXPLAINING),
+  egressNoNat,
   expectFailed,
   insufficientInfo,
 ];

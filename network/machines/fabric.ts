@@ -26,7 +26,8 @@ export interface FabricKnowledge {
 
 /**
  * The fabric of a VPC is no switch: it delivers by address. A frame for an address that is no machine's of the VPC goes to
- * its router, whatever MAC it bears; AWS takes from a machine only what bears the machine's own address. What answers a
+ * its router, whatever MAC it bears; AWS takes from a machine only what bears the machine's own address and gives it only
+ * what is for that, unless the check is off: then MACs decide within a subnet. What answers a
  * connection that a load balancer has passed on goes back to it (`answering`), wherever it is addressed to.
  */
 export function decideInFabric(
@@ -61,12 +62,22 @@ export function decideInFabric(
   }
   const target = wiring.attachment(segment.id, to)?.namespace;
   if (target === undefined || wiring.holders(packet.destination).includes(target) || !router) return undefined;
+  if (vpc.provider === 'aws' && target !== router.attachment.namespace) {
+    return checksSource(topology, target) ? notFor(packet.destination, target) : undefined;
+  }
   return { to: router.attachment, mac: router.mac };
 }
 
 function checksSource(topology: Topology, key: string | undefined): boolean {
   const node = key?.startsWith('node:') ? indexById(topology).nodes.get(key.slice('node:'.length)) : undefined;
   return node?.sourceDestCheck?.value !== false;
+}
+
+/** The check works both ways: a machine is given only what is for its own address. */
+function notFor(destination: Address, target: string): FabricDecision {
+  const name = target.slice(target.lastIndexOf('/') + 1).replace(/^\w+:/, '');
+  const reason = `${formatAddress(destination)} is no address of ${name}, and its source/destination check is on`;
+  return { disposition: 'SOURCE_CHECK_FAILED', reason, code: 'SRC-DST-CHECK' };
 }
 
 function notOwn(source: Address): FabricDecision {

@@ -2,7 +2,7 @@ import type { Judgement } from '../../trace/expect.ts';
 import type { Step } from '../../trace/result.ts';
 import type { Check, Diagnostic } from '../diagnostic.ts';
 import { diagnostic, isWritten } from '../support/place.ts';
-import { verdicts } from '../support/verdicts.ts';
+import { isWithoutWayOut, verdicts } from '../support/verdicts.ts';
 
 export const expectFailed: Check = {
   code: 'EXPECT-FAILED',
@@ -11,7 +11,7 @@ export const expectFailed: Check = {
   slow: true,
   *run(context) {
     for (const [expect, judgement] of verdicts(context)) {
-      if (judgement.verdict !== 'fails') continue;
+      if (judgement.verdict !== 'fails' || (expect.can && isWithoutWayOut(judgement))) continue;
       const message = `This does not hold: ${judgement.reason}`;
       yield diagnostic(this, { message, origin: expect.origin, related: deciding(judgement) });
     }

@@ -24,6 +24,11 @@ export function* verdicts(context: CheckContext): Generator<readonly [Expect, Ju
   }
 }
 
+/** Whether a packet died of what EGRESS-NO-NAT tells of. */
+export function isWithoutWayOut({ result }: Pick<Judgement, 'result'>): boolean {
+  return result?.paths.some(({ code }) => code === 'EGRESS-NO-NAT') ?? false;
+}
+
 /** Two checks ask for the same verdicts: each packet is followed once. */
 function ownVerdicts({ topology, allocate }: CheckContext): Verdicts {
   let verdicts = known.get(topology);
