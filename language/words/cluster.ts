@@ -57,7 +57,9 @@ export const CLUSTER: Words = {
     default: 'coredns, 2 replicas, at the tenth address of serviceCIDR',
     yaml: 'Deployment kube-system/coredns',
   },
-  manifests: { text: 'Kubernetes YAML that belongs to the cluster, as patterns of paths: "k8s/**/*.yaml".' },
+  manifests: {
+    text: 'Kubernetes YAML that belongs to the cluster, as patterns of paths relative to this file: "k8s/**/*.yaml". A folder means all YAML and JSON below it.',
+  },
   node: {
     text: 'A machine of the cluster.',
     yaml: 'kind: Node',

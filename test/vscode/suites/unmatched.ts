@@ -1,6 +1,6 @@
 /* The folder exposure_multiple_unmatched_rules_test of test/fixtures/networkpolicy (np-guard/netpol-analyzer, Apache-2.0). */
 
-export const UNMATCHED_MODEL = `network lan { cidr 192.168.0.0/24 }
+export const UNMATCHED_MODEL = `network lan { cidr 192.168.0.0/24  gateway 192.168.0.1 }
 cluster c {
   cni calico { ipPool p { cidr 10.50.0.0/16 } }
   node n { in lan  ip 192.168.0.10 }
