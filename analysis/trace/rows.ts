@@ -80,7 +80,7 @@ function briefly(step: Step<unknown>): string {
       return stepWords(step).replace(/ proto \w+ scope.*$/, '');
     case 'netfilter':
     case 'nat':
-      return stepWords(step).replace(COMMENT, '');
+      return stepWords(step).replace(COMMENT, '').replace(CHAIN, ': ');
     default:
       return stepWords(step);
   }
@@ -88,6 +88,9 @@ function briefly(step: Step<unknown>): string {
 
 /** What a program says of its rule decides nothing. */
 const COMMENT = / -m comment --comment (?:"(?:[^"\\]|\\.)*"|\S+)/g;
+
+/** The chain is named before the rule. */
+const CHAIN = /: -A \S+ /;
 
 /** Somebody answered for the next hop, the packet fits, it is one of the machine's own addresses. */
 function goesWithoutSaying(step: Step<unknown>): boolean {
