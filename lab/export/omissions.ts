@@ -4,7 +4,16 @@ import type { TableName } from '../../network/linux/rule.ts';
 import type { Lab, LabMachine } from '../lab.ts';
 
 /** What a kernel or a machine may lack. */
-export type Feature = 'vxlan' | 'tun' | 'ipip' | 'macvlan' | 'dummy' | 'iptables' | 'nftables' | 'br_netfilter';
+export type Feature =
+  | 'vxlan'
+  | 'tun'
+  | 'ipip'
+  | 'macvlan'
+  | 'dummy'
+  | 'iptables'
+  | 'nftables'
+  | 'ipset'
+  | 'br_netfilter';
 
 /** Something of the model that is not in the lab, and why. `device` undefined: the netfilter rules. */
 export interface Omission {
@@ -49,15 +58,14 @@ function omitted(lab: Lab, machine: LabMachine, lacking: ReadonlyMap<Feature, st
 }
 
 function withoutRules({ namespace }: LabMachine, lacking: ReadonlyMap<Feature, string>): string | undefined {
-  const { netfilter, netfilter6, nftables, ipvs } = namespace;
-  if (ipvs) return 'virtual servers of IPVS are not written into a lab yet';
-  if (netfilter.sets.size + netfilter6.sets.size > 0) return 'sets of addresses are not written into a lab yet';
+  const { netfilter, netfilter6, nftables } = namespace;
   const none = [netfilter, netfilter6].every((one) =>
     Object.keys(TABLES).every((table) => one.chains(table as TableName).length === 0),
   );
   if (none && nftables.length === 0 && !namespace.silent) return undefined;
   const bridged = namespace.sysctl('net.bridge.bridge-nf-call-iptables', 0) === 1;
-  const missing = nftables.length > 0 ? lacking.get('nftables') : undefined;
+  const sets = netfilter.sets.size + netfilter6.sets.size > 0 ? lacking.get('ipset') : undefined;
+  const missing = sets ?? (nftables.length > 0 ? lacking.get('nftables') : undefined);
   return missing ?? lacking.get('iptables') ?? (bridged ? lacking.get('br_netfilter') : undefined);
 }
 

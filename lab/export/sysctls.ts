@@ -32,7 +32,9 @@ export interface Sysctls {
 }
 
 export function sysctlsOf(namespace: NetworkNamespace): Sysctls {
-  const own = [...namespace.sysctls].map(([name, value]): Sysctl => [sysctlPath(name), value]);
+  const written = [...namespace.sysctls].map(([name, value]): Sysctl => [sysctlPath(name), value]);
+  // Those of IPVS are there only where its module is.
+  const own = written.filter(([path]) => !path.startsWith('net/ipv4/vs/'));
   const isDevice = ([path]: Sysctl) => [...namespace.devices.keys()].some((device) => path.split('/')[3] === device);
   const assumed = new Map(ASSUMED);
   const differs = ([path, value]: Sysctl) => path !== FORWARDING && assumed.get(path) !== value;

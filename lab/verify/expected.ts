@@ -48,13 +48,15 @@ function addSightings(lab: Lab, omissions: Omissions, hop: AnyHop, sightings: Si
     if (reason !== undefined) return reason;
   }
   for (const step of hop.steps) {
-    const left = 'device' in step ? omissions.reason(place.netns, step.device) : undefined;
+    if (step.type === 'ipvs') return 'virtual servers of IPVS are not written into a lab yet';
+    const device = 'device' in step ? step.device : routedBy(step);
+    const left = device === undefined ? undefined : omissions.reason(place.netns, device);
     if (left !== undefined) return left;
     if (step.type !== 'receive' && step.type !== 'transmit') continue;
-    const device = place.device(step.device);
-    if (device === undefined) return `${place.netns} has no device ${step.device}`;
+    const found = place.device(step.device);
+    if (found === undefined) return `${place.netns} has no device ${step.device}`;
     const direction = step.type === 'receive' ? 'in' : 'out';
-    sightings.push({ netns: place.netns, device, direction, frame: step.frame });
+    sightings.push({ netns: place.netns, device: found, direction, frame: step.frame });
   }
   return undefined;
 }
@@ -62,4 +64,9 @@ function addSightings(lab: Lab, omissions: Omissions, hop: AnyHop, sightings: Si
 /** A look-up of a neighbour that found none. */
 function isUnanswered(step: Step<unknown>): boolean {
   return step.type === 'neighbour' && step.mac === undefined;
+}
+
+/** The device that a route names: one that the lab lacks leads nowhere there. */
+function routedBy(step: Step<unknown>): string | undefined {
+  return step.type === 'route' ? /\bdev (\S+)/.exec(step.rule ?? '')?.[1] : undefined;
 }

@@ -19,6 +19,8 @@ const FEATURES: Readonly<Record<Feature, string>> = {
   macvlan: 'ip link add link probe0 name probe5 type macvlan mode bridge',
   dummy: 'ip link add probe6 type dummy',
   br_netfilter: 'test -e /proc/sys/net/bridge/bridge-nf-call-iptables',
+  ipset:
+    'ipset create probe hash:ip,port && printf "*nat\\n-A POSTROUTING -m set --match-set probe dst,dst -j ACCEPT\\nCOMMIT\\n" | iptables-restore',
   nftables:
     'printf "table ip probe {\\n chain c {\\n type nat hook output priority -100\\n numgen random mod 1 vmap { 0 : accept }\\n }\\n}\\n" | nft -f -',
   iptables: 'printf "*nat\\n-A POSTROUTING -j ACCEPT\\nCOMMIT\\n" | iptables-restore',

@@ -47,6 +47,7 @@ function refuse(walk: Walk, namespace: NetworkNamespace, packet: Packet, server:
   const { origin, meaning } = server;
   const reason = `the virtual server ${rule} of ${namespace.name} has no real server`;
   const cause = meaning ?? { disposition: 'NO_ENDPOINTS', reason };
+  walk.recorder.step(namespace, { type: 'ipvs', service: rule, destination: 'no real server', rule, origin });
   return drop(walk, namespace, packet, { ...cause, rule, origin, error: ICMP.portUnreachable });
 }
 
