@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { type Drawing, draw as drawingOf } from '../analysis/diagram/draw.ts';
 import type { Theme } from '../diagram/formats/themes.ts';
+import type { View } from '../diagram/views/view.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 import { createProject } from './project.ts';
 
@@ -9,6 +10,7 @@ export interface DrawOptions {
   readonly output?: string;
   readonly format?: Drawing;
   readonly theme: Theme;
+  readonly view: View;
   readonly all?: boolean;
 }
 
@@ -23,10 +25,14 @@ const ENDINGS: Readonly<Record<string, Drawing>> = {
 };
 
 /** The diagram of a file, to a file or to standard output. Errors in the text never stop one. */
-export async function draw(file: string, { output, format, theme, all = false }: DrawOptions, io: Io): Promise<number> {
+export async function draw(
+  file: string,
+  { output, format, theme, view, all = false }: DrawOptions,
+  io: Io,
+): Promise<number> {
   const wanted = format ?? formatOf(output);
   const [model] = await createProject(io.cwd).load([resolve(io.cwd, file)]);
-  const drawing = await drawingOf(model!, wanted, theme, loadGraphviz, all);
+  const drawing = await drawingOf(model!, { format: wanted, theme, view, all }, loadGraphviz);
   if (output === undefined) io.out(drawing);
   else await write(resolve(io.cwd, output), output, drawing);
   return EXIT.ok;

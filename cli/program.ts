@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Drawing } from '../analysis/diagram/draw.ts';
 import type { Theme } from '../diagram/formats/themes.ts';
+import type { View } from '../diagram/views/view.ts';
 import type { ShownTable } from '../network/machines/show/show.ts';
 import { isWithin, PROBE_BOUNDS } from '../network/topology/question.ts';
 import manifest from '../package.json' with { type: 'json' };
@@ -72,6 +73,7 @@ function createProgram(io: Io, done: (code: number) => void): Command {
     .option('-o, --output <path>', 'where to write it; the ending tells the format (default: standard output)')
     .addOption(new Option('--format <format>', 'of the drawing (default: svg)').choices(DRAWINGS))
     .addOption(new Option('--theme <theme>', 'colours of an SVG').choices(THEMES).default('light'))
+    .addOption(new Option('--view <view>', 'what of the model').choices(VIEWS).default('topology'))
     .option('--all', 'every box, where there are more than one reads and alike ones would be grouped')
     .action(async (file: string, options) => done(await (await import('./draw.ts')).draw(file, options, io)));
 
@@ -118,6 +120,7 @@ function createProgram(io: Io, done: (code: number) => void): Command {
 }
 
 const DRAWINGS: readonly Drawing[] = ['svg', 'dot', 'mermaid', 'drawio'];
+const VIEWS: readonly View[] = ['topology', 'addresses', 'services', 'policies'];
 const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast'];
 
 const REACH_FORMATS: readonly ReachFormat[] = ['table', 'json', 'csv', 'dot', 'mermaid'];

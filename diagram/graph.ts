@@ -2,6 +2,10 @@
 export interface Graph {
   readonly boxes: readonly Box[];
   readonly edges: readonly Edge[];
+  /** `addresses`: ranges below each other in their order; without it boxes stand where their edges want them. */
+  readonly arrangement?: 'addresses';
+  /** Ids of outermost boxes that stand above each other, column by column; without it their kinds say so. */
+  readonly columns?: readonly (readonly string[])[];
 }
 
 export interface Box {
@@ -16,6 +20,8 @@ export interface Box {
   readonly count?: number;
   /** Which cluster of the file it belongs to, counted from 0: what belongs together has one colour. */
   readonly accent?: number;
+  /** Of a range of addresses: the logarithm of how many there are. */
+  readonly weight?: number;
   /** It stands for several alike boxes, and opens on demand. */
   readonly group?: boolean;
   /** Ids of the boxes that it stands for and that are not shown. */
@@ -28,6 +34,8 @@ export type BoxKind =
   | 'segment'
   | 'overlay'
   | 'cluster'
+  | 'namespace'
+  | 'free'
   | 'node'
   | 'pods'
   | 'host'

@@ -7,12 +7,12 @@ import { type BoxName, parseBoxId } from './content/ids.ts';
 
 /** Where the object behind a box of {@link buildGraph}'s graph is declared; undefined when the model has it no more. */
 export function originOfBox(topology: Topology, id: string): Origin | undefined {
-  const name = parseBoxId(firstOfGroup(id));
+  const name = parseBoxId(plain(id));
   return candidates(topology, name).find((one) => one.id === wanted(name))?.origin;
 }
 
-/** A group leads to its first member. */
-const firstOfGroup = (id: string) => id.replace(/^group:\d+:/, '');
+/** A group leads to its first member, a range (`vpc:shop 10.0.0.0/8`) and what is free in it to what it belongs to. */
+const plain = (id: string) => id.replace(/^group:\d+:/, '').replace(/ .*$/, '');
 
 /** The rest of a node's pods has no declaration of its own: it leads to the node. */
 const wanted = ({ kind, id, node = '' }: BoxName) => (kind === 'pods' && id === '' ? node : id);
@@ -40,6 +40,8 @@ function candidates(topology: Topology, { kind, id }: BoxName): readonly Declare
       ]);
     case 'cluster':
       return topology.clusters;
+    case 'namespace':
+      return topology.clusters.flatMap(({ namespaces }) => namespaces);
     case 'node':
       return nodes(topology);
     case 'pods':
@@ -49,6 +51,7 @@ function candidates(topology: Topology, { kind, id }: BoxName): readonly Declare
     case 'ingress':
       return namespaced(({ ingresses }) => ingresses);
     case 'internet':
+    case 'free':
       return [];
   }
 }

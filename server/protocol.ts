@@ -26,6 +26,8 @@ export interface InitializationOptions {
 export const DIAGRAM = 'knet/diagram';
 export interface DiagramParams {
   readonly uri: string;
+  /** `topology` unless said. */
+  readonly view?: 'topology' | 'addresses' | 'services' | 'policies';
   /** Ids of groups that show their members, and of machines that show their pods where there are too many boxes. */
   readonly open?: readonly string[];
   /** Ids of boxes that hide what is in them. */

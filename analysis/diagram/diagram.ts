@@ -1,7 +1,8 @@
-import { buildGraph } from '../../diagram/build.ts';
 import type { LayoutEngine } from '../../diagram/graph.ts';
+import { layoutOf } from '../../diagram/layout/layout.ts';
 import { type Folding, summaryOf, UNFOLDED } from '../../diagram/summary/summary.ts';
 import { renderSvg } from '../../diagram/svg.ts';
+import { graphOf, type View } from '../../diagram/views/view.ts';
 import { syntaxProblems } from '../diagnostics/diagnose.ts';
 import type { Model } from '../model.ts';
 
@@ -14,8 +15,14 @@ export interface Picture {
 }
 
 /** Draws a model. Rejects when the layout engine does. */
-export async function diagramOf(model: Model, layout: LayoutEngine, folding: Folding = UNFOLDED): Promise<Picture> {
-  const graph = summaryOf(buildGraph(model.topology, model.allocate), folding);
+export async function diagramOf(
+  model: Model,
+  engine: LayoutEngine,
+  view: View = 'topology',
+  folding: Folding = UNFOLDED,
+): Promise<Picture> {
+  const graph = summaryOf(graphOf(view, model.topology, model.allocate), folding);
   const partial = syntaxProblems(model).some(({ code }) => code === 'SYNTAX');
-  return { svg: renderSvg(graph, await layout(graph)), partial, empty: graph.boxes.length === 0 };
+  const layout = await layoutOf(graph, () => engine);
+  return { svg: renderSvg(graph, layout), partial, empty: graph.boxes.length === 0 };
 }

@@ -84,7 +84,7 @@ function podBoxIds(workload: Workload, allocation: Allocation): string[] {
   return nodes.size > 0 ? [...nodes].map((node) => podsId(workload.id, node)) : [podsId(workload.id, '')];
 }
 
-function ingressEdges(ingress: Ingress): Edge[] {
+export function ingressEdges(ingress: Ingress): Edge[] {
   const from = boxId('ingress', ingress.id);
   const services = new Set(ingress.rules.map(({ service }) => boxId('service', service.value)));
   return [...services].map((to) => ({ id: `${from} ${to}`, from, to, kind: 'routes' }));

@@ -40,7 +40,8 @@ export function outlineOf(graph: Graph): Outline {
   const outermost = new Map(graph.boxes.flatMap((box) => idsIn(box).map((id) => [id, box] as const)));
   const crosses = ({ from, to }: Edge) => outermost.get(from) !== outermost.get(to);
   const outer = graph.edges.filter(crosses);
-  const columns = columnsOf(graph.boxes, new Set(outer.map(({ to, kind }) => kind !== 'selects' && outermost.get(to))));
+  const reached = new Set(outer.map(({ to, kind }) => kind !== 'selects' && outermost.get(to)));
+  const columns = declaredColumns(graph) ?? columnsOf(graph.boxes, reached);
   const sizes = sizesOf(graph);
   for (const column of columns) widen(column, sizes);
   const blocks = graph.boxes.map((box, index) => ({ name: `b${index}`, box, content: pack(box, sizes) }));
@@ -81,6 +82,11 @@ function median(values: readonly number[]): number {
 }
 
 const idsIn = (box: Box): string[] => [box.id, ...box.children.flatMap(idsIn)];
+
+function declaredColumns({ boxes, columns }: Graph): Box[][] | undefined {
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  return columns?.map((column) => column.flatMap((id) => byId.get(id) ?? [])).filter(({ length }) => length > 0);
+}
 
 /** Clusters with Services stand left of the networks, and these in the column that lines to routers and gateways leave. */
 function columnsOf(boxes: readonly Box[], reached: ReadonlySet<Box | undefined | false>): Box[][] {

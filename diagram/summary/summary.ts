@@ -32,7 +32,7 @@ export function summaryOf(graph: Graph, folding: Folding = UNFOLDED, most = LEGI
     if (count(boxes) <= most) break;
     boxes = [...step(boxes, folding)];
   }
-  return { boxes, edges: edgesBetween(graph, boxes) };
+  return { ...graph, boxes, edges: edgesBetween(graph, boxes) };
 }
 
 const count = (boxes: readonly Box[]): number => boxes.reduce((sum, { children }) => sum + 1 + count(children), 0);

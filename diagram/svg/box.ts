@@ -22,6 +22,8 @@ const KIND_NAMES: Readonly<Record<BoxKind, string>> = {
   segment: 'network',
   overlay: 'overlay network',
   cluster: 'cluster',
+  namespace: 'namespace',
+  free: '',
   node: 'node',
   pods: 'pods',
   host: 'host',
@@ -33,14 +35,19 @@ const KIND_NAMES: Readonly<Record<BoxKind, string>> = {
   internet: '',
 };
 
+const FRAMES: ReadonlySet<BoxKind> = new Set(['vpc', 'segment', 'cluster', 'namespace']);
+
 /** Areas are tinted, things are white; the lines of a cluster and of what belongs to it have its colour. */
 function shape(box: Box, at: Rectangle): string {
   const own = box.accent !== undefined;
   const stroke = own ? colourOf(box) : COLOUR.border;
-  if (box.kind === 'vpc' || box.kind === 'segment' || box.kind === 'cluster') {
+  if (FRAMES.has(box.kind)) {
     const line = { stroke, 'stroke-opacity': own ? LINE.frame : undefined };
     return outlined(at, 10, { class: 'knet-shape', fill: colourOf(box), 'fill-opacity': TINT.frame, ...line });
   }
+  // Nobody is there: the outline of a gap.
+  if (box.kind === 'free')
+    return outlined(at, 7, { class: 'knet-shape', fill: 'none', stroke, 'stroke-dasharray': '4 4' });
   const paint = { fill: COLOUR.surface, stroke, 'stroke-opacity': own ? LINE.box : undefined };
   if (!box.group) return outlined(at, 7, { class: 'knet-shape', ...paint });
   return outlined(behind(at), 7, paint) + outlined(inFront(at), 7, { class: 'knet-shape', ...paint });

@@ -3,12 +3,13 @@ import { diagramOf } from '../../analysis/diagram/diagram.ts';
 import type { Model } from '../../analysis/model.ts';
 import type { LayoutEngine } from '../../diagram/graph.ts';
 import type { Folding } from '../../diagram/summary/summary.ts';
+import type { View } from '../../diagram/views/view.ts';
 import type { Feature } from '../feature.ts';
 import { DIAGRAM, type DiagramParams, type DiagramResult } from '../protocol.ts';
 import type { Session } from '../session.ts';
 
-/** The last picture of each document that came out well, the model it is of, and what was folded in it. */
-type Pictures = Map<string, { readonly model: Model; readonly folds: string; readonly result: DiagramResult }>;
+/** The last picture of each document that came out well, the model it is of, its view and what was folded in it. */
+type Pictures = Map<string, { readonly model: Model; readonly shown: string; readonly result: DiagramResult }>;
 
 export const diagram: Feature = {
   capabilities: {},
@@ -21,9 +22,9 @@ export const diagram: Feature = {
     };
     session.connection.onRequest(
       DIAGRAM,
-      ({ uri, open = [], closed = [] }: DiagramParams, token): Promise<DiagramResult | null> =>
+      ({ uri, view = 'topology', open = [], closed = [] }: DiagramParams, token): Promise<DiagramResult | null> =>
         session.answer<DiagramResult | null>('diagram', null, uri, token, (model) =>
-          draw(session, pictures, model, layout, { open: new Set(open), closed: new Set(closed) }),
+          draw(session, pictures, model, layout, view, { open: new Set(open), closed: new Set(closed) }),
         ),
     );
     session.shared.workspace.TextDocuments.onDidClose(({ document }) =>
@@ -41,19 +42,20 @@ async function draw(
   pictures: Pictures,
   model: Model,
   layout: LayoutEngine,
+  view: View,
   folding: Folding,
 ): Promise<DiagramResult | null> {
   const known = pictures.get(model.uri);
-  const folds = JSON.stringify([[...folding.open], [...folding.closed]]);
-  if (known?.model === model && known.folds === folds) return known.result;
+  const shown = JSON.stringify([view, [...folding.open], [...folding.closed]]);
+  if (known?.model === model && known.shown === shown) return known.result;
   try {
-    const result = await diagramOf(model, layout, folding);
-    if (result.empty && result.partial && known) return { ...known.result, partial: true };
+    const result = await diagramOf(model, layout, view, folding);
+    if (result.empty && result.partial && known?.shown === shown) return { ...known.result, partial: true };
     const picture = { svg: result.svg, partial: result.partial };
-    pictures.set(model.uri, { model, folds, result: picture });
+    pictures.set(model.uri, { model, shown, result: picture });
     return picture;
   } catch (error) {
     session.defect('diagram', error);
-    return known ? { ...known.result, partial: true } : null;
+    return known?.shown === shown ? { ...known.result, partial: true } : null;
   }
 }

@@ -4,19 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { VIEWS } from '../../../diagram/views/view.ts';
 import { knet } from '../../support/cli.ts';
 import { EXAMPLE_NAMES } from '../../support/example-names.ts';
 import { openBrowser } from '../support/browser.ts';
+import { collidingLabels, misplacedLabels, paleLabels } from '../support/picture.ts';
 
 /** What `knet draw` writes, read by the programs that it is for. */
 let browser: Browser;
 let page: Page;
+let shown: Page;
 
 const module = (path: string) => fileURLToPath(new URL(`../../../node_modules/${path}`, import.meta.url));
 
 beforeAll(async () => {
   browser = await openBrowser();
   page = await browser.newPage();
+  shown = await browser.newPage();
   await page.addScriptTag({ content: readFileSync(module('mermaid/dist/mermaid.min.js'), 'utf8') });
   await page.addScriptTag({ content: await maxGraph() });
 });
@@ -56,6 +60,17 @@ interface Cell {
 interface Model {
   readonly cells: Readonly<Record<string, Cell>>;
 }
+
+test('the measures find what they look for', async () => {
+  const box = '<g data-id="b"><rect class="knet-shape" x="0" y="0" width="60" height="20" fill="#eee"/>';
+  const texts =
+    '<text x="2" y="14" fill="#bbb">pale</text><text x="4" y="14">over</text><text x="50" y="14">leaves</text></g>';
+  await shown.setContent(`<svg width="200" height="50">${box}${texts}</svg>`);
+  const picture = shown.locator('svg');
+  expect(await picture.evaluate(paleLabels)).toEqual([expect.stringContaining('pale')]);
+  expect(await picture.evaluate(collidingLabels)).toEqual(['pale on over']);
+  expect(await picture.evaluate(misplacedLabels)).toContain('b: leaves leaves its box');
+});
 
 describe.each(EXAMPLE_NAMES)('%s', (name) => {
   test('Mermaid parses it', async () => {
@@ -98,6 +113,18 @@ describe.each(EXAMPLE_NAMES)('%s', (name) => {
       }, svg);
       const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
       expect(size).toEqual([Number(width), Number(height)]);
+    }
+  });
+
+  test.each(VIEWS)('every label of the view %s can be read, in each theme', async (view) => {
+    for (const theme of ['light', 'dark', 'high-contrast']) {
+      const svg = await draw(name, '--theme', theme, '--view', view);
+      await shown.setContent(`<body style="margin:0">${svg}</body>`);
+      const picture = shown.locator('svg');
+      expect(await picture.evaluate(misplacedLabels)).toEqual([]);
+      expect(await picture.evaluate(collidingLabels)).toEqual([]);
+      expect(await picture.evaluate(paleLabels)).toEqual([]);
+      expect(await picture.locator('[role=button]:not([aria-label])').count()).toBe(0);
     }
   });
 });

@@ -1,0 +1,134 @@
+import { type Address, addressAt, formatAddress } from '../../network/address/address.ts';
+import { formatPrefix, overlaps, type Prefix } from '../../network/address/prefix.ts';
+import type { Range } from '../../network/address/ranges.ts';
+import type { Allocate } from '../../network/topology/allocation.ts';
+import type { Cluster } from '../../network/topology/cluster.ts';
+import { nicAddresses, usableRanges } from '../../network/topology/ipam/nics.ts';
+import type { Topology } from '../../network/topology/topology.ts';
+import type { Segment, Vpc } from '../../network/topology/underlay.ts';
+import { boxId } from '../content/ids.ts';
+import { inLine } from '../content/words.ts';
+import type { Box, Graph } from '../graph.ts';
+
+/** Beyond so many ranges in one, alike ones follow as a single box. */
+const MOST_RANGES = 64;
+
+/** A range with what it is for, before it is a box. */
+interface Part {
+  readonly range: Prefix;
+  readonly box: Omit<Box, 'children' | 'weight'>;
+}
+
+/**
+ * The address plan: every range with the ranges in it, in the order of addresses and as high as they are large (by the
+ * logarithm), and what is free between them.
+ */
+export function addressGraph(topology: Topology, allocate: Allocate): Graph {
+  const boxes = [
+    ...topology.vpcs.flatMap((vpc) => vpcBoxes(topology, vpc)),
+    ...topology.segments.filter(({ vpc }) => vpc === undefined).flatMap((one) => segmentBoxes(topology, one)),
+    ...topology.clusters.flatMap((cluster, accent) => clusterBoxes(cluster, allocate, accent)),
+  ];
+  return { boxes, edges: [], arrangement: 'addresses' };
+}
+
+function vpcBoxes(topology: Topology, vpc: Vpc): Box[] {
+  const subnets = topology.segments.filter((segment) => segment.vpc === vpc.id);
+  const parts = subnets.flatMap((subnet) => segmentParts(topology, subnet));
+  return vpc.cidrs.map(({ value }) =>
+    whole(value, { id: rangeId('vpc', vpc.id, value), kind: 'vpc', label: vpc.name }, parts),
+  );
+}
+
+function segmentBoxes(topology: Topology, segment: Segment): Box[] {
+  return segmentParts(topology, segment).map(({ range, box }) => ({ ...box, weight: weightOf(range), children: [] }));
+}
+
+function segmentParts(topology: Topology, segment: Segment): Part[] {
+  const used = nicAddresses(topology).inUse(segment.id);
+  return segment.cidrs.map(({ value }) => {
+    const inside = used.filter((address) => isIn(value, address)).length;
+    const usable = usableRanges(topology, segment).find(({ first }) => isIn(value, first));
+    const detail = inLine(formatPrefix(value), `${inside} of ${usable ? sizeText(usable) : 0} used`);
+    return {
+      range: value,
+      box: { id: rangeId('segment', segment.id, value), kind: 'segment', label: segment.name, detail },
+    };
+  });
+}
+
+function clusterBoxes(cluster: Cluster, allocate: Allocate, accent: number): Box[] {
+  const allocation = allocate(cluster);
+  const nodes = cluster.nodes.flatMap((node): Part[] =>
+    allocation.nodePodCIDRs(node).map((range) => {
+      const detail = inLine(formatPrefix(range), `${allocation.podCountOn(node.id).all} pods`);
+      return { range, box: { id: rangeId('node', node.id, range), kind: 'node', label: node.name, detail, accent } };
+    }),
+  );
+  const box = (what: string, value: Prefix, parts: readonly Part[]) =>
+    whole(
+      value,
+      {
+        id: rangeId('cluster', `${cluster.id} ${what}`, value),
+        kind: 'cluster',
+        label: `${cluster.name} ${what}`,
+        accent,
+      },
+      parts,
+    );
+  return [
+    ...cluster.podCIDRs.map(({ value }) => box('pods', value, nodes)),
+    ...cluster.serviceCIDRs.map(({ value }) => box('services', value, [])),
+  ];
+}
+
+/** A range may be said twice (dual stack, several CIDRs): its own text tells the boxes of one object apart. */
+const rangeId = (kind: 'vpc' | 'segment' | 'node' | 'cluster', id: string, range: Prefix): string =>
+  `${boxId(kind, id)} ${formatPrefix(range)}`;
+
+function whole(range: Prefix, box: Omit<Box, 'children' | 'weight'>, parts: readonly Part[]): Box {
+  const inside = parts
+    .filter((part) => overlaps(part.range, range))
+    .toSorted((a, b) => (a.range.first < b.range.first ? -1 : 1));
+  const shown = inside.slice(0, MOST_RANGES);
+  const children = inside.length === 0 ? [] : withGaps(range, box.id, shown, inside.length - shown.length);
+  return { ...box, detail: formatPrefix(range), weight: weightOf(range), children };
+}
+
+/** The parts and what is free before, between and behind them. */
+function withGaps(range: Prefix, owner: string, parts: readonly Part[], hidden: number): Box[] {
+  const boxes: Box[] = [];
+  let next: Address = range.first;
+  for (const part of parts) {
+    if (part.range.first > next) boxes.push(free(owner, { first: next, last: addressAt(part.range.first, -1) }));
+    boxes.push({ ...part.box, weight: weightOf(part.range), children: [] });
+    if (part.range.last >= next) next = addressAt(part.range.last, 1);
+  }
+  if (hidden > 0)
+    boxes.push({ id: `${owner} rest`, kind: 'node', label: `and ${hidden} more`, weight: 0, children: [] });
+  else if (next <= range.last) boxes.push(free(owner, { first: next, last: range.last }));
+  return boxes;
+}
+
+function free(owner: string, range: Range): Box {
+  const detail = `${formatAddress(range.first)} – ${formatAddress(range.last)}`;
+  return {
+    id: `${owner} free ${formatAddress(range.first)}`,
+    kind: 'free',
+    label: 'free',
+    detail,
+    weight: weightOf(range),
+    children: [],
+  };
+}
+
+/** Logarithm of the number of addresses: a /16 is 16. */
+const weightOf = ({ first, last }: Range): number => Math.log2(Number(BigInt(last) - BigInt(first)) + 1);
+
+const sizeText = ({ first, last }: Range): string => {
+  const size = BigInt(last) - BigInt(first) + 1n;
+  return size > 1n << 32n ? `2^${Math.floor(Math.log2(Number(size)))}` : String(size);
+};
+
+const isIn = ({ first, last }: Range, address: Address): boolean =>
+  typeof address === typeof first && first <= address && address <= last;
