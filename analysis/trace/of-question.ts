@@ -1,7 +1,7 @@
 import { URI, UriUtils } from 'langium';
-import { declarationRangeOf, rangeOf } from '../origins.ts';
 import type { Trace } from '../../network/topology/question.ts';
 import type { Model } from '../model.ts';
+import { declarationRangeOf, rangeOf } from '../origins.ts';
 import { resolveOrigins } from '../places.ts';
 import { findQuestion, type Question, questionText, resultOf, type Sought } from '../questions.ts';
 import { createTurns } from '../turns.ts';
