@@ -120,6 +120,8 @@ class RemoteRoutes implements RouteSource {
     const { own } = this;
     const base = { type: 'unicast', destination: prefix, scope: 'global', onlink: true, origin: pool.origin } as const;
     if (pool.crossSubnet && isSameSubnet(own, speaker)) {
+      // `Nexthop device is not up`: on-link or not, the kernel takes no route by it.
+      if (!this.namespace.devices.get(own.nic.device)?.up) return undefined;
       return { ...base, via: speaker.address, device: own.nic.device, protocol: 'felix' };
     }
     const via = speaker.tunnelAddress('vxlan');

@@ -16,7 +16,7 @@ export const COUNT = 100;
 
 export type BackendName = keyof typeof BACKENDS;
 
-interface GeneratedNode {
+export interface GeneratedNode {
   readonly name: string;
   readonly subnet: number;
   readonly pods: readonly string[];
@@ -56,14 +56,14 @@ export function generate(seed: number): Generated {
   return { seed, backend, fault: fault?.name, text: `${text}\n` };
 }
 
-function node(by: Chance, index: number, subnets: number): GeneratedNode {
+export function node(by: Chance, index: number, subnets: number): GeneratedNode {
   const name = `n${index + 1}`;
   const pods = Array.from({ length: 1 + by.below(2) }, (_, pod) => `${name}-${'abc'[pod]}`);
   return { name, subnet: index < subnets ? index : by.below(subnets), pods };
 }
 
 /** The way out is a router, or on one subnet sometimes a host. */
-function underlay(by: Chance, subnets: number, mtu: number): readonly string[] {
+export function underlay(by: Chance, subnets: number, mtu: number): readonly string[] {
   const lans = Array.from({ length: subnets }, (_, index) => {
     return `network lan${index} { cidr 192.168.${index}.0/24  gateway 192.168.${index}.1${mtu === 1500 ? '' : `  mtu ${mtu}`} }`;
   });
@@ -97,7 +97,7 @@ function nodeText({ name, subnet }: GeneratedNode, index: number, lan: string, f
   return `  node ${name} { nic eth0 { ${card} }  podCIDR 10.244.${index}.0/24${here?.text ? `  ${here.text}` : ''} }`;
 }
 
-function podTexts({ name, pods }: GeneratedNode): readonly string[] {
+export function podTexts({ name, pods }: GeneratedNode): readonly string[] {
   return pods.map((pod, index) => `    pod ${pod} { on ${name}${index === 0 ? '  port 80/TCP  port 53/UDP' : ''} }`);
 }
 
@@ -105,7 +105,13 @@ function podTexts({ name, pods }: GeneratedNode): readonly string[] {
  * Pods, nodes and a host ask each other, with sizes at the edges of the MTUs, few hops to live, and open and closed ports.
  * With a node that has a fault named, it or one of its pods is an end.
  */
-function question(by: Chance, nodes: readonly GeneratedNode[], podMtu: number, mtu: number, faulty?: string): string {
+export function question(
+  by: Chance,
+  nodes: readonly GeneratedNode[],
+  podMtu: number,
+  mtu: number,
+  faulty?: string,
+): string {
   const pod = (among = nodes) => `default/${by.pick(by.pick(among).pods)}`;
   const machine = () => (by.oneIn(3) ? 'ext' : by.pick(nodes).name);
   const troubled = nodes.filter(({ name }) => name === faulty);
