@@ -2,6 +2,7 @@ import { formatSets } from '../../network/linux/ipset.ts';
 import { formatTables } from '../../network/linux/iptables.ts';
 import { formatNftTable } from '../../network/linux/nftables-format.ts';
 import type { LabMachine } from '../lab.ts';
+import { policyLines } from './policies.ts';
 
 /** A fabric in a machine's place: it drops without a word, where a Linux would send an error. */
 const SILENCE = `*raw
@@ -14,11 +15,13 @@ export function netfilterLines(machine: LabMachine): string {
   const { netns, namespace } = machine;
   const six = formatTables(namespace.netfilter6, 6);
   const tables = namespace.nftables.flatMap(formatNftTable);
+  const policies = policyLines(machine);
   // Rules ask sets by their names, so the sets come first.
   const sets = [...formatSets(namespace.netfilter, 'inet'), ...formatSets(namespace.netfilter6, 'inet6')];
   return [
     sets.length === 0 ? '' : fed(netns, 'ipset restore', sets),
     iptablesLines(machine),
+    policies.length === 0 ? '' : fed(netns, 'iptables-restore --noflush', policies),
     six.length === 0 ? '' : fed(netns, 'ip6tables-restore', six),
     tables.length === 0 ? '' : fed(netns, 'nft -f -', tables),
   ]

@@ -59,10 +59,12 @@ function omitted(lab: Lab, machine: LabMachine, lacking: ReadonlyMap<Feature, st
 
 function withoutRules({ namespace }: LabMachine, lacking: ReadonlyMap<Feature, string>): string | undefined {
   const { netfilter, netfilter6, nftables } = namespace;
+  const policed = [...namespace.devices.values()].filter(({ policy }) => policy !== undefined);
+  if (policed.some(({ kind }) => kind === 'bridge')) return 'policies at a bridge are not written into a lab yet';
   const none = [netfilter, netfilter6].every((one) =>
     Object.keys(TABLES).every((table) => one.chains(table as TableName).length === 0),
   );
-  if (none && nftables.length === 0 && !namespace.silent) return undefined;
+  if (none && nftables.length === 0 && policed.length === 0 && !namespace.silent) return undefined;
   const bridged = namespace.sysctl('net.bridge.bridge-nf-call-iptables', 0) === 1;
   const sets = netfilter.sets.size + netfilter6.sets.size > 0 ? lacking.get('ipset') : undefined;
   const missing = sets ?? (nftables.length > 0 ? lacking.get('nftables') : undefined);

@@ -1,5 +1,6 @@
 import type { Packet } from './packet.ts';
 import type { Provenance } from './provenance.ts';
+import type { Rule } from './rule.ts';
 
 /** Towards what is behind a device, or from it. */
 export type PolicyDirection = 'ingress' | 'egress';
@@ -11,6 +12,11 @@ export type PolicyDirection = 'ingress' | 'egress';
 export interface DevicePolicy {
   /** Undefined: nothing is said about packets of that direction, and they go on. */
   judge(packet: Packet, direction: PolicyDirection): PolicyVerdict | undefined;
+  /**
+   * The same as rules of the table filter, which RETURN what is admitted: for who wants to see them or to write them into a
+   * kernel. Undefined: nothing is said about packets of that direction.
+   */
+  rules?(direction: PolicyDirection): readonly Rule[] | undefined;
 }
 
 export interface PolicyVerdict {

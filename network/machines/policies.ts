@@ -1,5 +1,6 @@
 import type { PolicyEnforcement } from '../cni/plugin.ts';
 import { type Enforcement, policyHook } from '../kubernetes/policy/hook.ts';
+import { policyRules, type RuleSource } from '../kubernetes/policy/iptables.ts';
 import { PolicySelection } from '../kubernetes/policy/selection.ts';
 import type { Device } from '../linux/device.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
@@ -18,21 +19,29 @@ export function policyHooks(
 ): HookPolicies | undefined {
   if (!policies || cluster.namespaces.every((namespace) => namespace.policies.length === 0)) return undefined;
   const answer = policies.answer === 'REJECT' ? 'reject' : 'silence';
-  const enforcement: Enforcement = { selection: new PolicySelection(cluster), allocation, answer };
-  return (node, namespace) => hookDevices(enforcement, allocation, node, namespace);
+  const source: RuleSource = { cluster, selection: new PolicySelection(cluster), allocation, answer };
+  return (node, namespace) => hookDevices({ ...source, allocation }, allocation, node, namespace);
 }
 
 /**
  * The host's end of each veth of a pod is that pod's. What is routed to a bridge, and what comes up from it, does not say
  * which port it means: there the address tells the pod, as sets of addresses do in iptables.
  */
-function hookDevices(enforcement: Enforcement, allocation: Allocation, node: Node, namespace: NetworkNamespace): void {
+function hookDevices(
+  enforcement: Enforcement & RuleSource,
+  allocation: Allocation,
+  node: Node,
+  namespace: NetworkNamespace,
+): void {
   const pods = new Map(allocation.podsOn(node.id).map((pod) => [podKey(pod), pod.workload]));
   const bridges = new Set<string>();
   for (const device of namespace.devices.values()) {
     const workload = device.kind === 'veth' ? pods.get(device.peer.namespace) : undefined;
     if (!workload) continue;
-    device.policy = policyHook(enforcement, () => workload);
+    device.policy = {
+      ...policyHook(enforcement, () => workload),
+      rules: (direction) => policyRules(enforcement, workload, direction),
+    };
     if (device.master !== undefined) bridges.add(device.master);
   }
   for (const name of bridges) hookBridge(enforcement, node, namespace.devices.get(name));
