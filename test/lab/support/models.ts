@@ -17,6 +17,7 @@ export const MODELS: readonly LabModel[] = [
   { name: 'flannel, alivpc', file: 'examples/ack-flannel.knet' },
   { name: 'Services by iptables', file: 'test/lab/models/iptables.knet' },
   { name: 'Services by nftables', file: 'test/lab/models/nftables.knet' },
+  { name: 'NetworkPolicy by Calico', file: 'test/lab/models/policies.knet' },
   { name: 'Docker: bridge, publish, overlay, macvlan', file: 'examples/docker.knet' },
 ];
 
