@@ -28,11 +28,24 @@ export function podLimits(cluster: Cluster, node: Node, allocation: Allocation):
 
 /** host-local keeps the network's, the bridge's and the broadcast address. */
 function range(cluster: Cluster, node: Node, count: number, allocation: Allocation): readonly PodLimit[] {
-  if (cluster.cni.kind === 'calico') return [];
+  if (cluster.cni.kind === 'calico') return pools(node, count, allocation);
   return allocation.nodePodCIDRs(node).map((cidr) => {
     const room = prefixSize(cidr) - (prefixFamily(cidr) === 4 ? 3 : 2);
     return { kind: 'range', count, room, because: `its Pod range is a /${cidr.length}` };
   });
+}
+
+/** Calico's nodes take block after block, and addresses of each other's: only pods that were given none say it is over. */
+function pools(node: Node, count: number, allocation: Allocation): readonly PodLimit[] {
+  const blocks = allocation.nodePodCIDRs(node).reduce((sum, block) => sum + prefixSize(block), 0);
+  const isLent = allocation.strayPods().size > 0;
+  if (!isLent && count <= blocks - allocation.tunnelAddresses(node).length) return [];
+  const without = allocation.podsOn(node.id).filter(({ addresses }) => addresses.length === 0);
+  // knet's own pods are placed on every node, be it meant for pods or not.
+  if (without.every(({ workload }) => workload.implicit)) return [];
+  return [
+    { kind: 'range', count, room: count - without.length, because: 'no IPPool that it may use has an address left' },
+  ];
 }
 
 /** AWS: ENIs x (addresses - 1) + 2; Terway: eniip (ENIs - 1) x addresses, eni ENIs - 1. The machine's own ENI is the 1. */

@@ -476,6 +476,18 @@ describe('capacity', () => {
       ['NODE-PODS-EXHAUSTED at n1: Node n1 has 3 Pods and room for 2: maxPods is 2'],
     ],
     [
+      'more Pods of Calico than its pool has addresses for, lent ones and all',
+      one({
+        nodes: nodes(2),
+        podCIDRs: [],
+        cni: calico(ipPool('10.244.0.0/28', { blockSize: 29 })),
+        namespaces: pods(deployment('default/web', 18)),
+      }),
+      [
+        'NODE-PODS-EXHAUSTED at n1: Node n1 has 9 Pods and room for 8: no IPPool that it may use has an address left (and 1 more node) (n2)',
+      ],
+    ],
+    [
       'more Pods than the network interfaces allow: m5.large has room for 29',
       {
         vpcs: [vpc('v', '10.0.0.0/16', { provider: 'aws' })],
