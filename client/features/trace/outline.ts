@@ -9,7 +9,8 @@ export interface Section {
   readonly children: Section[];
 }
 
-const PATH = /^[A-Z_]+ path \d+ of \d+/;
+/** One of several ways; the question to a DNS server and the connection behind it. */
+const PATH = /^(?:[A-Z_]+ path \d+ of \d+|looks up "|connects$)/;
 const WAY = /^(?:request|reply|error)$/;
 const HOP = /^ {2}(\S.*) \((\S+)\)$/;
 const STEP = /^ {4}(\S.*?)(?: {2}<- (.*))?$/;

@@ -32,6 +32,8 @@ test.each([
   ['NO_ROUTE a -> b ICMP', 'NO_ROUTE', 'markup.deleted'],
   ['INSUFFICIENT_INFO a -> b ICMP', 'INSUFFICIENT_INFO', 'constant.language'],
   ['fails: the packet arrives', 'fails', 'markup.deleted'],
+  ['looks up "web.default" at 10.96.0.10', 'looks up', 'markup.heading'],
+  ['connects', 'connects', 'markup.heading'],
   ['request', 'request', 'markup.heading'],
   ['  default/a (pod)', 'default/a', 'entity.name.type'],
   ['    in flannel.1', 'flannel.1', 'variable.other.device'],

@@ -38,6 +38,17 @@ test('every section ends before the next of its kind begins, and holds its parts
   check(sections, 0, lines.length);
 });
 
+test('the question to a DNS server and the connection behind it are apart', () => {
+  const trace: typeof ping = { ...ping, lookup: { name: 'web.default', queries: [], trace: ping } };
+  expect(listed(sectionsOf(written(trace))).map((line) => line.replace(/ \[.*\]$/, ''))).toEqual(
+    expect.arrayContaining(['path looks up "web.default" at 10.244.1.2', '  way request', 'path connects']),
+  );
+  expect(sectionsOf(written(trace)).map(({ children }) => children.map(({ name }) => name))).toEqual([
+    ['request', 'reply'],
+    ['request', 'reply'],
+  ]);
+});
+
 test.each([[[]], [['']], [['    a step of nothing']], [['DELIVERED a -> b', '', '', '  x (y)']]])(
   'of what is no trace is what looks like one: %j',
   (lines) => expect(() => sectionsOf(lines)).not.toThrow(),
