@@ -93,9 +93,11 @@ export class NodeInterfaces {
 
   /** Gives the next pod an address, or the one that is written for it; undefined when there is no room or no address. */
   assign(written: Address | undefined): { readonly address: Address; readonly by?: ElasticInterface } | undefined {
-    const holding = this.#segments.filter((segment) => written === undefined || holds(segment, written));
+    const holding =
+      written === undefined ? this.#segments : this.#segments.filter((segment) => holds(segment, written));
     for (const segment of holding.length > 0 ? holding : this.#segments.slice(0, 1)) {
-      const known = this.#cards.find((card) => card.segment === segment && card.taken < this.#plan.each);
+      // The last one is the likeliest to have room: earlier ones are full, or of other segments.
+      const known = this.#cards.findLast((card) => card.segment === segment && card.taken < this.#plan.each);
       if (!known && this.#cards.length >= this.#plan.most) continue;
       const given = known ? this.#from(known, written) : this.#attach(segment, written);
       if (given) return given;
@@ -126,7 +128,8 @@ export class NodeInterfaces {
   }
 
   #nextName(): string {
-    return `eth${this.#nics + this.elastic().length}`;
+    const attached = this.#cards.length - (this.#plan.own ? 1 : 0);
+    return `eth${this.#nics + attached}`;
   }
 
   #next(card: Card): Address | undefined {
