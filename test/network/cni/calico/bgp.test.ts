@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { linesOf, NODES, racksNetwork } from './models.ts';
+import { show } from '../../../../network/machines/show/show.ts';
+import { verdictsOf } from '../../../support/models.ts';
+import { linesOf, NODES, racks, racksNetwork } from './models.ts';
 
 const POOL = 'ipPool main { cidr 10.244.0.0/16 ipipMode Always }';
 const OFF = 'bgpConfiguration { nodeToNodeMeshEnabled false }';
@@ -79,6 +81,41 @@ describe('who learns whose blocks', () => {
     ],
   ];
   test.each(cases)('%s', async (_, calico, text, expected) => expect(await learnt(calico, text)).toEqual(expected));
+});
+
+describe('a router that a bgpPeer names', () => {
+  const tor = 'bgpPeer tor { peerIP 192.168.10.2 }';
+  const core = async (calico: string, text = NODES) => {
+    const network = await racksNetwork(`ipPool main { cidr 10.244.0.0/16 } ${calico}`, text);
+    const lines = show(network, 'router:core', 'routes')!.trimEnd().split('\n');
+    return lines.filter((line) => line.includes('proto bird'));
+  };
+  test('learns each block by its node', async () => {
+    expect(await core(tor)).toEqual([
+      '10.244.32.128/26 via 192.168.10.71 dev eth0 proto bird',
+      '10.244.58.192/26 via 192.168.20.73 dev eth1 proto bird',
+      '10.244.85.192/26 via 192.168.10.72 dev eth0 proto bird',
+    ]);
+  });
+  test('from nodes that peer with it, and run BIRD', async () => {
+    expect(await core('bgpPeer tor { node n1 peerIP 192.168.10.2 }')).toHaveLength(1);
+    expect(await core(tor, NODES.replace('node n2 {', 'node n2 { bgp stopped '))).toHaveLength(2);
+    expect(await core('bgpPeer other { peerIP 192.168.10.9 }')).toEqual([]);
+  });
+  test('and so plain packets cross it', async () => {
+    const pods = `${NODES} namespace default { pod a { on n1 } pod c { on n3 } }`;
+    const model = racks(`ipPool main { cidr 10.244.0.0/16 } ${tor}`, pods);
+    expect(await verdictsOf(`${model}\nexpect default/a can reach default/c ICMP without encapsulation`)).toEqual([
+      'holds',
+    ]);
+  });
+  test('what it tells the nodes is not known', async () => {
+    const pods = `${NODES} namespace default { pod a { on n1 } pod c { on n3 } }`;
+    const model = racks(`ipPool main { cidr 10.244.0.0/16 } ${OFF} ${tor}`, pods);
+    expect(await verdictsOf(`${model}\nexpect default/a can reach default/c ICMP`)).toEqual([
+      expect.stringMatching(/^insufficient: .*BGP peer 192\.168\.10\.2/),
+    ]);
+  });
 });
 
 describe('calicoctl node status', () => {
