@@ -34,8 +34,15 @@ function read(document: ManifestDocument, cluster: string): Part {
   const passedOver: string[] = [];
   for (const object of objectsOf(document)) {
     const item = readObject(object, reading);
-    if (item) items.push(item);
-    else passedOver.push(object.kind);
+    if (!item) passedOver.push(object.kind);
+    else if (object.name !== '') items.push(item);
+    else
+      reading.report({
+        code: 'MANIFEST',
+        severity: 'error',
+        message: `This ${object.kind} has no name`,
+        origin: object.origin,
+      });
   }
   const { findings, problems } = reading;
   return { items, passedOver, findings, problems, complete: !document.exhausted };

@@ -1,6 +1,7 @@
 import { type FileSystemProvider, type LangiumDocument, URI, UriUtils } from 'langium';
 import { manifestPatterns } from '../../language/manifests.ts';
 import { ManifestFile } from '../../manifests/text/file.ts';
+import { createTurns } from '../turns.ts';
 import { type Glob, readGlob } from './glob.ts';
 import { readText } from './read-file.ts';
 import { isManifestName, manifestsBelow } from './search.ts';
@@ -141,8 +142,19 @@ export class ManifestStore implements ManifestSource {
       return;
     }
     const known = this.#files.get(key);
-    if (known instanceof ManifestFile) known.update(result.text);
-    else this.#files.set(key, new ManifestFile(key, result.text));
+    const file = known instanceof ManifestFile ? known : new ManifestFile(key, result.text);
+    file.update(result.text);
+    this.#files.set(key, file);
+    await parseInTurns(file);
+  }
+}
+
+/** A dump takes seconds to parse: documents are parsed one by one, with turns for other work between. */
+async function parseInTurns(file: ManifestFile): Promise<void> {
+  const turns = createTurns();
+  for (const document of file.documents) {
+    void document.parsed;
+    if (turns.over()) await turns.next();
   }
 }
 

@@ -1,4 +1,16 @@
-import { type Document, isMap, isPair, isScalar, type ParsedNode, parseDocument, visit, type YAMLMap } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { PROBLEM_LIMIT } from './limits.ts';
 import type { TextProblem } from './problem.ts';
 
@@ -18,9 +30,10 @@ export function parse(text: string): Parsed {
       schema: 'failsafe',
       prettyErrors: false,
       uniqueKeys: false,
+      stringKeys: true,
       logLevel: 'silent',
     });
-    const found = [...document.errors.map((error) => problemOf(error, text)), ...duplicateKeys(document)];
+    const found = [...document.errors.map((error) => problemOf(error, text)), ...looseEnds(document)];
     return { root: document.contents, problems: found.slice(0, PROBLEM_LIMIT) };
   } catch (error) {
     // Nesting beyond the stack, or a defect of the parser: the document is lost, the others are not.
@@ -39,13 +52,24 @@ function problemOf({ message, pos }: { message: string; pos: [number, number] },
   return { kind: 'syntax', message: `This is no YAML: ${message}`, start, end };
 }
 
-/** Readers disagree about which of two equal keys counts, and the API server refuses them: no guess is made. */
-function duplicateKeys(document: Document.Parsed): TextProblem[] {
+/** What the parser leaves to others: keys that stand twice, and aliases without an anchor in front of them. */
+function looseEnds(document: Document.Parsed): TextProblem[] {
   const problems: TextProblem[] = [];
-  visit(document, { Map: (_, map) => void collectDuplicates(map, problems) });
+  const anchors = new Set<string>();
+  visit(document, (_, node) => {
+    if (isAlias(node) && !anchors.has(node.source)) problems.push(noAnchor(node));
+    if (isMap(node)) collectDuplicates(node, problems);
+    if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor) anchors.add(node.anchor);
+  });
   return problems;
 }
 
+function noAnchor({ source, range }: Alias): TextProblem {
+  const [start = 0, end = 0] = range ?? [];
+  return { kind: 'syntax', message: `No anchor in front of it is called ${source}`, start, end };
+}
+
+/** Readers disagree about which of two equal keys counts, and the API server refuses them: no guess is made. */
 function collectDuplicates(map: YAMLMap, problems: TextProblem[]): void {
   const seen = new Set<unknown>();
   for (const pair of map.items) {

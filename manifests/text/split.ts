@@ -18,7 +18,43 @@ export function splitDocuments(text: string): Chunk[] {
   const starts = [text.startsWith('\ufeff') ? 1 : 0];
   for (const { index } of text.matchAll(MARKER)) if (index > starts.at(-1)!) starts.push(index);
   const chunks = starts.map((start, i) => ({ start, text: text.slice(start, starts[i + 1] ?? text.length) }));
-  return chunks.filter((chunk) => !isEmpty(chunk.text));
+  return chunks.filter((chunk) => !isEmpty(chunk.text)).flatMap(splitItems);
+}
+
+/** Characters from which a List is cut into its items: what is smaller is read at once. */
+const LARGE = 50_000;
+
+/** A line that begins an item of a list at the left margin, as kubectl writes the items of its Lists. */
+const ITEM = /^- (?=\S)/gm;
+
+/** Items that say themselves what they are. */
+const SAYS_KIND = /^(?:- | {2})kind:/m;
+
+const ALIAS = /[:,[-][ \t]+\*\w/;
+
+/**
+ * A dump is one document with thousands of objects. Each item becomes a document of its own, so that an edit or a mistake
+ * in one costs one: its dash is replaced by white space, and all places stay. What is around the items is left out, since
+ * all that it says is that it is a List. Items that share anchors stay together.
+ */
+function splitItems(chunk: Chunk): Chunk[] {
+  const { text, start } = chunk;
+  const list = /^items:[ \t]*\r?\n(?=- )/m.exec(text);
+  if (text.length < LARGE || !list || !/^kind: *"?\w*List"?\s*$/m.test(text) || ALIAS.test(text)) return [chunk];
+  const first = list.index + list[0].length;
+  const end = first + endOfItems(text.slice(first));
+  const starts = [...text.slice(first, end).matchAll(ITEM)].map(({ index }) => first + index);
+  const items = starts.map((from, i) => ({
+    start: start + from,
+    text: `  ${text.slice(from + 2, starts[i + 1] ?? end)}`,
+  }));
+  return items.every((item) => SAYS_KIND.test(item.text)) ? items : [chunk];
+}
+
+/** The items end where something else begins at the left margin. */
+function endOfItems(text: string): number {
+  const next = /^(?!- )[^\s#]/m.exec(text);
+  return next ? next.index : text.length;
 }
 
 function isEmpty(text: string): boolean {
