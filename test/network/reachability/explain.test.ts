@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { End } from '../../../network/reachability/ends.ts';
+import { Reachability } from '../../../network/reachability/reachability.ts';
+import { topologyOf } from '../../support/examples.ts';
+
+/* Three policies that isolate default/db, none of which allows default/web on 80/TCP. */
+const TEXT = `cluster c { podCIDR 10.244.0.0/16
+  namespace default {
+    pod db { labels app=db  port sql 5432/TCP }
+    pod web { labels app=web tier=fe }
+    networkPolicy far { podSelector app=db  ingress { from namespaceSelector team=x podSelector app=api tier=be  port 5432/TCP } }
+    networkPolicy near { podSelector app=db  ingress { from podSelector app=other }  ingress { from podSelector tier=fe  port sql } }
+    networkPolicy block { podSelector app=db  ingress { from ipBlock 192.0.2.0/24 } }
+  }
+  namespace other { pod web { labels tier=fe } }
+}`;
+
+const workload = (name: string): End => ({ kind: 'workload', id: `c/${name}` });
+
+async function explained(from: End, to: End, port: number) {
+  const reach = new Reachability((await topologyOf(TEXT)).clusters[0]!, { ipBlockPods: 'include' });
+  const told = reach.explain(from, to, { protocol: 'TCP', port })!;
+  const { nearest, isolatedBy, allowedBy } = told.ingress;
+  return {
+    allowed: told.allowed,
+    open: told.egress.isolatedBy.length === 0,
+    isolatedBy: isolatedBy.map(({ name }) => name),
+    allowedBy: allowedBy.map(({ policy, number }) => `${policy.name} ${number}`),
+    nearest: nearest && `${nearest.rule.policy.name} ${nearest.rule.number}`,
+    misses: nearest?.misses.map(({ part, wanted }) => `${part} ${wanted}`),
+  };
+}
+
+const all = { open: true, isolatedBy: ['far', 'near', 'block'] };
+
+test('the rule that allows is named', async () => {
+  const told = await explained(workload('default/web'), workload('default/db'), 5432);
+  expect(told).toEqual({ ...all, allowed: true, allowedBy: ['near 2'], nearest: undefined, misses: undefined });
+});
+
+test.each([
+  ['another port', workload('default/web'), 80, 'near 1', ['podSelector app=other']],
+  ['another namespace', workload('other/web'), 5432, 'near 2', ['namespace default']],
+  ['an address', { kind: 'address', address: 0x08080808 } as End, 80, 'block 1', ['ipBlock 192.0.2.0/24']],
+])('%s: the nearest rule, and what it asks for', async (_, from, port, nearest, misses) => {
+  const told = await explained(from, workload('default/db'), port as number);
+  expect(told).toEqual({ ...all, allowed: false, allowedBy: [], nearest, misses });
+});
+
+test('an end that is not there', async () => {
+  const reach = new Reachability((await topologyOf(TEXT)).clusters[0]!, { ipBlockPods: 'include' });
+  expect(reach.explain(workload('default/db'), workload('default/no'), { protocol: 'ICMP' })).toBeUndefined();
+});
