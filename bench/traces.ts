@@ -1,11 +1,9 @@
-import { EmptyFileSystem, URI } from 'langium';
-import { lower } from '../language/lowering/lower.ts';
-import { createKnetServices } from '../language/services.ts';
 import { createNetwork } from '../network/machines/network.ts';
 import { allocator } from '../network/topology/allocate.ts';
 import type { Topology } from '../network/topology/topology.ts';
 import { trace } from '../network/trace/trace.ts';
 import { ms, sideBySide, table, time, times } from './measure.ts';
+import { topologyOf } from './topology.ts';
 
 const SIZES = [10, 500, 5000];
 
@@ -42,14 +40,6 @@ cluster big {
 }
 trace default/web-0 -> default/web-${nodes - 1}:8080/TCP
 `;
-
-async function topologyOf(text: string): Promise<Topology> {
-  const { shared } = createKnetServices(EmptyFileSystem);
-  const document = shared.workspace.LangiumDocumentFactory.fromString(text, URI.parse('memory:/model.knet'));
-  shared.workspace.LangiumDocuments.addDocument(document);
-  await shared.workspace.DocumentBuilder.build([document]);
-  return lower([document]);
-}
 
 const firstTrace = (topology: Topology) =>
   time(() => arrives(trace(createNetwork(topology, allocator(topology)), topology.traces[0]!)));

@@ -1,0 +1,278 @@
+import { describe, expect, test } from 'vitest';
+import { address, prefix } from '../../../network/address/parse.ts';
+import { containsAddress } from '../../../network/address/prefix.ts';
+import { addressType } from '../../../network/linux/address-type.ts';
+import { formatSets } from '../../../network/linux/ipset.ts';
+import { formatIpvs, formatRealServer, formatVirtualServer, schedule } from '../../../network/linux/ipvs.ts';
+import type { HookContext } from '../../../network/linux/match.ts';
+import type { NetworkNamespace } from '../../../network/linux/namespace.ts';
+import { formatElement, formatNftTable } from '../../../network/linux/nftables-format.ts';
+import { evaluateNft } from '../../../network/linux/nftables-passage.ts';
+import { createNetwork } from '../../../network/machines/network.ts';
+import { allocator } from '../../../network/topology/allocate.ts';
+import { topologyOf } from '../../support/examples.ts';
+import { servicesModel } from './cases.ts';
+
+/* What a look-up answers, against what `knet show` prints of the same node, read line by line. */
+
+async function node(mode: string, name = 'n1'): Promise<NetworkNamespace> {
+  const topology = await topologyOf(servicesModel(mode));
+  return createNetwork(topology, allocator(topology)).namespace(`node:c/${name}`)!;
+}
+
+const ADDRESSES = [
+  ...Array.from({ length: 12 }, (_, i) => `10.96.0.${20 + i}`),
+  ...[
+    '172.16.130.11',
+    '172.16.130.14',
+    '10.244.0.1',
+    '10.244.0.0',
+    '192.0.2.7',
+    '127.0.0.1',
+    '10.96.0.10',
+    '10.96.0.1',
+  ],
+];
+const PORTS = [53, 80, 81, 443, 30080, 30081, 30082, 30085, 8080];
+const PLACES = ADDRESSES.flatMap((ip) =>
+  PORTS.flatMap((port) => (['TCP', 'UDP'] as const).map((protocol) => ({ ip, port, protocol }))),
+);
+
+describe('ipvs', () => {
+  test.each(['n1', 'n2', 'n3'])('the virtual servers that %s finds are those that it lists', async (name) => {
+    const { ipvs } = await node('ipvs', name);
+    const listed = formatIpvs(ipvs!)
+      .slice(3)
+      .filter((line) => !line.startsWith('  ->'));
+    const found = PLACES.flatMap(({ ip, port, protocol }) => ipvs!.at(protocol, address(ip), port) ?? []);
+    const inQuestion = listed.filter((line) => ADDRESSES.some((ip) => line.split('  ')[1]!.startsWith(`${ip}:`)));
+    expect(found.map(formatVirtualServer).sort()).toEqual([...inQuestion].sort());
+    expect(found.length).toBeGreaterThan(15);
+  });
+
+  test('a set holds what it lists, and nothing else', async () => {
+    const { netfilter } = await node('ipvs');
+    const lines = formatSets(netfilter, 'inet');
+    let held = 0;
+    for (const [name, set] of netfilter.sets) {
+      const entries = lines.filter((line) => line.startsWith(`add ${name} `)).map((line) => line.split(' ')[2]!);
+      for (const { ip, port, protocol } of PLACES) {
+        const end = { address: address(ip), protocol, port };
+        const place = `${ip},${protocol.toLowerCase()}:${port}`;
+        const written = {
+          'hash:ip,port': place,
+          'hash:ip,port,ip': `${place},${ip}`,
+          'hash:ip': ip,
+          'bitmap:port': String(port),
+          'hash:ip,port,net': place,
+        }[set.type]!;
+        // A bitmap of ports knows no protocol: the rule that asks it says which.
+        if (set.type === 'bitmap:port' && !name.endsWith(protocol)) continue;
+        const has = set.has([end, end, end]);
+        expect([name, written, has]).toEqual([name, written, entries.includes(written)]);
+        if (has) held++;
+      }
+    }
+    expect(held).toBeGreaterThan(40);
+  });
+
+  test('every address that is bound is local, and prints on kube-ipvs0', async () => {
+    const own = await node('ipvs');
+    const dummy = own.devices.get('kube-ipvs0')!;
+    expect(dummy.addresses.length).toBeGreaterThan(10);
+    for (const bound of dummy.addresses) expect([own.isLocal(bound.address), bound.length]).toEqual([true, 32]);
+    expect(own.isLocal(address('10.96.0.99'))).toBe(false);
+  });
+
+  test('source hashing leads one source to one real server, and many sources to all', async () => {
+    const { ipvs } = await node('ipvs { scheduler sh }');
+    const server = ipvs!.at('TCP', address('10.96.0.20'), 80)!;
+    const never = () => expect.unreachable('source hashing leaves nothing to chance');
+    const chosen = Array.from({ length: 64 }, (_, i) => {
+      return formatRealServer(schedule(server, address(`10.244.2.${i}`), never as never)!);
+    });
+    expect(new Set(chosen).size).toBe(2);
+    expect(chosen[7]).toBe(formatRealServer(schedule(server, address('10.244.2.7'), never as never)!));
+  });
+});
+
+describe('nftables', () => {
+  test.each(['n1', 'n3'])('the maps of %s find what they list', async (name) => {
+    const [table] = (await node('nftables', name)).nftables;
+    for (const map of table!.sets()) {
+      if (map.kind !== 'map') continue;
+      const listed = [...map.elements()].map(formatElement);
+      const found = PLACES.flatMap(({ ip, port, protocol }) => map.lookup(packet(ip, port, protocol)) ?? []);
+      const reachable = listed.filter((line) => {
+        const [first, second, third] = line.split(' comment')[0]!.split(' : ')[0]!.split(' . ');
+        return third === undefined ? PORTS.includes(Number(second)) : ADDRESSES.includes(first!);
+      });
+      expect([map.name, [...new Set(found.map(formatElement))].sort()]).toEqual([map.name, [...reachable].sort()]);
+    }
+  });
+
+  /** The text read by somebody who knows nothing of the objects: only what follows one verdict after another. */
+  test.each(['n1', 'n3'])('a look-up decides as the printed ruleset of %s, read line by line', async (name) => {
+    const own = await node('nftables', name);
+    const [table] = own.nftables;
+    const read = rulesetOf(formatNftTable(table!));
+    let decided = 0;
+    for (const hook of [
+      'nat-prerouting',
+      'filter-input',
+      'filter-forward',
+      'filter-output-post-dnat',
+      'nat-postrouting',
+    ]) {
+      for (const { ip, port, protocol } of PLACES) {
+        for (const source of ['10.244.0.10', '172.16.130.9', '172.16.130.11', '10.244.0.30']) {
+          const context = contextOf(own, source, ip, port, protocol);
+          const { verdict, packet: after } = evaluateNft(table!, table!.chain(hook)!, context);
+          const answer = walk(read, hook, contextOf(own, source, ip, port, protocol));
+          const kind = verdict?.rule.target.kind.toLowerCase();
+          expect([hook, ip, port, kind, after.mark ?? 0]).toEqual([hook, ip, port, answer.verdict, answer.mark]);
+          if (kind) decided++;
+        }
+      }
+    }
+    expect(decided).toBeGreaterThan(200);
+  });
+});
+
+const packet = (ip: string, port: number, protocol: 'TCP' | 'UDP', source = '172.16.130.9') => ({
+  source: address(source),
+  destination: address(ip),
+  protocol,
+  sourcePort: 40000,
+  destinationPort: port,
+  ttl: 64,
+  length: 60,
+  dontFragment: false,
+});
+
+function contextOf(
+  own: NetworkNamespace,
+  source: string,
+  ip: string,
+  port: number,
+  protocol: 'TCP' | 'UDP',
+): HookContext {
+  return {
+    packet: packet(ip, port, protocol, source),
+    state: 'NEW',
+    sets: new Map(),
+    addressType: (one) => addressType(own, one),
+    chance: () => true,
+  };
+}
+
+interface Ruleset {
+  readonly chains: ReadonlyMap<string, readonly string[]>;
+  readonly elements: ReadonlyMap<string, readonly string[]>;
+}
+
+function rulesetOf(lines: readonly string[]): Ruleset {
+  const chains = new Map<string, string[]>();
+  const elements = new Map<string, string[]>();
+  let name = '';
+  let isChain = false;
+  for (const line of lines.flatMap((one) => one.split('\n')).map((one) => one.trim())) {
+    const opened = /^(chain|set|map) (\S+) \{$/.exec(line);
+    if (opened) {
+      [isChain, name] = [opened[1] === 'chain', opened[2]!];
+      (isChain ? chains : elements).set(name, []);
+    } else if (isChain && line !== '}' && line !== '' && !/^(type|comment) /.test(line)) chains.get(name)!.push(line);
+    else if (!isChain && /^elements|^\d|^tcp|^udp/.test(line)) {
+      const text = line.replace('elements = { ', '').replace(/ \}$/, '').replace(/,$/, '');
+      elements.get(name)!.push(...(text.includes(' : ') ? [text] : text.split(', ')));
+    }
+  }
+  return { chains, elements };
+}
+
+function walk({ chains, elements }: Ruleset, start: string, { packet: sent, addressType: typeOf }: HookContext) {
+  let mark = 0;
+  const text = (one: typeof sent.source) =>
+    ADDRESSES.concat('10.244.0.10', '172.16.130.9', '10.244.0.30').find((ip) => address(ip) === one)!;
+  const ends = { saddr: sent.source, daddr: sent.destination };
+  const keyOf = (key: string) =>
+    key
+      .split(' . ')
+      .map(
+        (field) =>
+          ({
+            'ip daddr': text(sent.destination),
+            'meta l4proto': sent.protocol.toLowerCase(),
+            'th dport': `${sent.destinationPort}`,
+          })[field]!,
+      )
+      .join(' . ');
+  const verdict = through(start);
+  return { verdict: verdict === 'return' ? undefined : verdict, mark };
+
+  function through(chain: string): string | undefined {
+    for (const line of chains.get(chain)!) {
+      const found = apply(line.replace(/ comment "[^"]*"/, ''));
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  function follow(words: string): string | undefined {
+    const [verb, chain] = words.split(' ');
+    if (verb === 'jump') {
+      const found = through(chain!);
+      return found === 'return' ? undefined : found;
+    }
+    return verb === 'goto' ? (through(chain!) ?? 'return') : verb;
+  }
+
+  function apply(line: string): string | undefined {
+    const rest = conditions(line);
+    if (rest === undefined) return undefined;
+    if (rest.startsWith('meta mark set')) {
+      mark = rest.includes(' | ') ? mark | 0x4000 : mark ^ 0x4000;
+      return undefined;
+    }
+    if (rest.startsWith('update')) return undefined;
+    const numbered = /^numgen random mod \d+ vmap \{ 0 : (\w+ [^ ,]+)/.exec(rest);
+    if (numbered) return follow(numbered[1]!);
+    const looked = /^(.*) vmap @(\S+)$/.exec(rest);
+    if (looked) {
+      const entry = elements
+        .get(looked[2]!)!
+        .find((one) => one.replace(/ comment "[^"]*"/, '').startsWith(`${keyOf(looked[1]!)} : `));
+      return entry && follow(entry.split(' : ')[1]!);
+    }
+    return follow(rest.startsWith('dnat') ? 'dnat' : rest.startsWith('masquerade') ? 'masquerade' : rest);
+  }
+
+  /** What is left of a line when its conditions hold. */
+  function conditions(line: string): string | undefined {
+    const patterns: readonly (readonly [RegExp, (found: RegExpExecArray) => boolean])[] = [
+      [/^ct state new /, () => true],
+      [/^ip (saddr|daddr) @(\S+) /, (m) => elements.get(m[2]!)!.includes(text(ends[m[1] as 'saddr']))],
+      [/^ip (saddr|daddr) (!= )?(\d[\d./]+) /, (m) => inside(m[3]!, ends[m[1] as 'saddr']) !== (m[2] !== undefined)],
+      [/^(tcp|udp) dport (\d+) /, (m) => m[1] === sent.protocol.toLowerCase() && Number(m[2]) === sent.destinationPort],
+      [/^meta l4proto (tcp|udp) /, (m) => m[1] === sent.protocol.toLowerCase()],
+      [/^meta mark & 0x00004000 == 0x00000000 /, () => (mark & 0x4000) === 0],
+      [/^fib saddr type local /, () => typeOf(sent.source) === 'LOCAL'],
+    ];
+    let rest = line;
+    for (let again = true; again; ) {
+      again = false;
+      for (const [pattern, holds] of patterns) {
+        const found = pattern.exec(rest);
+        if (!found) continue;
+        if (!holds(found)) return undefined;
+        rest = rest.slice(found[0].length);
+        again = true;
+      }
+    }
+    return rest;
+  }
+}
+
+function inside(text: string, one: ReturnType<typeof address>): boolean {
+  return text.includes('/') ? containsAddress(prefix(text), one) : address(text) === one;
+}
