@@ -51,6 +51,7 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, ValueKind>>>> = {
     ipBlock: PREFIXES,
     blockAffinity: PREFIXES,
     externalIPs: ADDRESSES,
+    loadBalancerIP: { kind: 'address' },
     loadBalancerSourceRanges: PREFIXES,
     endpoints: ADDRESSES,
     clusterIP: ADDRESSES,

@@ -7,11 +7,12 @@ import type { Namespace } from '../../network/topology/workload.ts';
 import type { Model } from '../model.ts';
 import type { Budget } from './budget.ts';
 import { clusterCard, cniWords, namespaceCard, nodeCard, nodeGroupCard } from './cards/cluster.ts';
+import { ingressCard } from './cards/ingress.ts';
 import { rangeCards } from './cards/plan.ts';
 import { policyCard } from './cards/policy.ts';
 import { machineTables } from './cards/tables.ts';
 import { containerCard, hostCard, nicWords, overlayCard, routerCard, segmentCard, vpcCard } from './cards/underlay.ts';
-import { ingressCard, serviceCard, workloadCard } from './cards/workload.ts';
+import { serviceCard, workloadCard } from './cards/workload.ts';
 import { heading, line } from './lines.ts';
 
 /** Makes the card of one declared object, in lines of Markdown. What takes long is left out when the budget is spent. */
@@ -51,7 +52,7 @@ function indexOf(model: Model): Map<Origin, Card> {
 
 function clusterCards(index: Map<Origin, Card>, model: Model, cluster: Cluster): void {
   const { topology, allocate } = model;
-  for (const namespace of cluster.namespaces) namespaceCards(index, namespace, cluster, allocate);
+  for (const namespace of cluster.namespaces) namespaceCards(index, namespace, cluster, model);
   // A node of a group has the group's origin: the group's card comes after and stays.
   for (const node of cluster.nodes) {
     nicCards(index, topology, node);
@@ -69,11 +70,18 @@ function namespaceCards(
   index: Map<Origin, Card>,
   namespace: Namespace,
   cluster: Cluster,
-  allocate: Model['allocate'],
+  { allocate, topology }: Model,
 ): void {
-  for (const one of namespace.workloads) index.set(one.origin, () => workloadCard(one, allocate(cluster)));
-  for (const one of namespace.services) index.set(one.origin, () => serviceCard(one, cluster, allocate(cluster)));
-  for (const one of namespace.ingresses) index.set(one.origin, () => ingressCard(one));
+  // What knet adds by itself has the origin of what brings it about, whose card it must not take.
+  for (const one of namespace.workloads) {
+    if (!index.has(one.origin)) index.set(one.origin, () => workloadCard(one, allocate(cluster)));
+  }
+  for (const one of namespace.services) {
+    if (!index.has(one.origin)) index.set(one.origin, () => serviceCard(one, cluster, allocate(cluster), topology));
+  }
+  for (const one of namespace.ingresses) {
+    index.set(one.origin, () => ingressCard(one, cluster, allocate(cluster), topology));
+  }
   for (const one of namespace.policies) index.set(one.origin, () => policyCard(one, cluster));
   index.set(namespace.origin, () => namespaceCard(namespace));
 }

@@ -104,6 +104,7 @@ export function lowerService(context: LoweringContext, node: ast.Service, place:
     externalTrafficPolicyOrigin: externalTrafficPolicy?.origin,
     internalTrafficPolicy: choiceOf(block, 'internalTrafficPolicy', POLICIES)?.value ?? 'Cluster',
     sessionAffinity: choiceOf(block, 'sessionAffinity', ['None', 'ClientIP'])?.value ?? 'None',
+    loadBalancerIP: addressesOf(context, block, 'loadBalancerIP')[0],
     loadBalancerSourceRanges: prefixesOf(context, block, 'loadBalancerSourceRanges'),
     endpoints: addressesOf(context, block, 'endpoints'),
     implicit: false,

@@ -88,6 +88,11 @@ export const WORKLOADS: Words = {
     default: 'None',
     yaml: 'spec.sessionAffinity',
   },
+  loadBalancerIP: {
+    text: "The load balancer's address. One of a subnet of the VPC makes it an internal one.",
+    default: 'a public address that the cloud hands out',
+    yaml: 'spec.loadBalancerIP',
+  },
   loadBalancerSourceRanges: {
     text: 'The clients that the load balancer lets in.',
     default: 'all',

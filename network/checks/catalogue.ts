@@ -79,6 +79,7 @@ const EXPLAINING: readonly Check[] = [
   cidrPodOutsideVpc,
   cidrPodPod,
   cidrPeer,
+  subnetOutside,
   ipOutside,
   ipDuplicate,
   subnetCapacity,

@@ -3,6 +3,7 @@ import { familyOf } from '../address/address.ts';
 import { prefix } from '../address/parse.ts';
 import { closeOthers, type Listener, programListeners } from '../cloud/load-balancers/listeners.ts';
 import type { TargetEnd } from '../cloud/load-balancers/spread.ts';
+import { rangesOf } from '../cloud/ranges.ts';
 import { type Backends, ingressRelay, placed } from '../kubernetes/ingress/controller.ts';
 import { endpointsOf } from '../kubernetes/services/endpoints.ts';
 import { addLoopback, addRoute } from '../linux/configure.ts';
@@ -47,7 +48,7 @@ function addRoutes(topology: Topology, { inner, outer, vpc }: Balancer, namespac
   const { origin } = inner;
   const gateway = inner.segment && gatewaysOf(topology, inner.segment).find((one) => familyOf(one) === 4);
   if (gateway === undefined) return;
-  const into = outer ? vpc.cidrs.map(({ value }) => value).filter(({ first }) => familyOf(first) === 4) : [EVERYWHERE];
+  const into = outer ? rangesOf(topology, vpc) : [EVERYWHERE];
   for (const destination of into) {
     const route = { type: 'unicast', destination, via: gateway, device: inner.device, onlink: true, origin } as const;
     addRoute(namespace, { ...route, protocol: 'static' });

@@ -4,6 +4,7 @@ import { programInternetGateway } from '../cloud/gateways/internet-gateway.ts';
 import { programNatGateway } from '../cloud/gateways/nat-gateway.ts';
 import type { Association } from '../cloud/gateways/one-to-one.ts';
 import { publicAddresses } from '../cloud/public-addresses.ts';
+import { rangesOf } from '../cloud/ranges.ts';
 import { tableOf, tablesOf } from '../cloud/routing/tables.ts';
 import { addLoopback, addRoute } from '../linux/configure.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
@@ -112,19 +113,24 @@ export function buildNat(
 ): NetworkNamespace | undefined {
   for (const vpc of topology.vpcs) {
     const gateway = vpc.natGateways.find((one) => one.id === id);
-    if (gateway) return buildNatGateway(vpc, gateway, card);
+    if (gateway) return buildNatGateway(topology, vpc, gateway, card);
   }
   return undefined;
 }
 
-function buildNatGateway(vpc: Vpc, gateway: NatGateway, card: MachineInterface | undefined): NetworkNamespace {
+function buildNatGateway(
+  topology: Topology,
+  vpc: Vpc,
+  gateway: NatGateway,
+  card: MachineInterface | undefined,
+): NetworkNamespace {
   const namespace = gatewayNamespace(natGatewayKey(gateway), gateway, card);
   const own = card?.addresses[0]?.address;
   if (own === undefined) {
     namespace.silent = true;
     return namespace;
   }
-  const ranges = vpc.cidrs.map(({ value }) => value).filter(({ first }) => isIPv4(first));
+  const ranges = rangesOf(topology, vpc);
   const sides = { inside: 'eth0', outside: 'eth1', ranges, publicAddress: own };
   programNatGateway(namespace, sides, gateway.origin);
   return namespace;

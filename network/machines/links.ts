@@ -1,6 +1,7 @@
 import type { Address } from '../address/address.ts';
 import { address } from '../address/parse.ts';
 import type { Prefix } from '../address/prefix.ts';
+import { rangesOf } from '../cloud/ranges.ts';
 import { addAddress, addDevice, addRoute } from '../linux/configure.ts';
 import { type Device, neighbourTable } from '../linux/device.ts';
 import { derivedMac } from '../linux/mac.ts';
@@ -59,7 +60,7 @@ function numbered(draft: Draft, index: number): Link {
 }
 
 function gateways(topology: Topology, vpc: Vpc): Draft[] {
-  const ranges = vpc.cidrs.map(({ value }) => value);
+  const ranges = rangesOf(topology, vpc);
   const key = vpcKey(vpc);
   const draft = (id: string, name: string, farKey: string, origin: Origin): Draft => ({
     id,
@@ -81,8 +82,8 @@ function peerings(topology: Topology, vpc: Vpc, gatewayOf: (segment: Segment) =>
     const other = vpcs.get(id);
     const far = other ? vpcKey(other) : segment && gatewayOf(segment);
     if (far === undefined) return [];
-    const ranges = (other ?? segment)!.cidrs.map(({ value }) => value);
-    const near = { key: vpcKey(vpc), device: `to-${id}`, ranges: vpc.cidrs.map(({ value }) => value) };
+    const ranges = other ? rangesOf(topology, other) : segment!.cidrs.map(({ value }) => value);
+    const near = { key: vpcKey(vpc), device: `to-${id}`, ranges: rangesOf(topology, vpc) };
     return { id, near, far: { key: far, device: `to-${vpc.name}`, ranges }, origin };
   });
 }

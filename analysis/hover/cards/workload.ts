@@ -1,9 +1,11 @@
 import { formatAddress } from '../../../network/address/address.ts';
 import type { Allocation, Placement } from '../../../network/topology/allocation.ts';
 import type { Cluster } from '../../../network/topology/cluster.ts';
-import type { ContainerPort, Ingress, Service, ServicePort, Workload } from '../../../network/topology/workload.ts';
+import type { Topology } from '../../../network/topology/topology.ts';
+import type { ContainerPort, Service, ServicePort, Workload } from '../../../network/topology/workload.ts';
 import { addresses, code, count, heading, labelsWords, line, list, selectorWords } from '../lines.ts';
-import { chainWords, endpointWords } from './endpoints.ts';
+import { endpointWords, stateWords } from './endpoints.ts';
+import { balancerWords } from './ingress.ts';
 
 export function workloadCard(workload: Workload, allocation: Allocation): string[] {
   const pods = allocation.pods(workload);
@@ -30,7 +32,7 @@ function containerPortWords({ name, port, protocol, hostPort }: ContainerPort): 
   return code(`${name ? `${name} ` : ''}${port}/${protocol}${hostPort ? ` hostPort ${hostPort.value}` : ''}`);
 }
 
-export function serviceCard(service: Service, cluster: Cluster, allocation: Allocation): string[] {
+export function serviceCard(service: Service, cluster: Cluster, allocation: Allocation, topology: Topology): string[] {
   const clusterIP = addresses(allocation.clusterIPs(service));
   const written = service.clusterIPs.length > 0;
   return [
@@ -42,10 +44,11 @@ export function serviceCard(service: Service, cluster: Cluster, allocation: Allo
     ),
     ...line('externalName', service.externalName && code(service.externalName.value)),
     ...line('externalIPs', addresses(service.externalIPs.map(({ value }) => value))),
+    ...line('load balancer', balancerWords(service, cluster, allocation, topology)),
     ...line('ports', list(service.ports.map((port, index) => portLine(port, allocation.nodePort(service, index))))),
     ...line('selector', service.selector && (selectorWords(service.selector) || 'every pod of the namespace')),
     ...line('endpoints', endpointWords(service, cluster, allocation)),
-    ...line('chains', chainWords(service, cluster, allocation)),
+    ...line(...stateWords(service, cluster, allocation)),
     ...line('externalTrafficPolicy', service.externalTrafficPolicy === 'Local' && 'Local'),
     ...line('sessionAffinity', service.sessionAffinity === 'ClientIP' && 'ClientIP'),
   ];
@@ -56,14 +59,4 @@ function portLine({ name, port, protocol, targetPort }: ServicePort, nodePort: n
   return code(
     `${name ? `${name} ` : ''}${port}/${protocol}${target}${nodePort === undefined ? '' : ` nodePort ${nodePort}`}`,
   );
-}
-
-export function ingressCard({ name, namespace, class: kind, scheme, rules }: Ingress): string[] {
-  const paths = rules.map((rule) => code(`${rule.host ?? '*'}${rule.path} -> ${rule.service.value}:${rule.port}`));
-  return [
-    heading('ingress', `${namespace}/${name}`),
-    ...line('class', code(kind)),
-    ...line('scheme', scheme),
-    ...line('rules', list(paths)),
-  ];
 }

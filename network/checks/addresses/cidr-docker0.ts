@@ -15,6 +15,8 @@ export const cidrDocker0: Check = {
   severity: 'warning',
   summary: "A range overlaps 172.17.0.0/16, Docker's default bridge",
   *run({ topology }) {
+    // A machine without Docker has no docker0.
+    if (!topology.hosts.some(({ docker }) => docker)) return;
     for (const { words, cidr, owner } of ranges(topology)) {
       if (!overlaps(cidr.value, DOCKER0)) continue;
       const message = `${words} overlaps 172.17.0.0/16, the range of docker0: a machine with Docker would keep packets to it for itself`;

@@ -239,6 +239,7 @@ describe('CIDR-SVC-MULTI and CIDR-DOCKER0', () => {
     segments: [subnet('v', 's', '10.0.0.0/24'), subnet('w', 's', '10.1.0.0/24')],
     clusters: [make('a', 'v/s', '10.0.0.8'), make('b', second, second === 'v/s' ? '10.0.0.9' : '10.1.0.9')],
   });
+  const docker = { ...host('builder'), docker: { bridges: [], containers: [] } };
   const DOCKER =
     'overlaps 172.17.0.0/16, the range of docker0: a machine with Docker would keep packets to it for itself';
   check([
@@ -253,14 +254,15 @@ describe('CIDR-SVC-MULTI and CIDR-DOCKER0', () => {
     ['a wide VPC is left alone', { vpcs: [vpc('v', '172.16.0.0/12')] }, []],
     [
       'its subnet is not',
-      { vpcs: [vpc('v', '172.16.0.0/12')], segments: [subnet('v', 's', '172.17.8.0/24')] },
+      { vpcs: [vpc('v', '172.16.0.0/12')], segments: [subnet('v', 's', '172.17.8.0/24')], hosts: [docker] },
       [`CIDR-DOCKER0 at 172.17.8.0/24: subnet s (172.17.8.0/24) ${DOCKER}`],
     ],
     [
       'a VPC inside speaks for its subnets',
-      { vpcs: [vpc('v', '172.17.0.0/16')], segments: [subnet('v', 's', '172.17.8.0/24')] },
+      { vpcs: [vpc('v', '172.17.0.0/16')], segments: [subnet('v', 's', '172.17.8.0/24')], hosts: [docker] },
       [`CIDR-DOCKER0 at 172.17.0.0/16: VPC v (172.17.0.0/16) ${DOCKER}`],
     ],
+    ['nobody has Docker', { vpcs: [vpc('v', '172.17.0.0/16')] }, []],
   ]);
 });
 
