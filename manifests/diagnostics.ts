@@ -11,7 +11,7 @@ import type { TextProblem } from './text/problem.ts';
 export function manifestDiagnostics(file: ManifestFile, cluster: string): Diagnostic[] {
   if (file.tooLarge) return [tooLarge(file)];
   return file.documents.flatMap((document) => [
-    ...document.parsed.problems.map((problem) => textDiagnostic(document, problem)),
+    ...(isManifest(document) ? document.parsed.problems : []).map((problem) => textDiagnostic(document, problem)),
     ...partDiagnostics(document, cluster),
   ]);
 }
@@ -24,6 +24,9 @@ export function passedOver(files: readonly ManifestFile[], cluster: string): Map
       for (const kind of readDocument(document, cluster).passedOver) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return counts;
 }
+
+/** Other YAML and JSON lies in the same folders: values of charts, settings of tools. What is wrong there is not knet's business. */
+const isManifest = ({ text }: ManifestDocument) => /(?:^|[\s{,])["']?kind["']?\s*:/m.test(text);
 
 function textDiagnostic(document: ManifestDocument, { message, start, end }: TextProblem): Diagnostic {
   return plain('MANIFEST', message, stretch(document, start, end));

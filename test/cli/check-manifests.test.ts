@@ -1,0 +1,80 @@
+/// <reference types="node" />
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CheckReport } from '../../cli/format/problems-json.ts';
+import { knet, root } from '../support/cli.ts';
+
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: []}\n';
+const SERVICE =
+  'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: wbe}\n  ports: [{port: 80}]\n';
+const ACCOUNT = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n';
+
+let folder: string;
+
+async function write(path: string, text: string | Uint8Array): Promise<void> {
+  await mkdir(join(folder, path, '..'), { recursive: true });
+  await writeFile(join(folder, path), text);
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'knet-manifests-'));
+  await write('k8s/pod.yaml', POD);
+  await write('k8s/deep/service.yml', `${ACCOUNT}---\n${SERVICE}`);
+  await write('k8s/settings.json', '{ // no manifest\n "a": 1,, }');
+  await write('mixed/main.knet', 'network lan { cidr 10.0.0.0/8 }\nhost h { in lan }\n');
+  await write('mixed/service.yaml', SERVICE);
+  await write('utf16/pod.yaml', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SERVICE, 'utf16le')]));
+  await write('latin/pod.yaml', Buffer.from('kind: Pod # caf\xe9\n', 'latin1'));
+  await write(
+    'policy/p.yaml',
+    'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec: {podSelector: {}}\n',
+  );
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function checked(...args: string[]) {
+  const { code, out } = await knet(['check', '--format', 'json', ...args], { cwd: folder });
+  const { diagnostics } = JSON.parse(out) as CheckReport;
+  return { code, found: diagnostics.map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`) };
+}
+
+describe('knet check of manifests', () => {
+  test('reads a folder without .knet files as one cluster, and counts what it passes over', async () => {
+    const { code, out, err } = await knet(['check', 'k8s'], { cwd: folder });
+    expect(out).toMatch(/^k8s\/deep\/service\.yml:9:14 error SVC-NO-ENDPOINT .*nearest is web with app=web/);
+    expect({ code, err }).toEqual({ code: 1, err: '1 error, 0 warnings in 3 files\npassed over: 1 ServiceAccount\n' });
+  });
+
+  test('reads files that are named, and leaves those beside .knet files to them', async () => {
+    expect(await checked('k8s/pod.yaml')).toEqual({ code: 0, found: [] });
+    expect(await checked('k8s/deep/service.yml')).toEqual({
+      code: 1,
+      found: ['k8s/deep/service.yml:9:14 SVC-NO-ENDPOINT'],
+    });
+    expect(await checked('mixed')).toEqual({ code: 0, found: [] });
+    expect((await checked('mixed/service.yaml')).code).toBe(1);
+  });
+
+  test('reads UTF-16 with its mark, and refuses what is neither that nor UTF-8', async () => {
+    expect((await checked('utf16')).found).toEqual(['utf16/pod.yaml:5:14 SVC-NO-ENDPOINT']);
+    expect((await checked('latin')).found).toEqual(['latin/pod.yaml:1:1 MANIFEST']);
+  });
+
+  test('takes policies to be enforced where nobody says by what', async () => {
+    expect((await checked('policy')).found.filter((one) => one.includes('UNENFORCED'))).toEqual([]);
+  });
+
+  test('finds nothing wrong in the example, whose questions name what its manifests declare', async () => {
+    const { code, err } = await knet(['check', 'examples/manifests'], { cwd: root });
+    expect({ code, err }).toEqual({ code: 0, err: 'no errors in 1 file\n' });
+  });
+
+  test('puts repairs of YAML into SARIF', async () => {
+    const { out } = await knet(['check', '--format', 'sarif', 'k8s'], { cwd: folder });
+    const [result] = JSON.parse(out).runs[0].results;
+    expect(JSON.stringify(result.fixes)).toContain('"web"');
+  });
+});
