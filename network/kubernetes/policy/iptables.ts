@@ -56,17 +56,17 @@ function matchesOf(
   rule: PolicyRule,
 ): readonly (readonly Match[])[] {
   const side = direction === 'ingress' ? 'source' : 'destination';
-  return endsOf(source, namespace, rule).flatMap(({ prefix, workload }) => {
-    const address: Match[] = prefix ? [{ kind: side, prefix }] : [];
-    const destinations = direction === 'ingress' ? [pod] : workload ? [workload] : everyPod(source, rule, prefix);
-    return portMatches(rule.ports, destinations).map((ports) => [...address, ...ports]);
+  const atEnd = ({ prefix }: End): Match[] => (prefix ? [{ kind: side, prefix }] : []);
+  return endsOf(source, namespace, rule).flatMap((end) => {
+    const numbered = rule.ports.length === 0 ? [[]] : rule.ports.flatMap(numberedMatches);
+    // A name is looked up on the destination, so that of many each is spelt out.
+    const named = rule.ports.filter(({ name }) => name !== undefined);
+    const ends = named.length === 0 ? [] : direction === 'ingress' ? [{ ...end, workload: pod }] : podsAt(source, end);
+    return [
+      ...numbered.map((ports) => [...atEnd(end), ...ports]),
+      ...ends.flatMap((one) => namedMatches(named, one.workload).map((ports) => [...atEnd(one), ...ports])),
+    ];
   });
-}
-
-/** Named ports to anyone are those of any pod; beyond pods a name means nothing. */
-function everyPod({ cluster }: RuleSource, { ports }: PolicyRule, prefix: Prefix | undefined): readonly Workload[] {
-  const isNamed = prefix === undefined && ports.some(({ name }) => name !== undefined);
-  return isNamed ? cluster.namespaces.flatMap(({ workloads }) => workloads) : [];
 }
 
 interface End {
@@ -75,11 +75,7 @@ interface End {
   readonly workload?: Workload;
 }
 
-function endsOf(
-  { cluster, selection, allocation }: RuleSource,
-  namespace: string,
-  { peers }: PolicyRule,
-): readonly End[] {
+function endsOf(source: RuleSource, namespace: string, { peers }: PolicyRule): readonly End[] {
   if (peers.length === 0) return [{}];
   return peers.flatMap((peer): readonly End[] => {
     if (peer.ipBlock) {
@@ -88,18 +84,25 @@ function endsOf(
         prefixFamily(prefix) === 4 ? { prefix } : [],
       );
     }
-    const workloads = cluster.namespaces.flatMap((one) => one.workloads);
-    return workloads
-      .filter((workload) => peerHolds(selection, { namespace }, peer, { address: 0, workload }))
-      .flatMap((workload) =>
-        allocation
-          .pods(workload)
-          .flatMap((one) => one.addresses.filter(isIPv4))
-          .map((address) => {
-            return { prefix: prefixOf(address, bitsOf(4)), workload };
-          }),
-      );
+    const isPeer = (workload: Workload) => peerHolds(source.selection, { namespace }, peer, { address: 0, workload });
+    return everyPod(source).filter(({ workload }) => isPeer(workload));
   });
+}
+
+type PodEnd = Required<End>;
+
+function everyPod({ cluster, allocation }: RuleSource): readonly PodEnd[] {
+  const workloads = cluster.namespaces.flatMap((one) => one.workloads).filter(({ hostNetwork }) => !hostNetwork);
+  return workloads.flatMap((workload) => {
+    const addresses = allocation.pods(workload).flatMap((one) => one.addresses.filter(isIPv4));
+    return addresses.map((address) => ({ prefix: prefixOf(address, bitsOf(4)), workload }));
+  });
+}
+
+/** The pods that an end stands for. */
+function podsAt(source: RuleSource, { prefix, workload }: End): readonly PodEnd[] {
+  if (prefix && workload) return [{ prefix, workload }];
+  return everyPod(source).filter((one) => prefix === undefined || containsPrefix(prefix, one.prefix));
 }
 
 function isIPv4(address: Address): boolean {
@@ -116,16 +119,15 @@ function without(prefix: Prefix, holes: readonly Prefix[]): readonly Prefix[] {
 
 const PORTED: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 
-function portMatches(ports: readonly PortRange[], destinations: readonly Workload[]): readonly (readonly Match[])[] {
-  if (ports.length === 0) return [[]];
-  return ports.flatMap((range) => {
-    if (range.name !== undefined) {
-      const found = destinations.flatMap((one) => (one.hostNetwork ? [] : namedPorts(range, one.ports)));
-      return found.map(({ protocol, port }) => portMatch(protocol, port, port));
-    }
-    const protocols = range.protocol === undefined ? PORTED : [range.protocol];
-    return protocols.map((protocol) => portMatch(protocol, range.from, range.to));
-  });
+function numberedMatches({ protocol, from, to, name }: PortRange): readonly (readonly Match[])[] {
+  if (name !== undefined) return [];
+  const protocols = protocol === undefined ? PORTED : [protocol];
+  return protocols.map((one) => portMatch(one, from, to));
+}
+
+function namedMatches(ports: readonly PortRange[], workload: Workload): readonly (readonly Match[])[] {
+  const found = ports.flatMap((range) => namedPorts(range, workload.ports));
+  return found.map(({ protocol, port }) => portMatch(protocol, port, port));
 }
 
 function portMatch(protocol: Protocol, from: number | undefined, to: number | undefined): readonly Match[] {

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Address } from '../../../../network/address/address.ts';
 import { address, prefix } from '../../../../network/address/parse.ts';
 import { policyHook } from '../../../../network/kubernetes/policy/hook.ts';
+import { policyRules } from '../../../../network/kubernetes/policy/iptables.ts';
 import { PolicySelection } from '../../../../network/kubernetes/policy/selection.ts';
+import { allHold, type HookContext } from '../../../../network/linux/match.ts';
 import type { EndProtocol, Packet } from '../../../../network/linux/packet.ts';
 import type { Placement } from '../../../../network/topology/allocation.ts';
 import { NOWHERE } from '../../../../network/topology/origin.ts';
@@ -109,6 +112,8 @@ const drawnNamespace = (name: string): fc.Arbitrary<Namespace> =>
       }),
     );
 
+type Drawn = typeof drawn extends fc.Arbitrary<infer T> ? T : never;
+
 const drawn = fc.record({
   namespaces: fc.tuple(...NAMES.map(drawnNamespace)),
   from: fc.nat(5),
@@ -122,43 +127,51 @@ function endsOf(workloads: readonly Workload[]): (index: number) => NaiveEnd {
   return (index) => ({ address: (address('10.0.0.1') as number) + index, workload: workloads[index] }) as NaiveEnd;
 }
 
+/** A cluster with one pod a workload, as a hook and its rules see it. */
+function modelOf({ namespaces, from, to, protocol, destinationPort }: Drawn) {
+  const model = cluster({ namespaces });
+  const workloads = namespaces.flatMap((one) => one.workloads);
+  const end = endsOf(workloads);
+  const [source, destination] = [end(from), end(to)];
+  const placed = (workload: Workload): Placement => {
+    const addresses = [end(workloads.indexOf(workload)).address];
+    return { id: workload.id, label: '', workload, index: 0, node: node('n1'), addresses };
+  };
+  const podAt = (at: Address) => {
+    const found = workloads.find((one, i) => !one.hostNetwork && end(i).address === at);
+    return found && placed(found);
+  };
+  const allocation = { podAt, pods: (workload: Workload) => [placed(workload)] };
+  const packet: Packet = {
+    source: source.address,
+    destination: destination.address,
+    protocol,
+    ...(protocol === 'ICMP' ? {} : { sourcePort: 40000, destinationPort }),
+    ttl: 64,
+    length: 60,
+    dontFragment: false,
+  };
+  const selection = new PolicySelection(model);
+  return {
+    source: { cluster: model, selection, allocation, answer: 'silence' as const },
+    ends: { source, destination },
+    packet,
+  };
+}
+
+const WORDS = { ingress: 'Ingress', egress: 'Egress' } as const;
+
 test('the hook agrees with the specification read naively', () => {
   let [denied, allowed] = [0, 0];
   fc.assert(
-    fc.property(drawn, ({ namespaces, from, to, protocol: drawnProtocol, destinationPort }) => {
-      const model = cluster({ namespaces });
-      const workloads = namespaces.flatMap((one) => one.workloads);
-      const end = endsOf(workloads);
-      const [source, destination] = [end(from), end(to)];
-      const selection = new PolicySelection(model);
-      const podAt = (at: unknown): Placement | undefined => {
-        const found = workloads.findIndex((one, i) => !one.hostNetwork && end(i).address === at);
-        if (found < 0) return undefined;
-        return {
-          id: `${found}`,
-          label: '',
-          workload: workloads[found]!,
-          index: 0,
-          node: node('n1'),
-          addresses: [end(found).address],
-        };
-      };
-      const hook = policyHook({ selection, allocation: { podAt }, answer: 'silence' }, (at) => podAt(at)?.workload);
-      const packet: Packet = {
-        source: source.address,
-        destination: destination.address,
-        protocol: drawnProtocol,
-        ...(drawnProtocol === 'ICMP' ? {} : { sourcePort: 40000, destinationPort }),
-        ttl: 64,
-        length: 60,
-        dontFragment: false,
-      };
+    fc.property(drawn, (one) => {
+      const { source, ends, packet } = modelOf(one);
+      const hook = policyHook(source, (at) => source.allocation.podAt(at)?.workload);
       for (const direction of ['ingress', 'egress'] as const) {
-        const wanted = naive(model, direction === 'ingress' ? 'Ingress' : 'Egress', source, destination, packet);
+        const wanted = naive(source.cluster, WORDS[direction], ends.source, ends.destination, packet);
         const verdict = hook.judge(packet, direction);
-        expect(verdict?.verdict ?? 'open').toBe(
-          wanted.isolating.length === 0 ? 'open' : wanted.allowed ? 'allow' : 'deny',
-        );
+        const outcome = wanted.isolating.length === 0 ? 'open' : wanted.allowed ? 'allow' : 'deny';
+        expect(verdict?.verdict ?? 'open').toBe(outcome);
         if (verdict?.verdict === 'deny') expect(verdict.policies.map(({ name }) => name)).toEqual(wanted.isolating);
         if (verdict?.verdict === 'allow') expect(wanted.isolating).toContain(verdict.policies[0]?.name);
         if (verdict?.verdict === 'deny') denied += 1;
@@ -169,4 +182,32 @@ test('the hook agrees with the specification read naively', () => {
   );
   // Neither outcome is drawn by chance alone.
   expect(Math.min(denied, allowed)).toBeGreaterThan(100);
+});
+
+test('the rules of iptables agree with it too', () => {
+  let denied = 0;
+  fc.assert(
+    fc.property(drawn, (one) => {
+      const { source, ends, packet } = modelOf(one);
+      for (const direction of ['ingress', 'egress'] as const) {
+        const pod = direction === 'ingress' ? ends.destination.workload : ends.source.workload;
+        const rules = pod && policyRules(source, pod, direction);
+        const wanted = naive(source.cluster, WORDS[direction], ends.source, ends.destination, packet);
+        expect(rules !== undefined).toBe(wanted.isolating.length > 0);
+        if (!rules) continue;
+        const context: HookContext = {
+          packet,
+          state: 'NEW',
+          sets: new Map(),
+          addressType: () => 'UNICAST',
+          chance: () => true,
+        };
+        const target = rules.find(({ matches }) => allHold(matches, context))?.target.kind;
+        expect(target).toBe(wanted.allowed ? 'RETURN' : 'DROP');
+        if (target === 'DROP') denied += 1;
+      }
+    }),
+    { numRuns: 1000 },
+  );
+  expect(denied).toBeGreaterThan(50);
 });
