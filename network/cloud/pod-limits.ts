@@ -56,7 +56,8 @@ function interfaces(cluster: Cluster, node: Node, count: number): readonly PodLi
   const sixteen = plan.prefixes ? ' (16 each, by prefix)' : '';
   const because = `${maxENIs} network interfaces${addressesPerENI === undefined ? '' : ` of ${addressesPerENI} addresses`}${sixteen}`;
   const addresses = plan.most * plan.each;
-  // AWS counts two of its own in, which use the node's network; they leave no address over for others.
-  const room = plan.own && count > addresses + 2 ? addresses + 2 : addresses;
+  // AWS counts two of its own in, which use the node's network; where others stand in their place an address is wanting.
+  const inPlaceOfOwn = count > addresses && count <= addresses + 2;
+  const room = plan.own && !inPlaceOfOwn ? addresses + 2 : addresses;
   return [{ kind: 'interfaces', count, room, because }];
 }
