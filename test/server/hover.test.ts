@@ -83,6 +83,20 @@ describe('a card', () => {
       'chains: `KUBE-SVC-LOLE4ISW44XBNF3G`',
     ));
 
+  test.each([
+    ['ipvs', 'virtual servers: `TCP 10.96.0.20:80 rr`, bound to `kube-ipvs0`'],
+    ['nftables', 'nftables: `service-PFISGYVC-default/web/tcp/`'],
+    ['userspace', 'led to: a port of the kube-proxy process'],
+  ])('of a Service shows what %s keeps', (mode, text) =>
+    hovers(
+      network('service we<|>b { clusterIP 10.96.0.20  selector app=web  port 80/TCP }').replace(
+        'cluster c {',
+        `cluster c { kubeProxy ${mode}`,
+      ),
+      text,
+    ),
+  );
+
   test('of a cluster says which defaults are in force', () =>
     hovers(
       network('').replace('cluster c', 'cluster <|>c'),
