@@ -27,9 +27,10 @@ export const npNamedPort: Check = {
 
 /** What is wrong with a named port that none of the Pods has; undefined where nothing is. */
 export function misnamed(facts: PolicyFacts, ruled: Ruled, port: PortRange): Found | undefined {
-  const pods = port.name === undefined ? [] : facts.destinations(ruled);
-  if (pods.length === 0 || pods.some(({ ports }) => namedPorts(port, ports).length > 0)) return undefined;
-  return told(ruled, port, pods);
+  const groups = port.name === undefined ? [] : facts.destinations(ruled);
+  if (groups.some((pods) => pods.some(({ ports }) => namedPorts(port, ports).length > 0))) return undefined;
+  const pods = [...new Set(groups.flat())];
+  return pods.length === 0 ? undefined : told(ruled, port, pods);
 }
 
 function told({ policy, direction }: Ruled, port: PortRange, pods: readonly Workload[]): Found {

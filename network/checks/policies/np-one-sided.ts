@@ -40,11 +40,16 @@ function isBroad({ podSelector, namespaceSelector, ipBlock }: PolicyPeer): boole
   return ipBlock !== undefined || [podSelector, namespaceSelector].every((one) => !one?.requirements.length);
 }
 
+/** So many pairs of workloads are no wish for any one of them. */
+const MANY = 100;
+
 /** Policies of the other end that deny all that a peer's rule admits; none where anything gets by, or nobody is there. */
 function deniers(facts: PolicyFacts, allocation: Allocation, ruled: Ruled, peer: PolicyPeer): readonly Policy[] {
   let found: readonly Policy[] = [];
-  for (const own of facts.selected(ruled.policy)) {
-    for (const other of facts.ofPeer(ruled.policy, peer)) {
+  const [selected, others] = [facts.selected(ruled.policy), facts.ofPeer(ruled.policy, peer)];
+  if (selected.length * others.length > MANY) return [];
+  for (const own of selected) {
+    for (const other of others) {
       if (own === other && !hasSeveral(own)) continue;
       for (const decision of atOtherEnd(facts, allocation, ruled, own, other)) {
         if (decision.kind !== 'denied') return [];

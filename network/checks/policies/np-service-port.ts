@@ -26,8 +26,9 @@ export const npServicePort: Check = {
 /** What is wrong with a port of a rule that is a Service's and not its Pods'; undefined where nothing is. */
 export function mistaken(facts: PolicyFacts, ruled: Ruled, range: PortRange): Found | undefined {
   if (range.from === undefined || range.from !== (range.to ?? range.from)) return undefined;
-  const pods = facts.destinations(ruled);
-  if (pods.some(({ ports }) => ports.some((one) => isMeant(range, one)))) return undefined;
+  const groups = facts.destinations(ruled);
+  if (groups.some((pods) => pods.some(({ ports }) => ports.some((one) => isMeant(range, one))))) return undefined;
+  const pods = groups.flat();
   for (const [service, port] of servicesOf(facts, pods)) {
     if (!isMeant(range, port)) continue;
     const target = targetOf(port, selectedIn(facts, service));

@@ -3,7 +3,7 @@ import type { Cluster } from '../../topology/cluster.ts';
 import { lazy, remembered } from '../../topology/ipam/lazy.ts';
 import { LabelIndex } from '../../topology/label-index.ts';
 import type { Policy, PolicyPeer, PolicyRule } from '../../topology/policy.ts';
-import { matches, type Selector } from '../../topology/selector.ts';
+import { formatSelector, matches, type Selector } from '../../topology/selector.ts';
 import type { Namespace, Workload } from '../../topology/workload.ts';
 import { hasPods } from './selected.ts';
 
@@ -23,6 +23,8 @@ export class PolicyFacts {
   readonly #namespaces: ReadonlyMap<string, Namespace>;
   readonly #indices: (name: string) => LabelIndex;
   readonly #all: () => readonly Workload[];
+  /** By what peers say: many policies say the same. */
+  readonly #peers = new Map<string, readonly Workload[]>();
 
   constructor(cluster: Cluster) {
     this.cluster = cluster;
@@ -64,23 +66,24 @@ export class PolicyFacts {
 
   /** Whose pods a peer means; none of an ipBlock. */
   ofPeer(policy: Policy, peer: PolicyPeer): readonly Workload[] {
-    const { podSelector, ipBlock } = peer;
-    if (ipBlock || (!podSelector && !peer.namespaceSelector)) return [];
-    return this.namespacesOf(policy, peer).flatMap(({ name }) =>
-      podSelector ? this.#indices(name).select(podSelector) : this.workloadsOf(name),
-    );
+    const { podSelector, namespaceSelector, ipBlock } = peer;
+    if (ipBlock || (!podSelector && !namespaceSelector)) return [];
+    const where = namespaceSelector ? formatSelector(namespaceSelector) : `of ${policy.namespace}`;
+    const key = `${where} ${podSelector ? formatSelector(podSelector) : 'all'}`;
+    let found = this.#peers.get(key);
+    if (!found) {
+      found = this.namespacesOf(policy, peer).flatMap(({ name }) =>
+        podSelector ? this.#indices(name).select(podSelector) : this.workloadsOf(name),
+      );
+      this.#peers.set(key, found);
+    }
+    return found;
   }
 
-  /** Whose pods a rule's ports are those of, as far as they are pods. */
-  destinations({ policy, direction, rule }: Ruled): readonly Workload[] {
-    if (direction === 'ingress') return this.selected(policy);
-    return this.others({ policy, direction, rule });
-  }
-
-  /** Whose pods a rule means as the other end; a rule without peers means all. */
-  others({ policy, rule }: Ruled): readonly Workload[] {
-    if (rule.peers.length === 0) return this.#all();
-    return [...new Set(rule.peers.flatMap((peer) => this.ofPeer(policy, peer)))];
+  /** Whose pods a rule's ports are those of, as far as they are pods, peer by peer: some may be of several. */
+  destinations({ policy, direction, rule }: Ruled): readonly (readonly Workload[])[] {
+    if (direction === 'ingress') return [this.selected(policy)];
+    return rule.peers.length === 0 ? [this.#all()] : rule.peers.map((peer) => this.ofPeer(policy, peer));
   }
 }
 
