@@ -5,6 +5,7 @@ import { release } from 'node:os';
 import { exitCodeOf, summaryOf } from '../../../lab/verify/report.ts';
 import { addTo, emptyTally, generatedHead, generatedRow, modelHead, modelRow } from './conformance.ts';
 import { BACKENDS, COUNT, generate } from './generate.ts';
+import { generateCalico, POOLS } from './generate-calico.ts';
 import { MODELS, textOf } from './models.ts';
 import { verifyText } from './verify-text.ts';
 
@@ -15,14 +16,33 @@ for (const model of MODELS) {
   rows.push(modelRow(model, summaryOf(report)));
 }
 
-const tallies = new Map(Object.keys(BACKENDS).map((name) => [name, emptyTally()]));
-const all = emptyTally();
-for (let seed = 0; seed < COUNT; seed++) {
-  const { text, backend, fault } = generate(seed);
-  const report = await verifyText(text);
-  if (report.failure) throw new Error(`seed ${seed}: ${report.failure.reason}`);
-  for (const tally of [tallies.get(backend)!, all]) addTo(tally, summaryOf(report), fault !== undefined);
+interface Model {
+  readonly text: string;
+  readonly kind: string;
+  readonly fault?: string;
 }
+
+/** Rows by kind of model, and one for all of them. */
+async function generatedRows(kinds: readonly string[], model: (seed: number) => Model): Promise<string[]> {
+  const tallies = new Map(kinds.map((name) => [name, emptyTally()]));
+  const all = emptyTally();
+  for (let seed = 0; seed < COUNT; seed++) {
+    const { text, kind, fault } = model(seed);
+    const report = await verifyText(text);
+    if (report.failure) throw new Error(`seed ${seed}: ${report.failure.reason}`);
+    for (const tally of [tallies.get(kind)!, all]) addTo(tally, summaryOf(report), fault !== undefined);
+  }
+  return [...[...tallies].map(([name, tally]) => generatedRow(name, tally)), generatedRow('all', all)];
+}
+
+const flannel = await generatedRows(Object.keys(BACKENDS), (seed) => {
+  const model = generate(seed);
+  return { ...model, kind: model.backend };
+});
+const calico = await generatedRows(Object.keys(POOLS), (seed) => {
+  const model = generateCalico(seed);
+  return { ...model, kind: model.pool };
+});
 
 const page = `# Conformance
 
@@ -42,6 +62,11 @@ ${[...modelHead, ...rows].join('\n')}
 Two to six nodes on one or two subnets, sizes at the edges of the MTUs, few hops to live, open and closed ports, and a
 fault in a third of them: seeds 0 to ${COUNT - 1} of \`test/lab/support/generate.ts\`.
 
-${[...generatedHead, ...[...tallies].map(([name, tally]) => generatedRow(name, tally)), generatedRow('all', all)].join('\n')}
+${[...generatedHead, ...flannel].join('\n')}
+
+The same with Calico: pools with any encapsulation, a mesh, a reflector or no sessions, addresses of blocks that no pod has:
+seeds 0 to ${COUNT - 1} of \`test/lab/support/generate-calico.ts\`. A kernel without IPIP leaves those packets unsupported.
+
+${[...generatedHead.map((line) => line.replace('backend', 'pool')), ...calico].join('\n')}
 `;
 writeFileSync(new URL('../../../docs/conformance.md', import.meta.url), page);
