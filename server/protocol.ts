@@ -48,6 +48,21 @@ export interface LocateParams {
 }
 export type LocateResult = Place | null;
 
+/**
+ * Which boxes stand for what is declared at positions of a document, that of `uri` or another file of its model: the id of a
+ * box, or with an `@` at its end what the ids of several begin with (pods, one box for each node). Null where there are none.
+ */
+export const BOXES_AT = 'knet/boxesAt';
+export interface BoxesAtParams {
+  /** Whose diagram is shown. */
+  readonly uri: string;
+  readonly places: readonly {
+    readonly uri: string;
+    readonly position: { readonly line: number; readonly character: number };
+  }[];
+}
+export type BoxesAtResult = readonly (string | null)[];
+
 /** The trace of the `trace` or `expect` at a position. */
 export const TRACE = 'knet/trace';
 export interface TraceParams {

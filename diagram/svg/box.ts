@@ -14,7 +14,17 @@ export function drawBox(box: Box, at: Rectangle): string {
     .filter(Boolean)
     .join(', ');
   const attributes = { 'data-id': box.id, 'data-kind': box.kind, class: `knet-box knet-${form}` };
-  return element('g', { ...attributes, role: 'button', tabindex: 0, 'aria-label': name }, ...parts);
+  const state = {
+    'aria-expanded': expanded(box),
+    'data-folded': box.folds ? (box.group ? 'group' : 'box') : undefined,
+  };
+  return element('g', { ...attributes, ...state, role: 'button', tabindex: 0, 'aria-label': name }, ...parts);
+}
+
+/** Whether what is in it is shown; undefined where there is nothing. */
+function expanded({ folds, children }: Box): string | undefined {
+  if (folds) return 'false';
+  return children.length > 0 ? 'true' : undefined;
 }
 
 const KIND_NAMES: Readonly<Record<BoxKind, string>> = {

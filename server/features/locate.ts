@@ -1,6 +1,15 @@
+import { UriUtils } from 'langium';
+import { boxAt } from '../../analysis/diagram/boxes-at.ts';
 import { locate as locateBox } from '../../analysis/diagram/locate.ts';
 import type { Feature } from '../feature.ts';
-import { LOCATE, type LocateParams, type LocateResult } from '../protocol.ts';
+import {
+  BOXES_AT,
+  type BoxesAtParams,
+  type BoxesAtResult,
+  LOCATE,
+  type LocateParams,
+  type LocateResult,
+} from '../protocol.ts';
 
 export const locate: Feature = {
   capabilities: {},
@@ -12,6 +21,13 @@ export const locate: Feature = {
           const place = locateBox(model, id);
           return place ? { ...place, uri: spelled(place.uri) } : null;
         }),
+    );
+    connection.onRequest(
+      BOXES_AT,
+      ({ uri, places }: BoxesAtParams, token): Promise<BoxesAtResult> =>
+        answer<BoxesAtResult>('boxesAt', [], uri, token, (model) =>
+          places.map((place) => boxAt(model, UriUtils.normalize(place.uri), place.position) ?? null),
+        ),
     );
   },
 };

@@ -7,7 +7,16 @@ const parts = {
   script: 'https://x/preview.js',
   style: 'https://x/preview.css?a=1&b="2"',
   cspSource: 'https://x',
-  texts: { tools: 'View', zoomIn: 'In', zoomOut: 'Out', fit: 'Fit' },
+  texts: {
+    tools: 'View',
+    zoomIn: 'In',
+    zoomOut: 'Out',
+    fit: 'Fit',
+    search: 'Find',
+    found: '{0} of {1}',
+    view: 'What',
+    views: { topology: 'Networks', addresses: '<b>', services: 'Services', policies: 'Policies' },
+  },
 };
 
 test('the policy allows the one script and the style sheet, and nothing else', () => {
@@ -30,4 +39,6 @@ test('texts are texts, and every button has a name', () => {
   expect(html).toContain('<title>&lt;i&gt;</title>');
   expect(html).toContain('href="https://x/preview.css?a=1&amp;b=&quot;2&quot;"');
   expect(html.match(/<button [^>]*aria-label="\w+"/g)).toHaveLength(3);
+  expect(html).toContain('<option value="addresses">&lt;b&gt;</option>');
+  expect(html).toMatch(/<input [^>]*aria-label="Find"/);
 });

@@ -1,3 +1,5 @@
+import type { View } from './messages.ts';
+
 /** What the page is made of. URIs as the webview knows them; texts in the reader's language. */
 export interface PageParts {
   readonly language: string;
@@ -6,13 +8,28 @@ export interface PageParts {
   readonly style: string;
   /** The webview's own origin, for the style sheet. */
   readonly cspSource: string;
-  readonly texts: { readonly tools: string; readonly zoomIn: string; readonly zoomOut: string; readonly fit: string };
+  readonly texts: PageTexts;
+}
+
+export interface PageTexts {
+  readonly tools: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly fit: string;
+  readonly search: string;
+  /** How many were found, `{0}` the one that is shown and `{1}` all. */
+  readonly found: string;
+  readonly view: string;
+  readonly views: Readonly<Record<View, string>>;
 }
 
 /** The page. Nothing remote, no inline style, and the one script is named by a nonce that nobody can guess. */
 export function pageHtml({ language, title, script, style, cspSource, texts }: PageParts): string {
   const nonce = createNonce();
   const csp = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
+  const views = Object.entries(texts.views).map(
+    ([value, text]) => `<option value="${value}">${escapeHtml(text)}</option>`,
+  );
   const button = (id: string, text: string, sign: string) =>
     `<button id="${id}" type="button" title="${escapeHtml(text)}" aria-label="${escapeHtml(text)}">${sign}</button>`;
   return `<!DOCTYPE html>
@@ -26,6 +43,11 @@ export function pageHtml({ language, title, script, style, cspSource, texts }: P
 <body>
 <main id="stage" aria-label="${escapeHtml(title)}"></main>
 <p id="note" role="status" hidden></p>
+<div id="look" role="search">
+<select id="view" aria-label="${escapeHtml(texts.view)}" title="${escapeHtml(texts.view)}">${views.join('')}</select>
+<input id="search" type="search" aria-label="${escapeHtml(texts.search)}" placeholder="${escapeHtml(texts.search)}">
+<output id="found" for="search" data-text="${escapeHtml(texts.found)}"></output>
+</div>
 <div id="tools" role="toolbar" aria-label="${escapeHtml(texts.tools)}">
 ${button('zoom-out', texts.zoomOut, ICONS.minus)}
 ${button('zoom-in', texts.zoomIn, ICONS.plus)}

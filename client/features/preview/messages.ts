@@ -1,3 +1,5 @@
+import type { DiagramParams } from '../../../server/protocol.ts';
+
 /** What the extension and the preview's page say to each other. */
 export type ToPage =
   | {
@@ -7,19 +9,44 @@ export type ToPage =
       readonly svg: string;
       /** Shown over the picture; empty for none. */
       readonly note: string;
+      readonly view: View;
     }
+  /** Boxes that stand for where the cursor is: ids, or with an `@` at the end what ids begin with. */
+  | { readonly type: 'light'; readonly boxes: readonly string[] }
+  /** What is wrong with boxes, in the same ids; what is not named has nothing wrong. */
+  | { readonly type: 'marks'; readonly marks: readonly Mark[] }
   /** There is no new picture: the last one stays. */
   | { readonly type: 'note'; readonly note: string };
 
+/** The worst that is said of what a box stands for. */
+export interface Mark {
+  readonly box: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+}
+
+/** What of a model is shown. */
+export type View = NonNullable<DiagramParams['view']>;
+
+/** What is shown of it, and what somebody has opened and closed in it. */
+export interface Shown {
+  readonly view: View;
+  readonly open: readonly string[];
+  readonly closed: readonly string[];
+}
+
 export type FromPage =
-  /** The page has loaded (again) and knows nothing. */
-  | { readonly type: 'ready' }
+  /** The page has loaded (again) and knows nothing but what it kept. */
+  | { readonly type: 'ready'; readonly shown?: Shown }
+  /** Another view, or something opened or closed. */
+  | { readonly type: 'show'; readonly shown: Shown }
   /** A box was chosen: show where it is declared. */
   | { readonly type: 'open'; readonly id: string };
 
 /** What the page keeps over a reload of the window; the extension finds its document by it. */
 export interface PageState {
   readonly uri?: string;
+  readonly shown?: Shown;
   /** Where the picture was left; undefined while it is fitted into the page. */
   readonly view?: { readonly x: number; readonly y: number; readonly scale: number };
 }

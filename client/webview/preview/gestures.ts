@@ -6,11 +6,25 @@ const CLICK_SLOP = 4;
 const KEY_STEP = 60;
 const ZOOM_STEP = 1.25;
 
-/** Drag moves the picture, the wheel zooms where the pointer is, a click or Enter opens a box. */
-export function listen(stage: Stage, open: (id: string) => void): void {
+/** What the picture's keys and clicks ask for. */
+export interface Wishes {
+  /** To see where a box is declared. */
+  open(id: string): void;
+  /** To show or hide what is in a box; `folded` says how it hides it now, undefined where it shows it. */
+  fold(id: string, folded: string | undefined): void;
+  search(): void;
+}
+
+/**
+ * Drag moves the picture, the wheel zooms where the pointer is. A click or Enter leads to where a box is declared and opens
+ * a group; a double click or `x` shows or hides what is in a box; `/` searches.
+ */
+export function listen(stage: Stage, wishes: Wishes): void {
+  const open = (id: string) => (foldedAs(stage, id) === 'group' ? wishes.fold(id, 'group') : wishes.open(id));
   listenToPointer(stage, open);
+  stage.element.addEventListener('dblclick', ({ target }) => fold(stage, boxOf(target), wishes));
   stage.element.addEventListener('wheel', (event) => onWheel(stage, event), { passive: false });
-  document.addEventListener('keydown', (event) => onKey(stage, event, open));
+  document.addEventListener('keydown', (event) => onKey(stage, event, { ...wishes, open }));
   stage.element.addEventListener('focusin', ({ target }) => {
     // A box reached with the keyboard is brought into view; one that was clicked is in view already.
     if (target instanceof Element && target.matches(':focus-visible')) stage.reveal(target);
@@ -54,8 +68,19 @@ function onWheel(stage: Stage, event: WheelEvent): void {
   stage.look((view) => zoomed(view, Math.exp(-delta * (event.ctrlKey ? 0.01 : 0.0016)), at));
 }
 
-function onKey(stage: Stage, event: KeyboardEvent, open: (id: string) => void): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+/** Only boxes with something in them can be folded. */
+function fold(stage: Stage, id: string | undefined, wishes: Wishes): void {
+  if (id === undefined || boxWith(stage, id)?.getAttribute('aria-expanded') === null) return;
+  wishes.fold(id, foldedAs(stage, id));
+}
+
+const boxWith = (stage: Stage, id: string) =>
+  [...stage.element.querySelectorAll<SVGGElement>('[data-id]')].find((box) => box.dataset.id === id);
+
+const foldedAs = (stage: Stage, id: string): string | undefined => boxWith(stage, id)?.dataset.folded;
+
+function onKey(stage: Stage, event: KeyboardEvent, wishes: Wishes): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLSelectElement) return;
   const id = boxOf(event.target);
   const moves: Record<string, () => void> = {
     '+': () => zoomBy(stage, ZOOM_STEP),
@@ -66,7 +91,8 @@ function onKey(stage: Stage, event: KeyboardEvent, open: (id: string) => void): 
     ArrowRight: () => stage.look((view) => panned(view, -KEY_STEP, 0)),
     ArrowUp: () => stage.look((view) => panned(view, 0, KEY_STEP)),
     ArrowDown: () => stage.look((view) => panned(view, 0, -KEY_STEP)),
-    ...(id && { Enter: () => open(id), ' ': () => open(id) }),
+    '/': () => wishes.search(),
+    ...(id && { Enter: () => wishes.open(id), ' ': () => wishes.open(id), x: () => fold(stage, id, wishes) }),
   };
   const move = moves[event.key];
   if (!move) return;

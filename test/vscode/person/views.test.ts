@@ -1,0 +1,77 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { type Editor, startEditor } from '../support/editor.ts';
+import { Window } from '../support/window.ts';
+
+/** A loaded machine takes its time to draw. */
+const PATIENT = { timeout: 30_000 };
+
+let editor: Editor;
+let browser: Browser;
+let window: Window;
+
+beforeAll(async () => {
+  editor = await startEditor();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await editor?.stop();
+});
+
+beforeEach(async () => {
+  window = await Window.open(browser, editor, 'ack-flannel.knet', { width: 1600 });
+  await window.ready();
+  await window.openDiagram();
+  await box('node:prod/n1').waitFor();
+});
+
+afterEach(() => window.close());
+
+const box = (id: string) => window.webview().locator(`[data-id="${id}"]`);
+const pods = () => window.webview().locator('[data-id^="pods:prod/shop/web@"]');
+const classOf = (id: string) => box(id).getAttribute('class');
+
+test('another view is chosen by its name', async () => {
+  const views = window.webview().locator('#view');
+  await views.selectOption('services');
+  await box('pods:prod/shop/web@').waitFor();
+  expect(await box('node:prod/n1').count()).toBe(0);
+  await views.selectOption('addresses');
+  await window.webview().locator('[data-kind="free"]').first().waitFor();
+  await views.selectOption('policies');
+  await window.webview().locator('#note', { hasText: 'No NetworkPolicy' }).waitFor();
+});
+
+test('a double click hides what is in a box, and shows it again', async () => {
+  expect(await pods().count()).toBe(3);
+  await box('node:prod/n1').dblclick({ position: { x: 30, y: 12 } });
+  await expect.poll(() => pods().count(), PATIENT).toBe(2);
+  expect(await box('node:prod/n1').getAttribute('aria-expanded')).toBe('false');
+  await box('node:prod/n1').focus();
+  await window.page.keyboard.press('x');
+  await expect.poll(() => pods().count(), PATIENT).toBe(3);
+});
+
+test('a box is found by what is written in it', async () => {
+  await window.webview().locator('#search').fill('zone-i');
+  await expect.poll(() => classOf('segment:shop/zone-i'), PATIENT).toContain('knet-found');
+  await window.webview().locator('#search').press('Enter');
+  expect(await window.webview().locator('#found').textContent()).toMatch(/^\d of \d$/);
+});
+
+test('the box that the cursor is in stands out', async () => {
+  await window.focusEditor();
+  await window.page.keyboard.press('Control+g');
+  await window.page.locator('.quick-input-widget input').fill(':22:8');
+  await window.page.keyboard.press('Enter');
+  await expect.poll(() => classOf('node:prod/n1'), PATIENT).toContain('knet-lit');
+});
+
+test('a box with a mistake is marked', async () => {
+  await window.replace('node n1 { in shop/zone-h  ip 192.168.0.11 }', 'node n1 { in shop/zone-h  ip 192.168.99.11 }');
+  await expect.poll(() => box('node:prod/n1').getAttribute('data-mark'), PATIENT).toBe('error');
+  expect(await box('node:prod/n1').getAttribute('aria-description')).toContain('192.168.99.11');
+});
