@@ -1,5 +1,6 @@
 import type { Address } from '../address/address.ts';
 import { address, prefix } from '../address/parse.ts';
+import { containsAddress } from '../address/prefix.ts';
 import { addLoopback } from '../linux/configure.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import { RoutingTable } from '../linux/routing-table.ts';
@@ -65,9 +66,19 @@ export function buildInternet(topology: Topology, holds: (address: Address) => b
   }
   namespace.tables.set('everybody', everybody());
   namespace.rules.push({ priority: 32767, table: 'everybody' });
+  namespace.gaps.push({
+    hook: 'ORIGINATE',
+    applies: ({ destination }) => !holds(destination) && isRouted(destination) && isDeclared(topology, destination),
+    reason:
+      'whether the Internet leads to addresses that a model declares and no gateway publishes is not modelled yet',
+  });
   namespace.listeners.push({});
   namespace.outside = true;
   return namespace;
+}
+
+function isRouted(address: Address): boolean {
+  return !UNROUTED.some((range) => containsAddress(range, address));
 }
 
 function everybody(): RoutingTable {

@@ -1,4 +1,4 @@
-import { formatAddress } from '../../../network/address/address.ts';
+import { type Address, formatAddress } from '../../../network/address/address.ts';
 import { containsAddress } from '../../../network/address/prefix.ts';
 import { type Endpoint, endpointsOf } from '../../../network/kubernetes/services/endpoints.ts';
 import { type Balancer, balancersOf } from '../../../network/machines/balancers.ts';
@@ -22,8 +22,13 @@ export function ingressCard(ingress: Ingress, cluster: Cluster, allocation: Allo
     '',
     '| host | path | service | port | endpoints |',
     '| --- | --- | --- | --- | --- |',
-    ...rules.map((rule) => row(rule, cluster, allocation)),
+    ...byHost(rules).map((rule) => row(rule, cluster, allocation)),
   ];
+}
+
+/** Rules for every host are the last to be asked. */
+function byHost(rules: readonly IngressRule[]): readonly IngressRule[] {
+  return [...rules.filter(({ host }) => host !== undefined), ...rules.filter(({ host }) => host === undefined)];
 }
 
 function row(rule: IngressRule, cluster: Cluster, allocation: Allocation): string {
@@ -66,7 +71,8 @@ function listenerWord(service: Service, index: number, cluster: Cluster, allocat
 }
 
 function addressWord({ address, inner }: Balancer): string {
-  const inside = inner.segment?.cidrs.some(({ value }) => containsAddress(value, address));
-  const where = inner.segment && `in ${code(inner.segment.name)}`;
-  return `${formatAddress(address)} (${inside ? `internal, ${where}` : `public${inner.addresses.length > 0 && !inside ? `, ${where}` : ''}`})`;
+  const holds = (own: Address) => inner.segment?.cidrs.some(({ value }) => containsAddress(value, own)) ?? false;
+  const isInside = holds(address);
+  const where = inner.addresses.some((own) => holds(own.address)) ? `, in ${code(inner.segment!.name)}` : '';
+  return `${formatAddress(address)} (${isInside ? 'internal' : 'public'}${where})`;
 }
