@@ -5,7 +5,7 @@ import { localServices, nodesWithout, nodeWords } from './nodes-without.ts';
 
 /**
  * The address is local to every node, so the node sends from that very address, and policy Local masquerades nothing: the
- * answer of a Pod elsewhere stays on that Pod's node, which has the address too.
+ * node of a Pod elsewhere, which has the address too, drops a packet with a source of its own. flannel's ipMasq happens to masquerade it.
  */
 export const ipvsLocal: Check = {
   code: 'IPVS-LOCAL',
@@ -21,7 +21,7 @@ export const ipvsLocal: Check = {
         const nodes = nodesWithout(service, cluster, allocate);
         if (nodes.length === 0) continue;
         const address = service.type === 'LoadBalancer' ? "load balancer's address" : 'external address';
-        const message = `Under ipvs every node takes the ${address} of ${serviceWords(service)} for its own: it does not answer on ${nodeWords(nodes)}, where externalTrafficPolicy Local finds no Pod`;
+        const message = `Under ipvs every node takes the ${address} of ${serviceWords(service)} for its own: what ${nodeWords(nodes)} sends there, where externalTrafficPolicy Local finds no Pod, is not answered unless the CNI masquerades it`;
         yield diagnostic(this, { message, origin: service.origin });
       }
     }
