@@ -1,15 +1,14 @@
-import { type Address, addressAt, type Family, familyOf } from '../../address/address.ts';
-import { prefixFamily, prefixOf } from '../../address/prefix.ts';
-import { type Range, RangeSet } from '../../address/ranges.ts';
+import type { Address, Family } from '../../address/address.ts';
 import { indexById } from '../by-id.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import type { Topology } from '../topology.ts';
 import type { Segment } from '../underlay.ts';
 import { type ElasticInterface, interfacePlan, NodeInterfaces } from './elastic-interfaces.ts';
 import { lazy, remembered } from './lazy.ts';
-import { nicAddresses, usableRanges } from './nics.ts';
 import { type PlacementIndex, placePods, type SharedPool } from './placement.ts';
 import { nodesByRange } from './pod-index.ts';
+import { SegmentStreams } from './segment-streams.ts';
+import { weaveBridges, weaveDraw } from './weave-range.ts';
 import { writtenAddress, writtenPodAddresses } from './written.ts';
 
 /** The next free address of a family in one of a node's sources, or nothing when they are exhausted. */
@@ -84,38 +83,6 @@ function vpcPlacement(topology: Topology, cluster: Cluster): PlacementIndex {
   return placePods(cluster, (address) => cluster.nodes[table().lookup(address)?.value ?? -1]);
 }
 
-/** Weave: one range for all; from the second address on, the first being the first bridge's. */
-function weaveDraw(cluster: Cluster): Draw {
-  const written = writtenPodAddresses(cluster);
-  const streams = cluster.podCIDRs.map(({ value }) =>
-    written.free({ first: addressAt(value.first, 2), last: addressAt(value.last, -Math.max(cluster.nodes.length, 1)) }),
-  );
-  const families = cluster.podCIDRs.map(({ value }) => familyOf(value.first));
-  return (_, family) => streams[families.indexOf(family)]?.next().value ?? undefined;
-}
-
-/**
- * Weave's bridges, IPv4: the first node has the first address of the range, the others count down from its end. (Real
- * peers take turns at halves of the range; from the end no new node moves anybody's pods.)
- */
-function weaveBridges({ podCIDRs, nodes }: Cluster): Pick<SharedPool, 'ofNode' | 'nodeAt'> {
-  const range = podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === 4);
-  const addresses = new Map<Node, Address>();
-  const holders = new Map<Address, Node>();
-  for (const [index, node] of range ? nodes.entries() : []) {
-    const own = index === 0 ? addressAt(range!.first, 1) : addressAt(range!.last, -index);
-    addresses.set(node, own);
-    holders.set(own, node);
-  }
-  return {
-    ofNode(node) {
-      const own = addresses.get(node);
-      return own === undefined ? [] : [own];
-    },
-    nodeAt: (address) => holders.get(address),
-  };
-}
-
 /**
  * The vSwitches or subnets that a node's pods draw from: Terway's pod vSwitches of the node's zone (without any, the
  * node's own vSwitch), the AWS CNI's: the subnet of the node's first NIC.
@@ -133,7 +100,10 @@ export function podSegments(topology: Topology, cluster: Cluster, node: Node): r
  * down from the end, because their subnet is the nodes' too, which count up: neither's newcomers move the other.
  */
 function vpcSources(topology: Topology): (cluster: Cluster) => VpcSource {
-  const streams = new SegmentStreams(topology);
+  const written = topology.clusters
+    .filter(sharesPools)
+    .flatMap((cluster) => [4, 6].flatMap((f) => writtenPodAddresses(cluster).ranges(f as Family)));
+  const streams = new SegmentStreams(topology, written);
   return (cluster) => {
     const downwards = cluster.cni.kind === 'aws-vpc';
     const segmentsOf = remembered((node: Node) => podSegments(topology, cluster, node));
@@ -155,78 +125,4 @@ function vpcSources(topology: Topology): (cluster: Cluster) => VpcSource {
       }),
     };
   };
-}
-
-/** Mask length of the prefixes that the AWS CNI has assigned to an interface. */
-const DELEGATED = 28;
-
-/** The free addresses of subnets, each given once. */
-class SegmentStreams {
-  readonly #topology: Topology;
-  readonly #written: readonly Range[];
-  readonly #streams = new Map<string, Iterator<Address>>();
-  readonly #prefixes = new Map<string, Iterator<Address>>();
-  readonly #given = new Set<Address>();
-
-  constructor(topology: Topology) {
-    this.#topology = topology;
-    this.#written = topology.clusters
-      .filter(sharesPools)
-      .flatMap((cluster) => [4, 6].flatMap((f) => writtenPodAddresses(cluster).ranges(f as Family)));
-  }
-
-  next(segment: Segment, family: Family, downwards: boolean): Address | undefined {
-    const key = `${segment.id} ${family} ${downwards}`;
-    const make = () =>
-      freeAddresses(this.#taken(segment, family), this.#usable(segment, family), downwards, this.#given);
-    return entry(this.#streams, key, make).next().value ?? undefined;
-  }
-
-  /** The first address of the last free /28. */
-  nextPrefix(segment: Segment): Address | undefined {
-    const make = () => freePrefixes(this.#taken(segment, 4), this.#usable(segment, 4), this.#given);
-    return entry(this.#prefixes, segment.id, make).next().value ?? undefined;
-  }
-
-  #taken(segment: Segment, family: Family): RangeSet {
-    const inUse = RangeSet.ofAddresses(nicAddresses(this.#topology).inUse(segment.id));
-    return new RangeSet([...this.#written, ...inUse.ranges(family)]);
-  }
-
-  #usable(segment: Segment, family: Family): readonly Range[] {
-    return usableRanges(this.#topology, segment).filter((range) => familyOf(range.first) === family);
-  }
-}
-
-function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
-
-function* freeAddresses(taken: RangeSet, ranges: readonly Range[], downwards: boolean, given: Set<Address>) {
-  for (const range of ranges) {
-    for (const address of downwards ? taken.freeDownwards(range) : taken.free(range)) {
-      if (given.has(address)) continue;
-      given.add(address);
-      yield address;
-    }
-  }
-}
-
-/** Whole /28s from the end of each range, past those of which anything is in use. */
-function* freePrefixes(taken: RangeSet, ranges: readonly Range[], given: Set<Address>): Generator<Address> {
-  for (const range of ranges) {
-    let block = prefixOf(range.last, DELEGATED);
-    for (; block.first >= range.first; block = prefixOf(addressAt(block.first, -1), DELEGATED)) {
-      if (block.last > range.last || taken.overlapping(block)) continue;
-      const all = Array.from({ length: 16 }, (_, index) => addressAt(block.first, index));
-      if (all.some((address) => given.has(address))) continue;
-      for (const address of all) given.add(address);
-      yield block.first;
-    }
-  }
 }
