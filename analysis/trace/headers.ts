@@ -48,7 +48,9 @@ function tunnel(
   if (port !== undefined) headers.push({ name: 'UDP', words: `to port ${port}`, depth });
   if (vni !== undefined) headers.push({ name: 'VXLAN', words: `VNI ${vni}`, depth });
   if (kind === 'ipip') headers.push({ name: 'IPIP', words: 'protocol 4', depth });
-  return kind === 'vxlan' ? [...headers, ...ethernet(inner[depths - depth - 1], carried.source, depth + 1)] : headers;
+  return kind === 'vxlan' || kind === 'sleeve'
+    ? [...headers, ...ethernet(inner[depths - depth - 1], carried.source, depth + 1)]
+    : headers;
 }
 
 function packet(frame: Frame, depth: number): Header[] {
