@@ -33,8 +33,10 @@ function textDiagnostic(document: ManifestDocument, { message, start, end }: Tex
 }
 
 function partDiagnostics(document: ManifestDocument, cluster: string): readonly Diagnostic[] {
-  const { problems, complete } = readDocument(document, cluster);
-  if (complete) return problems;
+  const part = readDocument(document, cluster);
+  // What is missing in a broken document is most likely in the part that could not be read.
+  const problems = document.broken ? [] : part.problems;
+  if (part.complete) return problems;
   const message = `Aliases of this document stand for more than ${ALIAS_LIMIT} values: what comes after is left out`;
   return [...problems, plain('LIMIT', message, stretch(document, 0, 3))];
 }
