@@ -137,6 +137,13 @@ describe('the tables of a machine', () => {
   test('have the rules by which a card of its own carries the packets of a pod', () =>
     hovers(TERWAY, '**node** `h1`', '$ ip route\n', '$ ip rule\n0:\tfrom all lookup local\n', 'lookup 1'));
 
+  test('have the BGP sessions of a node of Calico', () =>
+    hovers(
+      example('calico-route-reflector.knet').replace('node k8s-node02', 'node k8s-node<|>02'),
+      '$ calicoctl node status\n',
+      '| 192.168.10.72 | node specific | up ',
+    ));
+
   test('are cut when they are long, and the command says where the rest is', () =>
     withClient({}, async (client) => {
       const many = network('')

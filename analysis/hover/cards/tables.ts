@@ -20,7 +20,6 @@ const TABLES: readonly Shown[] = [
   { table: 'neighbours', lines: 6, whole: true },
   { table: 'fdb', lines: 6, whole: true },
   { table: 'bgp', lines: 14, whole: true, common: 1 },
-  { table: 'bgp', lines: 16 },
 ];
 
 interface Named {
@@ -41,7 +40,6 @@ export function machineTables(model: Model, key: string, machine: Named, budget:
 
 function tableOf(model: Model, key: string, machine: Named, shown: Shown): string[] {
   const { table, lines, whole, common = 0 } = shown;
-  if (table === 'bgp' && !model.network.namespace(key)?.bgp) return [];
   const all = (show(model.network, key, table) ?? '').split('\n').slice(0, -1);
   if (all.length <= common || (whole && all.length > lines)) return [];
   const more = all.length - lines;
