@@ -116,7 +116,7 @@ describe('mistakes', () => {
   });
 
   test('nesting beyond all measure is one of them', () => {
-    expect(codes(`${'['.repeat(20_000)}\n---\n${SERVICE}`)[0]).toBe('MANIFEST');
+    expect(codes(`kind: ${'['.repeat(20_000)}\n---\n${SERVICE}`)[0]).toBe('MANIFEST');
     expect(names(`a: ${'{a: '.repeat(10_000)}\n---\n${SERVICE}`)).toEqual(['web']);
   });
 

@@ -95,7 +95,7 @@ function told(policy: Policy, pods: readonly Workload[], protocols: readonly Pro
     message: `${policyWords(policy)} isolates the egress of ${who}, and nothing admits DNS (${listed(how)}): names are not found`,
     origin: policy.origin,
     related: pods.slice(0, 5).map((pod) => ({ origin: pod.origin, message: workloadWords(pod) })),
-    // The rule is spelt as .knet does; another reader would have to say it in its own way.
-    fixes: policy.origin.reader === 'knet' ? fixes : [],
+    // The rule is spelt as .knet does; the reader of YAML says it in its own way.
+    fixes,
   };
 }
