@@ -95,6 +95,7 @@ const EXPLAINING: readonly Check[] = [
   sgEncap,
   srcDstCheck,
   underlayUnreachable,
+  externalIpNode,
 ];
 
 /** The checks over a topology, in the order in which they run: cheap ones first. */

@@ -54,7 +54,7 @@ describe('also with other names, addresses and Services around', () => {
       }),
       { numRuns: 15 },
     );
-  });
+  }, 60_000);
 });
 
 const NAMES = ['node1', 'node2', 'node3', 'p1a', 'p1b', 'p2a', 'p3a', 'web', 'near', 'none'];
