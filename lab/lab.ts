@@ -1,6 +1,7 @@
 import type { Prefix } from '../network/address/prefix.ts';
 import type { Device, Physical } from '../network/linux/device.ts';
 import type { NetworkNamespace } from '../network/linux/namespace.ts';
+import { internetSegment } from '../network/machines/internet.ts';
 import type { Network } from '../network/machines/network.ts';
 import { mtuOf } from '../network/machines/nics.ts';
 import type { Hop } from '../network/trace/result.ts';
@@ -44,7 +45,9 @@ export interface Lab {
 export function createLab(network: Network): Lab {
   const names = namespaceNames();
   const machines = labKeys(network).map((key) => labMachine(network.namespace(key)!, names));
-  const segments = network.topology.segments.map((segment): LabSegment => {
+  // Public addresses are on a wire of their own, which no model declares.
+  const wires = [...network.topology.segments, internetSegment(network.topology)];
+  const segments = wires.map((segment): LabSegment => {
     const netns = names.of(`sw-${segment.id}`);
     return { id: segment.id, netns, mtu: mtuOf(segment), cables: cablesOf(network, machines, segment.id) };
   });
