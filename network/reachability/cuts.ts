@@ -46,6 +46,17 @@ export class Cuts {
     return starts[low - 1]!;
   }
 
+  /** Starts of ranges that are not ranges of `now` any more: they have been cut, or joined to the one before. */
+  staleIn(now: Cuts): ReadonlySet<Address> {
+    const stale = new Set<Address>();
+    for (const family of [4, 6] as const) {
+      const [ours, theirs] = [new Set(this.#starts[family]), new Set(now.#starts[family])];
+      for (const start of ours) if (!theirs.has(start)) stale.add(start);
+      for (const start of theirs) if (!ours.has(start)) stale.add(this.startOf(start));
+    }
+    return stale;
+  }
+
   /** Whether both cut alike. */
   equals(other: Cuts): boolean {
     return ([4, 6] as const).every((family) => {

@@ -6,6 +6,7 @@ import { hasPosition } from './port-set.ts';
 export class Inward {
   readonly #plan: Plan;
   readonly #rows: (Bits | undefined)[] = [];
+  readonly #sets: (readonly Bits[])[] = [];
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -32,9 +33,15 @@ export class Inward {
     return row;
   }
 
-  #setsOf(group: number): Bits[] {
+  /** Looked up once for each group: an update asks of many sources. */
+  #setsOf(group: number): readonly Bits[] {
     const { sides, peers, position } = this.#plan;
-    const rules = sides.inward.groups[group]!.filter(({ ports }) => hasPosition(ports, position));
-    return rules.map((rule) => peers.of(rule.peers));
+    let sets = this.#sets[group];
+    if (!sets) {
+      const rules = sides.inward.groups[group]!.filter(({ ports }) => hasPosition(ports, position));
+      sets = rules.map((rule) => peers.of(rule.peers));
+      this.#sets[group] = sets;
+    }
+    return sets;
   }
 }

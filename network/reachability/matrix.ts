@@ -131,10 +131,11 @@ function isMany({ members, ingress, egress }: Touched, { members: all }: Table):
   return members.size + ingress.size + egress.size > Math.max(64, all.length * MANY);
 }
 
-/** With some room for classes that come later. */
+/** With some room for classes that come later, and for workloads whose pods are several. */
 function tableOf(world: World): Table {
   const workloads = world.views.reduce((sum, { namespace }) => sum + namespace.workloads.length, 0);
-  for (let capacity = 64 + Math.ceil(workloads * 1.1); ; capacity *= 2) {
+  const ranges = world.families.reduce((sum, family) => sum + world.cuts.ranges(family).length, 0);
+  for (let capacity = 64 + Math.ceil((workloads + ranges) * 1.1); ; capacity = Math.ceil(capacity * 1.3)) {
     const table = new Table(capacity);
     if (table.update(world, true)) return table;
   }

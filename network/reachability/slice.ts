@@ -1,5 +1,6 @@
-import { type Bits, emptyBits, hasBit, putBit } from './bits.ts';
+import { type Bits, emptyBits, putBit } from './bits.ts';
 import { Inward } from './inward.ts';
+import { LettingOut } from './letting-out.ts';
 import { Outward, type Part, type Share } from './outward.ts';
 import type { Plan } from './plan.ts';
 import type { Touched } from './table.ts';
@@ -54,7 +55,7 @@ function addOutward(matrix: BitMatrix, plan: Plan, share: Share): void {
 export function patchSlice(plan: Plan, old: BitMatrix, touched: Touched): BitMatrix {
   const { members } = plan.table;
   const matrix = old.size === members.length ? old : resized(old, members.length);
-  const outward = new Outward(plan, 'all');
+  const outward = new LettingOut(plan);
   const inward = new Inward(plan);
   const inside = (index: number) => index < matrix.size;
   for (const row of [...touched.members, ...touched.ingress].filter(inside)) putRow(matrix, row, plan, outward, inward);
@@ -113,25 +114,25 @@ function sparse(numbers: readonly number[]): readonly [places: number[], masks: 
   return [places, masks];
 }
 
-function putRow(matrix: BitMatrix, row: number, { table }: Plan, outward: Outward, inward: Inward): void {
+function putRow(matrix: BitMatrix, row: number, { table }: Plan, outward: LettingOut, inward: Inward): void {
   const bits = rowOf(matrix, row);
   bits.fill(0);
   if (!table.members[row]) return;
-  for (const source of outward.everywhere) putBit(bits, source, true);
-  for (const { sources, destinations } of outward.parts) {
-    if (hasBit(destinations, row)) for (const source of sources) putBit(bits, source, true);
-  }
+  const letsOut = outward.to(row);
+  table.members.forEach((member, source) => {
+    if (member && letsOut(source)) putBit(bits, source, true);
+  });
   keepAdmitted(matrix, row, inward.sourcesOf(row));
 }
 
-function putColumn(matrix: BitMatrix, column: number, { table }: Plan, outward: Outward, inward: Inward): void {
+function putColumn(matrix: BitMatrix, column: number, { table }: Plan, outward: LettingOut, inward: Inward): void {
   const isLive = table.members[column] !== undefined;
-  const destinations = isLive ? outward.destinationsOf(column) : emptyBits(table.capacity);
-  const admitting = isLive ? inward.admitting(column) : undefined;
+  const letsOut = isLive ? outward.from(column) : () => false;
+  const letsIn = isLive ? inward.admitting(column) : () => false;
   const [word, mask] = [column >>> 5, 1 << (column & 31)];
   for (let row = 0; row < matrix.size; row++) {
     const at = row * matrix.wordsPerRow + word;
-    const isReached = isLive && table.members[row] && hasBit(destinations, row) && admitting!(row);
+    const isReached = table.members[row] !== undefined && letsOut(row) && letsIn(row);
     if (isReached) matrix.words[at]! |= mask;
     else matrix.words[at]! &= ~mask;
   }

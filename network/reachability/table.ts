@@ -83,18 +83,26 @@ export class Table {
     this.#touched = { members: new Set(), ingress: new Set(), egress: new Set() };
     const recut = this.#cuts === undefined || !this.#cuts.equals(world.cuts);
     if (recut && !this.#updateExternals(world)) return undefined;
+    const stale = this.#cuts?.staleIn(world.cuts) ?? new Set<Address>();
     const keys = new Set<string>();
     for (const view of world.views) {
       // A namespace declared twice is a mistake that a check tells of; it must not confuse the numbers.
       const key = `${view.namespace.id}${keys.has(view.namespace.id) ? keys.size : ''}`;
       keys.add(key);
       const old = this.#entries.get(key);
-      if (old?.view === view && !recut && !replaced) continue;
+      if (old?.view === view && !replaced && !this.#isStale(old, stale)) continue;
       if (!this.#updateNamespace(key, view, old, world)) return undefined;
     }
     for (const [key, entry] of this.#entries) if (!keys.has(key)) this.#leave(key, entry);
     this.#cuts = world.cuts;
     return this.#touched;
+  }
+
+  /** Whether a pod of a namespace has an address in a range that is another one now. */
+  #isStale({ used }: Entry, stale: ReadonlySet<Address>): boolean {
+    if (stale.size === 0) return false;
+    const isStale = (index: number) => this.members[index]!.party.addresses.some((one) => stale.has(one));
+    return used.some(([, indices]) => indices.some(isStale));
   }
 
   #updateExternals({ cuts, families }: World): boolean {

@@ -1,0 +1,188 @@
+/// <reference types="node" />
+
+import { positionOf, type Service } from '../../network/reachability/port-set.ts';
+import { Reachability } from '../../network/reachability/reachability.ts';
+import type { ReachabilityOptions } from '../../network/reachability/world.ts';
+import type { Cluster } from '../../network/topology/cluster.ts';
+import { naivelyAllowed, naivePods } from '../../test/network/reachability/support/naive.ts';
+import { ms, table, time, times } from '../measure.ts';
+import { dice, largeCluster, policyOf, type Size } from './cluster.ts';
+
+const SIZES: readonly Size[] = [
+  { pods: 10_000, workloads: 1_000, policies: 500, namespaces: 50 },
+  { pods: 50_000, workloads: 5_000, policies: 2_500, namespaces: 100 },
+  { pods: 150_000, workloads: 10_000, policies: 5_000, namespaces: 200 },
+];
+
+const options: ReachabilityOptions = {
+  ipBlockPods: 'include',
+  podAddresses: (workload) => workload.addresses.map(({ value }) => [value]),
+};
+
+const HTTP: Service = { protocol: 'TCP', port: 8080 };
+
+/**
+ * Whole clusters with everything that policies can say, on all ports, beside one pass over a bit matrix of that size and
+ * beside what a naive evaluator would take.
+ */
+export async function reach(): Promise<void> {
+  const rows: string[][] = [];
+  const memory: string[][] = [];
+  for (const size of SIZES) {
+    const cluster = largeCluster(size);
+    const result = await measure(cluster, size);
+    rows.push(rowOf(size, result));
+    memory.push([
+      sizeWords(size),
+      `${result.classes}`,
+      `${result.atoms}`,
+      `${result.kilobytes} KB`,
+      `${result.megabytes} MB`,
+    ]);
+  }
+  table(
+    'Who can reach whom: pods in workloads, policies; all in multiples of one pass over the bit matrix',
+    [
+      '',
+      'one pass',
+      'build and one port',
+      'all ports',
+      'an edited policy, all ports again',
+      'of it',
+      'one question',
+      'of it',
+      'naive',
+    ],
+    rows,
+  );
+  table('What it takes', ['', 'classes', 'kinds of ports', 'a matrix', 'process, all matrices held'], memory);
+}
+
+const sizeWords = ({ pods, workloads, policies }: Size) => `${pods} in ${workloads}, ${policies}`;
+
+interface Measured {
+  readonly floor: number;
+  readonly onePort: number;
+  readonly all: number;
+  readonly edit: number;
+  readonly question: number;
+  readonly naive: number;
+  readonly classes: number;
+  readonly atoms: number;
+  readonly kilobytes: number;
+  readonly megabytes: number;
+}
+
+function rowOf(size: Size, { floor, onePort, all, edit, question, naive }: Measured): string[] {
+  const passes = (value: number) => times(value / floor);
+  const part = (value: number) => `1/${Math.round(all / value)}`;
+  return [
+    sizeWords(size),
+    ms(floor),
+    passes(onePort),
+    `${passes(all)} (${ms(all)})`,
+    passes(edit),
+    part(edit),
+    `${(question * 1000).toFixed(0)} µs`,
+    part(question),
+    `${(naive / all).toFixed(0)}x all ports`,
+  ];
+}
+
+async function measure(cluster: Cluster, size: Size): Promise<Measured> {
+  warmUp(cluster);
+  const engine = new Reachability(cluster, options);
+  const onePort = await time(() => engine.matrix.slice(engine.matrix.atomOf(positionOf(HTTP))));
+  const rest = await time(() => {
+    for (const atom of engine.matrix.atoms) engine.matrix.slice(atom);
+  });
+  const { matrix } = engine;
+  const slice = matrix.slice(matrix.atoms[0]!);
+  const floor = await floorOf(slice.words);
+  const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
+  const edit = await editOf(engine, cluster, size);
+  return {
+    floor,
+    onePort,
+    all: onePort + rest,
+    edit,
+    question: await questionOf(cluster),
+    naive: await naiveOf(cluster, matrix.atoms.length),
+    classes: matrix.table.members.length,
+    atoms: matrix.atoms.length,
+    kilobytes: Math.round(slice.words.byteLength / 1024),
+    megabytes,
+  };
+}
+
+/** The code has run before it is measured, on the first namespaces. */
+function warmUp(cluster: Cluster): void {
+  for (let round = 0; round < 3; round++) {
+    const engine = new Reachability({ ...cluster, namespaces: cluster.namespaces.slice(0, 20) }, options);
+    for (const atom of engine.matrix.atoms) engine.matrix.slice(atom);
+  }
+}
+
+/** One `and` of a bit matrix with another. */
+async function floorOf(words: Uint32Array): Promise<number> {
+  const [a, b] = [words.slice(), words.slice()];
+  const rounds: number[] = [];
+  for (let round = 0; round < 7; round++) {
+    rounds.push(
+      await time(() => {
+        for (let i = 0; i < a.length; i++) a[i]! &= b[i]!;
+      }),
+    );
+  }
+  return rounds.sort((x, y) => x - y)[3]!;
+}
+
+/** Another policy in one namespace, and all matrices brought up to date. The middle of five. */
+async function editOf(engine: Reachability, cluster: Cluster, size: Size): Promise<number> {
+  const roll = dice(7);
+  const rounds: number[] = [];
+  let now = cluster;
+  for (let round = 0; round < 5; round++) {
+    const place = roll(cluster.namespaces.length);
+    const namespaces = now.namespaces.map((one, i) => {
+      if (i !== place) return one;
+      const at = roll(one.policies.length);
+      return { ...one, policies: one.policies.map((policy, p) => (p === at ? policyOf(one, p, size, roll) : policy)) };
+    });
+    now = { ...now, namespaces };
+    rounds.push(
+      await time(() => {
+        engine.update(now);
+        for (const atom of engine.matrix.atoms) engine.matrix.slice(atom);
+      }),
+    );
+  }
+  return rounds.sort((x, y) => x - y)[2]!;
+}
+
+/** A question to an engine that has not been asked anything. The middle of many. */
+async function questionOf(cluster: Cluster): Promise<number> {
+  const roll = dice(11);
+  const rounds: number[] = [];
+  for (let round = 0; round < 101; round++) {
+    const [from, to] = [0, 1].map(() => {
+      const { workloads } = cluster.namespaces[roll(cluster.namespaces.length)]!;
+      return { kind: 'workload', id: workloads[roll(workloads.length)]!.id } as const;
+    });
+    rounds.push(await time(() => new Reachability(cluster, options).can(from!, to!, HTTP)));
+  }
+  return rounds.sort((x, y) => x - y)[50]!;
+}
+
+/** What every pair of workloads on a port of each kind would take the naive evaluator, from a sample. */
+async function naiveOf(cluster: Cluster, atoms: number): Promise<number> {
+  const pods = naivePods(cluster);
+  const roll = dice(13);
+  const sample = Array.from({ length: 20_000 }, () => [pods[roll(pods.length)]!, pods[roll(pods.length)]!] as const);
+  const taken = await time(() => {
+    for (const [source, destination] of sample) {
+      naivelyAllowed({ source, destination, protocol: 'TCP', port: 8080, blocksMatchPods: true });
+    }
+  });
+  return (taken / sample.length) * pods.length ** 2 * atoms;
+}
