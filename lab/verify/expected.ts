@@ -43,6 +43,8 @@ export function expectationOf(lab: Lab, omissions: Omissions, path: TracePath<un
 function addSightings(lab: Lab, omissions: Omissions, hop: AnyHop, sightings: Sighting[]): string | undefined {
   const place = placeOf(lab, hop);
   if (!place) return `there is no one ${hop.kind} ${hop.namespace} in the lab`;
+  const cloud = ofCloud(hop);
+  if (cloud !== undefined) return cloud;
   if (hop.kind !== 'segment') {
     const reason = omissions.reason(place.netns, undefined);
     if (reason !== undefined) return reason;
@@ -59,6 +61,14 @@ function addSightings(lab: Lab, omissions: Omissions, hop: AnyHop, sightings: Si
     sightings.push({ netns: place.netns, device: found, direction, frame: step.frame });
   }
   return undefined;
+}
+
+/** What a cloud does beside its machines, which no namespace of a kernel does. */
+function ofCloud({ kind, steps }: AnyHop): string | undefined {
+  if (kind === 'load-balancer') return 'a lab has nobody that brings answers back to a load balancer, as a cloud does';
+  if (steps.some(({ type }) => type === 'proxy')) return 'a lab has no ingress controller';
+  const denied = steps.some((step) => step.type === 'drop' && step.disposition === 'DENIED_BY_FILTER');
+  return kind === 'segment' && denied ? 'security groups are not written into a lab yet' : undefined;
 }
 
 /** A look-up of a neighbour that found none. */
