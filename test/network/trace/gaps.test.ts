@@ -40,12 +40,10 @@ const vpc = `
 
 describe('a packet ends as undecided, with the reason, at', () => {
   const cases: [string, string, RegExp][] = [
-    ['a ClusterIP', 'trace default/a -> service default/s:80', /Services \(kube-proxy userspace\)/],
-    ['a NodePort', 'trace db -> n1:30080', /Services/],
     ['a name of the world', 'trace default/a -> "www.example.com"', /server outside the cluster/],
   ];
   test.each(cases)('%s', async (_, question, reason) => {
-    const [result] = await results(`${vpc.replace('cni flannel', 'kubeProxy userspace\ncni flannel')}\n${question}`);
+    const [result] = await results(`${vpc}\n${question}`);
     expect(result).toMatchObject({ disposition: 'INSUFFICIENT_INFO' });
     expect(result?.paths[0]?.reason).toMatch(reason);
   });
@@ -74,6 +72,12 @@ describe('the same model decides', () => {
   test.each(cases)('%s', async (_, question, disposition) => {
     const [result] = await results(`${vpc}\n${question}`);
     expect(result?.disposition).toBe(disposition);
+  });
+
+  test.each(['iptables', 'ipvs', 'nftables', 'userspace'])('Services, whatever the mode: %s', async (mode) => {
+    const questions = 'trace default/a -> service default/s:80\ntrace db -> n1:30080';
+    const found = await results(`${vpc.replace('cni flannel', `kubeProxy ${mode}\ncni flannel`)}\n${questions}`);
+    expect(found.map(({ disposition }) => disposition)).toEqual(['NO_ENDPOINTS', 'NO_ENDPOINTS']);
   });
 });
 
