@@ -28,6 +28,7 @@ export function readService(object: KubernetesObject, reading: Reading): Service
     internalTrafficPolicy: choice(spec?.get('internalTrafficPolicy'), POLICIES) ?? 'Cluster',
     sessionAffinity: choice(spec?.get('sessionAffinity'), ['None', 'ClientIP'] as const) ?? 'None',
     loadBalancerSourceRanges: reading.prefixes(spec?.get('loadBalancerSourceRanges')?.items() ?? []),
+    loadBalancerIP: reading.address(spec?.get('loadBalancerIP')),
     endpoints: [],
     implicit: false,
   };
