@@ -10,6 +10,7 @@ import { clusterCard, cniWords, namespaceCard, nodeCard, nodeGroupCard } from '.
 import { ingressCard } from './cards/ingress.ts';
 import { rangeCards } from './cards/plan.ts';
 import { policyCard } from './cards/policy.ts';
+import { effectLines, reachedByLines } from './cards/reach.ts';
 import { machineTables } from './cards/tables.ts';
 import { containerCard, hostCard, nicWords, overlayCard, routerCard, segmentCard, vpcCard } from './cards/underlay.ts';
 import { serviceCard, workloadCard } from './cards/workload.ts';
@@ -66,15 +67,15 @@ function clusterCards(index: Map<Origin, Card>, model: Model, cluster: Cluster):
   index.set(cluster.origin, () => clusterCard(cluster, model));
 }
 
-function namespaceCards(
-  index: Map<Origin, Card>,
-  namespace: Namespace,
-  cluster: Cluster,
-  { allocate, topology }: Model,
-): void {
+function namespaceCards(index: Map<Origin, Card>, namespace: Namespace, cluster: Cluster, model: Model): void {
+  const { allocate, topology } = model;
   // What knet adds by itself has the origin of what brings it about, whose card it must not take.
   for (const one of namespace.workloads) {
-    if (!index.has(one.origin)) index.set(one.origin, () => workloadCard(one, allocate(cluster)));
+    if (index.has(one.origin)) continue;
+    index.set(one.origin, (budget) => [
+      ...workloadCard(one, allocate(cluster)),
+      ...reachedByLines(model, cluster, one, budget),
+    ]);
   }
   for (const one of namespace.services) {
     if (!index.has(one.origin)) index.set(one.origin, () => serviceCard(one, cluster, allocate(cluster), topology));
@@ -82,7 +83,9 @@ function namespaceCards(
   for (const one of namespace.ingresses) {
     index.set(one.origin, () => ingressCard(one, cluster, allocate(cluster), topology));
   }
-  for (const one of namespace.policies) index.set(one.origin, () => policyCard(one, cluster));
+  for (const one of namespace.policies) {
+    index.set(one.origin, (budget) => [...policyCard(one, cluster), ...effectLines(model, cluster, one, budget)]);
+  }
   index.set(namespace.origin, () => namespaceCard(namespace));
 }
 

@@ -16,12 +16,12 @@ export function reachabilityOf(model: Model, clusterId: string, ipBlockPods: IpB
 }
 
 function enginesOf(model: Model, ipBlockPods: IpBlockPods): Map<string, Reachability> {
-  const engineOf = (cluster: Cluster) => new Reachability(cluster, { ipBlockPods, ...addresses(model, cluster) });
+  const engineOf = (cluster: Cluster) => new Reachability(cluster, { ipBlockPods, ...podAddressesOf(model, cluster) });
   return new Map(model.topology.clusters.map((cluster) => [cluster.id, engineOf(cluster)]));
 }
 
 /** Without nodes nothing is placed, so that only written addresses are known. */
-function addresses(model: Model, cluster: Cluster): Pick<ReachabilityOptions, 'podAddresses'> {
+export function podAddressesOf(model: Model, cluster: Cluster): Pick<ReachabilityOptions, 'podAddresses'> {
   if (cluster.nodes.length === 0) return {};
   return {
     podAddresses: (workload) =>

@@ -7,7 +7,7 @@ import { Matrix } from './matrix.ts';
 import { portsBetween } from './member.ts';
 import { hasPosition, type PortSet, PortSpace, positionOf, type Service } from './port-set.ts';
 import type { Connection } from './result.ts';
-import { Compiler } from './rules.ts';
+import { Compiler, type Direction } from './rules.ts';
 import { ClusterWorld, placesAlike, type ReachabilityOptions } from './world.ts';
 
 /**
@@ -58,6 +58,11 @@ export class Reachability {
   /** The rules at both ends that allow it, or the policies that isolate and the rule that almost allows. */
   explain(from: End, to: End, service: Service): Explanation | undefined {
     return this.#between(from, to, (source, destination) => explain(source, destination, service, this.space));
+  }
+
+  /** Whether some policy isolates an end in a direction. */
+  isIsolated(end: End, direction: Direction): boolean {
+    return findEnd(this.#world, end)?.member.isolation[direction] !== undefined;
   }
 
   /** Who may open a connection to an end, on which ports. */
