@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.ts';
+import { calls } from './calls.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagram } from './diagram.ts';
@@ -31,4 +32,5 @@ export const FEATURES: readonly Feature[] = [
   diagram,
   locate,
   trace,
+  calls,
 ];
