@@ -23,14 +23,16 @@ export function createWorkshop(): Workshop {
   const { shared } = createKnetServices({ fileSystemProvider: files });
   const folders = () => [...texts.keys()].map((uri) => UriUtils.dirname(URI.parse(uri)));
   let manifests = NO_MANIFESTS;
-  const analysis = createAnalysis(shared, folders, {
+  const own: ManifestSource = {
     taken: (document, pattern) => manifests.taken(document, pattern),
     stamps: (document) => manifests.stamps(document),
-  });
+  };
+  const analysis = createAnalysis(shared, folders, own);
   return {
     async read(current, source = NO_MANIFESTS) {
       texts = current;
-      manifests = source;
+      // A model that was read here has this very source: what it stands for stays.
+      if (source !== own) manifests = source;
       const uris = [...texts.keys()].map((uri) => URI.parse(uri));
       const roots = uris.slice(0, 1);
       await analysis.update({ changed: uris, deleted: [], roots }, Cancellation.CancellationToken.None);

@@ -1,8 +1,7 @@
 import { type Address, familyOf } from '../address/address.ts';
 import { vpcOfCluster } from '../cloud/load-balancers/places.ts';
-import { controllerService } from '../kubernetes/ingress/controller.ts';
 import type { HttpRequest } from '../linux/packet.ts';
-import { balancersOf, isModelled } from '../machines/balancers.ts';
+import { balancersOf, controllerService, isModelled } from '../machines/balancers.ts';
 import type { Network } from '../machines/network.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Cluster } from '../topology/cluster.ts';

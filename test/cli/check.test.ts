@@ -52,7 +52,7 @@ describe('knet check', () => {
   });
 
   test('exits with 1 for a warning only when asked to be strict', async () => {
-    await writeFile(join(folder, 'warned.knet'), 'network lan { cidr 172.17.4.0/24 }\nhost h { in lan }\n');
+    await writeFile(join(folder, 'warned.knet'), 'vpc v { provider alibaba  cidr 11.0.0.0/16 }\n');
     const codes = [];
     for (const args of [[], ['--strict']])
       codes.push((await knet(['check', 'warned.knet', ...args], { cwd: folder })).code);
@@ -103,8 +103,20 @@ describe('the examples', async () => {
     }
   });
 
-  test('that use what is not modelled say so', async () => {
-    const { report } = await checkJson(['examples/terway.knet'], root);
-    expect(report.diagnostics.map(({ code }) => code)).toContain('INSUFFICIENT_INFO');
+  test('leave nothing undecided', async () => {
+    const { report } = await checkJson(['examples'], root);
+    expect(report.diagnostics.map(({ code }) => code)).not.toContain('INSUFFICIENT_INFO');
   });
+});
+
+test('a file that uses what is not modelled says so', async () => {
+  const nodes = 'node a { in lan }  node b { in lan }  namespace default { pod p { on a }  pod q { on b } }';
+  const text = `network lan { cidr 10.0.0.0/24 }\ncluster c { ${nodes} }\nexpect default/p can reach default/q\n`;
+  await writeFile(join(folder, 'without.knet'), text);
+  const { report } = await checkJson(['without.knet']);
+  await rm(join(folder, 'without.knet'));
+  expect(report.diagnostics.map(({ code, severity }) => [code, severity])).toContainEqual([
+    'INSUFFICIENT_INFO',
+    'information',
+  ]);
 });
