@@ -62,8 +62,10 @@ describe('one mistake anywhere in any example', () => {
     expect(all.get('{ left out')!.length).toBeGreaterThan(150);
     expect([...all.values()].flat().length).toBeGreaterThan(3000);
     for (const value of Object.values(averages)) expect(value, JSON.stringify(averages)).toBeLessThan(1);
-    // a misspelt serviceCIDR moves kube-dns and kubernetes with the cluster; nothing costs more
-    expect(Math.max(...[...all.values()].flat())).toBeLessThanOrEqual(3);
+    // a subnet that is not read changes the machines and the gateway in it; a mistake in a word never costs as much
+    expect(Math.max(...all.get('{ left out')!)).toBeLessThanOrEqual(5);
+    const words = Object.keys(MISSPELLINGS).flatMap((kind) => all.get(kind)!);
+    expect(Math.max(...words)).toBeLessThanOrEqual(2);
   }, 240_000);
 });
 

@@ -1,6 +1,10 @@
+import type { Sourced } from '../../../network/topology/origin.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 
-/** Every object of a topology by kind and id, as text without origins: what can be lost or changed by a mistake. */
+/**
+ * Every object that somebody wrote, by kind and id, as text without origins: what can be lost or changed by a mistake. What
+ * knet adds by itself (CoreDNS, an ingress controller) follows what is written.
+ */
 export function objectsOf(topology: Topology): Map<string, string> {
   const objects = new Map<string, string>();
   const add = (kind: string, list: readonly object[], without: readonly string[] = []) => {
@@ -32,8 +36,8 @@ export function objectsOf(topology: Topology): Map<string, string> {
     add('node', cluster.nodes);
     add('namespace', cluster.namespaces, ['workloads', 'services', 'ingresses', 'policies']);
     for (const namespace of cluster.namespaces) {
-      add('workload', namespace.workloads);
-      add('service', namespace.services);
+      add('workload', namespace.workloads.filter(written));
+      add('service', namespace.services.filter(written));
       add('ingress', namespace.ingresses);
       add('policy', namespace.policies);
     }
@@ -42,9 +46,18 @@ export function objectsOf(topology: Topology): Map<string, string> {
   return objects;
 }
 
+const written = ({ implicit }: { readonly implicit: boolean }) => !implicit;
+
+/** A value that nobody wrote, such as the MTU that a provider's subnets have. */
+const isDefault = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'value' in value &&
+  (value as Partial<Sourced<unknown>>).origin?.reader === 'none';
+
 const textOf = (value: object, without: readonly string[]) =>
   JSON.stringify(value, (key, one) => {
-    if (/origin/i.test(key) || without.includes(key)) return undefined;
+    if (/origin/i.test(key) || without.includes(key) || isDefault(one)) return undefined;
     return typeof one === 'bigint' ? String(one) : one;
   });
 
