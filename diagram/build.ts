@@ -1,4 +1,5 @@
 import type { Allocate } from '../network/topology/allocation.ts';
+import { nicAddresses } from '../network/topology/ipam/nics.ts';
 import type { Topology } from '../network/topology/topology.ts';
 import { clusterBox, clusterEdges, standIn } from './content/clusters.ts';
 import { INTERNET } from './content/ids.ts';
@@ -70,11 +71,12 @@ function machinesBySegment(topology: Topology, allocate: Allocate): Map<string, 
     else placed.set(segment, [box]);
   };
   const several = topology.clusters.length > 1;
+  const given = nicAddresses(topology);
   for (const [accent, cluster] of topology.clusters.entries()) {
     for (const node of cluster.nodes)
-      put(homeOf(node, cluster), nodeBox(node, cluster, allocate(cluster), accent, several));
+      put(homeOf(node, cluster), nodeBox(node, cluster, allocate(cluster), accent, several, given));
   }
-  for (const host of topology.hosts) put(homeOf(host), hostBox(host));
+  for (const host of topology.hosts) put(homeOf(host), hostBox(host, given));
   for (const { natGateways } of topology.vpcs) {
     for (const gateway of natGateways) if (gateway.segment) put(gateway.segment.value, natBox(gateway));
   }

@@ -2,6 +2,7 @@ import { formatAddress } from '../../network/address/address.ts';
 import { formatPrefix } from '../../network/address/prefix.ts';
 import type { Allocation, Placement } from '../../network/topology/allocation.ts';
 import type { Cluster, Node } from '../../network/topology/cluster.ts';
+import type { NicAddresses } from '../../network/topology/ipam/nics.ts';
 import type { DockerContainer, Host, Machine } from '../../network/topology/underlay.ts';
 import type { Workload } from '../../network/topology/workload.ts';
 import type { Box } from '../graph.ts';
@@ -18,13 +19,14 @@ export function nodeBox(
   allocation: Allocation,
   accent: number,
   severalClusters: boolean,
+  given: NicAddresses,
 ): Box {
   const ranges = allocation.nodePodCIDRs(node).map(formatPrefix).join(', ');
   return {
     id: boxId('node', node.id),
     kind: 'node',
     label: severalClusters ? `${cluster.name}/${node.name}` : node.name,
-    detail: inLines(machineLines(node), ranges && `pods ${ranges}`),
+    detail: inLines(machineLines(node, given), ranges && `pods ${ranges}`),
     accent,
     children: podBoxes(node, allocation, accent),
   };
@@ -62,18 +64,21 @@ function withRest(stacks: readonly Box[], node: Node, accent: number): Box[] {
   return [...shown, { id: restId(node.id), kind: 'pods', label: `and ${rest} more`, accent, children: [] }];
 }
 
-export function hostBox(host: Host): Box {
+export function hostBox(host: Host, given: NicAddresses): Box {
   return {
     id: boxId('host', host.id),
     kind: 'host',
     label: host.name,
-    detail: inLines(machineLines(host), listening(host)),
+    detail: inLines(machineLines(host, given), listening(host)),
     children: (host.docker?.containers ?? []).map(containerBox),
   };
 }
 
-const machineLines = (machine: Machine) =>
-  inLines(nicLines(machine.nics), machine.publicAddresses.length > 0 && `public ${addresses(machine.publicAddresses)}`);
+const machineLines = (machine: Machine, given: NicAddresses) =>
+  inLines(
+    nicLines(machine.nics, given),
+    machine.publicAddresses.length > 0 && `public ${addresses(machine.publicAddresses)}`,
+  );
 
 const listening = (host: Host) =>
   host.listens.length > 0 && `listens on ${host.listens.map(({ port, protocol }) => `${port}/${protocol}`).join(', ')}`;

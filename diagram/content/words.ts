@@ -3,6 +3,7 @@ import { formatPrefix, type Prefix } from '../../network/address/prefix.ts';
 import type { Allocation } from '../../network/topology/allocation.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
 import type { Cni } from '../../network/topology/cni.ts';
+import type { NicAddresses } from '../../network/topology/ipam/nics.ts';
 import type { Sourced } from '../../network/topology/origin.ts';
 import type { Nic, Provider } from '../../network/topology/underlay.ts';
 import type { Service, ServicePort } from '../../network/topology/workload.ts';
@@ -31,11 +32,11 @@ export function addressSpan(list: readonly Address[]): string {
   return `${formatAddress(first)} – ${text.slice(text.lastIndexOf('.'))}`;
 }
 
-/** A machine's NICs, a line each; the name only where there are several. */
-export function nicLines(nics: readonly Nic[]): string {
+/** A machine's NICs, a line each, with the addresses that they have or are given; the name only where there are several. */
+export function nicLines(nics: readonly Nic[], given: Pick<NicAddresses, 'of'>): string {
   const several = nics.length > 1;
   const line = (nic: Nic) => {
-    const text = addresses(nic.addresses) || (nic.segment ? 'address by DHCP' : '');
+    const text = given.of(nic).map(formatAddress).join(', ');
     return text && (several || nic.down) ? `${nic.name} ${text}${nic.down ? ' (down)' : ''}` : text;
   };
   return inLines(...nics.map(line));

@@ -65,20 +65,28 @@ function clusterBoxes(cluster: Cluster, allocate: Allocate, accent: number): Box
       return { range, box: { id: rangeId('node', node.id, range), kind: 'node', label: node.name, detail, accent } };
     }),
   );
-  const box = (what: string, value: Prefix, parts: readonly Part[]) =>
-    whole(
-      value,
-      {
-        id: rangeId('cluster', `${cluster.id} ${what}`, value),
-        kind: 'cluster',
-        label: `${cluster.name} ${what}`,
-        accent,
-      },
-      parts,
-    );
+  const box = (what: string, value: Prefix, parts: readonly Part[], used?: string) => {
+    const id = rangeId('cluster', `${cluster.id} ${what}`, value);
+    return whole(value, { id, kind: 'cluster', label: `${cluster.name} ${what}`, detail: used, accent }, parts);
+  };
+  const services = cluster.namespaces.flatMap((namespace) => namespace.services);
+  const clusterIPs = services.flatMap((service) => allocation.clusterIPs(service));
+  const taken = (range: Prefix) => `${clusterIPs.filter((address) => isIn(range, address)).length} used`;
   return [
-    ...cluster.podCIDRs.map(({ value }) => box('pods', value, nodes)),
-    ...cluster.serviceCIDRs.map(({ value }) => box('services', value, [])),
+    ...podRanges(cluster).map(([what, range]) => box(what, range, nodes)),
+    ...cluster.serviceCIDRs.map(({ value }) => box('services', value, [], taken(value))),
+  ];
+}
+
+/** The cluster's ranges for pods, and Calico's pools where they lie outside of them. */
+function podRanges({ podCIDRs, cni }: Cluster): [what: string, range: Prefix][] {
+  const declared = podCIDRs.map(({ value }): [string, Prefix] => ['pods', value]);
+  const pools = cni.kind === 'calico' ? cni.ipPools : [];
+  return [
+    ...declared,
+    ...pools.flatMap(({ name, cidr }): [string, Prefix][] =>
+      cidr && !declared.some(([, range]) => overlaps(range, cidr.value)) ? [[name, cidr.value]] : [],
+    ),
   ];
 }
 
@@ -92,7 +100,7 @@ function whole(range: Prefix, box: Omit<Box, 'children' | 'weight'>, parts: read
     .toSorted((a, b) => (a.range.first < b.range.first ? -1 : 1));
   const shown = inside.slice(0, MOST_RANGES);
   const children = inside.length === 0 ? [] : withGaps(range, box.id, shown, inside.length - shown.length);
-  return { ...box, detail: formatPrefix(range), weight: weightOf(range), children };
+  return { ...box, detail: inLine(formatPrefix(range), box.detail), weight: weightOf(range), children };
 }
 
 /** The parts and what is free before, between and behind them. */

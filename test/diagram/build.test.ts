@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { buildGraph } from '../../diagram/build.ts';
 import type { Box, Graph } from '../../diagram/graph.ts';
 import { originOfBox } from '../../diagram/locate.ts';
+import { formatAddress } from '../../network/address/address.ts';
+import { nicAddresses } from '../../network/topology/ipam/nics.ts';
 import { EMPTY_TOPOLOGY } from '../../network/topology/topology.ts';
-import { allocate } from './models.ts';
+import { allocate, host, network, nic, topology } from './models.ts';
 import { PICTURES } from './pictures.ts';
 
 /** The boxes as an indented outline: id, details, count. */
@@ -50,6 +52,14 @@ segment:lan  192.168.10.0/24 · gateway 192.168.10.1
       pods:prod/shop/web@prod/n2  10.244.1.2
 `);
     expect(edges(graph)).toEqual(['vpc:main connects segment:office', 'gateway:main/nat routes internet:']);
+  });
+
+  test('an address that nobody wrote is the one that is given out', () => {
+    const lan = network('lan', '10.0.0.0/24', '10.0.0.1');
+    const given = { ...nic('eth0', 'lan', '10.0.0.9'), addresses: [] };
+    const model = topology({ segments: [lan], hosts: [host('h', [given], [])] });
+    const [address] = nicAddresses(model).of(given);
+    expect(outline(buildGraph(model, allocate).boxes)).toContain(`host:h  ${formatAddress(address!)}\n`);
   });
 
   test.each([
