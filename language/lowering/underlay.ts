@@ -1,3 +1,4 @@
+import { NOWHERE } from '../../network/topology/origin.ts';
 import type {
   NatGateway,
   Overlay,
@@ -57,7 +58,7 @@ export function lowerVpc(context: LoweringContext, node: ast.Vpc): { vpc: Vpc; s
 /** Interfaces in a VPC of AWS take frames of 9001 bytes (EC2 "Network MTU"); elsewhere it is Ethernet's 1500. */
 function withProvidersMtu(provider: Vpc['provider'], segment: Segment): Segment {
   if (provider !== 'aws' || segment.mtu) return segment;
-  return { ...segment, mtu: { value: 9001, origin: segment.origin } };
+  return { ...segment, mtu: { value: 9001, origin: NOWHERE } };
 }
 
 function quotasOf(block: Fields): Record<string, number> {
