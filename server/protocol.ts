@@ -1,6 +1,9 @@
 /** What the client may ask the server beyond the Language Server Protocol. Types and method names only. */
 import type { Range } from 'vscode-languageserver-types';
+import type { Playback } from '../analysis/play/playback.ts';
 import type { TraceResult } from '../network/trace/result.ts';
+
+export type { Branch, Layer, Playback, Room, ShownFrame, Stage, Way } from '../analysis/play/playback.ts';
 
 /** A place in a file; lines and columns from 0, as the Language Server Protocol counts. */
 export interface Place {
@@ -18,6 +21,8 @@ export interface InitializationOptions {
   readonly lens?: { readonly command: string; readonly title: string };
   /** What a link in the hover over a `trace` or `expect` runs in this client, and what it says. Without it there is no link. */
   readonly hoverLink?: { readonly command: string; readonly title: string };
+  /** The same for a second line above a statement, and a second link, that play its trace; the title needs no outcome. */
+  readonly play?: { readonly command: string; readonly title: string };
   /** The settings of section `knet`, for clients that cannot be asked for them (`workspace/configuration`). */
   readonly settings?: unknown;
 }
@@ -32,6 +37,8 @@ export interface DiagramParams {
   readonly open?: readonly string[];
   /** Ids of boxes that hide what is in them. */
   readonly closed?: readonly string[];
+  /** `topology`: with the Internet, though nothing that is declared leads there. */
+  readonly internet?: boolean;
 }
 export interface DiagramResult {
   /** The whole picture as SVG; colours are CSS variables (`--knet-…`), every box is a `<g data-id>`. */
@@ -91,6 +98,27 @@ export interface TraceDocumentResult {
   readonly line: number;
 }
 export type TraceDocumentReply = TraceDocumentResult | null;
+
+/**
+ * A trace as it is played in the picture of the topology that is folded so: of the statement written as in `text` nearest to
+ * a line (from 0), else of the one on the line; or of what somebody would send from one box to another. A `problem` says
+ * why there are no such packets. Null where there is no such statement.
+ */
+export const PLAY = 'knet/play';
+export type PlayQuestion =
+  | { readonly line: number; readonly text?: string }
+  | { readonly from: string; readonly to: string };
+export interface PlayParams {
+  readonly uri: string;
+  readonly question: PlayQuestion;
+  readonly open?: readonly string[];
+  readonly closed?: readonly string[];
+}
+export interface PlayResult {
+  readonly playback?: Playback;
+  readonly problem?: string;
+}
+export type PlayReply = PlayResult | null;
 
 /** Server to client: shown in the status item. */
 export const STATUS = 'knet/status';

@@ -60,13 +60,14 @@ export function startServer(connection: Connection, host: Host, files: () => Fil
 
 /** A client may send anything; what is no text is left out. */
 function readOptions(sent: unknown): InitializationOptions {
-  const { graphviz, docs, lens, hoverLink, settings } = (sent ?? {}) as Readonly<Record<string, unknown>>;
+  const { graphviz, docs, lens, hoverLink, play, settings } = (sent ?? {}) as Readonly<Record<string, unknown>>;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return {
     graphviz: text(graphviz),
     docs: text(docs),
     lens: clickable(lens),
     hoverLink: clickable(hoverLink),
+    play: clickable(play),
     settings,
   };
 }

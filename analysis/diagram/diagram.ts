@@ -2,6 +2,7 @@ import type { LayoutEngine } from '../../diagram/graph.ts';
 import { layoutOf } from '../../diagram/layout/layout.ts';
 import { type Folding, summaryOf, UNFOLDED } from '../../diagram/summary/summary.ts';
 import { renderSvg } from '../../diagram/svg.ts';
+import { withInternet } from '../../diagram/views/trace.ts';
 import { graphOf, type View } from '../../diagram/views/view.ts';
 import { syntaxProblems } from '../diagnostics/diagnose.ts';
 import type { Model } from '../model.ts';
@@ -14,14 +15,16 @@ export interface Picture {
   readonly empty: boolean;
 }
 
-/** Draws a model. Rejects when the layout engine does. */
+/** Draws a model, where `internet` says so with the Internet though nothing leads there. Rejects when the layout engine does. */
 export async function diagramOf(
   model: Model,
   engine: LayoutEngine,
   view: View = 'topology',
   folding: Folding = UNFOLDED,
+  internet = false,
 ): Promise<Picture> {
-  const graph = summaryOf(graphOf(view, model.topology, model.allocate), folding);
+  const declared = graphOf(view, model.topology, model.allocate);
+  const graph = summaryOf(internet && view === 'topology' ? withInternet(declared) : declared, folding);
   const partial = syntaxProblems(model).some(({ code }) => code === 'SYNTAX');
   const layout = await layoutOf(graph, () => engine);
   return { svg: renderSvg(graph, layout), partial, empty: graph.boxes.length === 0 };

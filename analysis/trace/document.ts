@@ -1,6 +1,6 @@
 import type { Frame, Hop, Lookup, Step, TracePath, TraceResult } from '../../network/trace/result.ts';
 import type { Place } from '../places.ts';
-import { headersOf, type Macs } from './headers.ts';
+import { headersOf, type Macs, remember } from './headers.ts';
 import { lookupLines } from './lookup.ts';
 import { Sheet, type TraceDocument } from './sheet.ts';
 import { flowWords, pathWords, percent, stepWords, waysOf } from './words.ts';
@@ -53,12 +53,12 @@ function writePath(sheet: Sheet, path: TracePath<Place>, index: number, total: n
   for (const { name, hops } of waysOf(path)) {
     sheet.blank();
     sheet.line(0, name);
-    const inner: Macs[] = [];
+    const inner: (Macs | undefined)[] = [];
     for (const hop of hops) writeHop(sheet, hop, inner);
   }
 }
 
-function writeHop(sheet: Sheet, { namespace, kind, steps }: Hop<Place>, inner: Macs[]): void {
+function writeHop(sheet: Sheet, { namespace, kind, steps }: Hop<Place>, inner: (Macs | undefined)[]): void {
   sheet.line(1, `${namespace} (${kind})`);
   for (const step of steps) {
     sheet.line(2, words(step), 'origin' in step ? step.origin : undefined);
@@ -73,13 +73,10 @@ function words(step: Step<Place>): string {
 }
 
 /** The Ethernet header in a tunnel is that of the frame which the tunnel's device was given: `inner` remembers it. */
-function writeFrame(sheet: Sheet, frame: Frame, inner: Macs[]): void {
-  const { encapsulation = [], macSource, macDestination } = frame;
+function writeFrame(sheet: Sheet, frame: Frame, inner: (Macs | undefined)[]): void {
   for (const { name, words, depth } of headersOf(frame, inner))
     sheet.line(4 + depth, `${name.padEnd(NAME_WIDTH)} ${words}`.trimEnd());
-  // A frame without MACs (of a TUN, of a packet where it is made) has none to be wrapped, either.
-  delete inner[encapsulation.length];
-  if (macSource && macDestination) inner[encapsulation.length] = [macSource, macDestination];
+  remember(inner, frame);
 }
 
 /** As wide as `Ethernet`. */

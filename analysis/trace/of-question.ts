@@ -42,7 +42,7 @@ export function statementOf(model: Model, { origin }: Trace): Pick<TraceHead, 'q
 }
 
 /** False when nobody wants to know any more. */
-async function judged(model: Model, found: Question, stop: () => boolean): Promise<boolean> {
+export async function judged(model: Model, found: Question, stop: () => boolean): Promise<boolean> {
   if (found.kind === 'trace') return true;
   const turns = createTurns(stop);
   for (const _ of model.judging(found.question)) if (turns.over() && !(await turns.next())) return false;
@@ -50,6 +50,6 @@ async function judged(model: Model, found: Question, stop: () => boolean): Promi
 }
 
 /** A file as seen from the folder of another. */
-function shortName(from: string, uri: string): string {
+export function shortName(from: string, uri: string): string {
   return decodeURIComponent(UriUtils.relative(UriUtils.dirname(URI.parse(from)), URI.parse(uri)));
 }

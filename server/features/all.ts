@@ -9,6 +9,7 @@ import { hover } from './hover.ts';
 import { links } from './links.ts';
 import { locate } from './locate.ts';
 import { outline } from './outline.ts';
+import { play } from './play.ts';
 import { highlights, references } from './references.ts';
 import { selection } from './selection.ts';
 import { semanticTokens } from './semantic-tokens.ts';
@@ -32,5 +33,6 @@ export const FEATURES: readonly Feature[] = [
   diagram,
   locate,
   trace,
+  play,
   calls,
 ];

@@ -22,9 +22,12 @@ export const diagram: Feature = {
     };
     session.connection.onRequest(
       DIAGRAM,
-      ({ uri, view = 'topology', open = [], closed = [] }: DiagramParams, token): Promise<DiagramResult | null> =>
+      (
+        { uri, view = 'topology', open = [], closed = [], internet = false }: DiagramParams,
+        token,
+      ): Promise<DiagramResult | null> =>
         session.answer<DiagramResult | null>('diagram', null, uri, token, (model) =>
-          draw(session, pictures, model, layout, view, { open: new Set(open), closed: new Set(closed) }),
+          draw(session, pictures, model, layout, view, { open: new Set(open), closed: new Set(closed) }, internet),
         ),
     );
     session.shared.workspace.TextDocuments.onDidClose(({ document }) =>
@@ -44,12 +47,13 @@ async function draw(
   layout: LayoutEngine,
   view: View,
   folding: Folding,
+  internet: boolean,
 ): Promise<DiagramResult | null> {
   const known = pictures.get(model.uri);
-  const shown = JSON.stringify([view, [...folding.open], [...folding.closed]]);
+  const shown = JSON.stringify([view, [...folding.open], [...folding.closed], internet]);
   if (known?.model === model && known.shown === shown) return known.result;
   try {
-    const result = await diagramOf(model, layout, view, folding);
+    const result = await diagramOf(model, layout, view, folding, internet);
     if (result.empty && result.partial && known?.shown === shown) return { ...known.result, partial: true };
     const picture = { svg: result.svg, partial: result.partial };
     pictures.set(model.uri, { model, shown, result: picture });

@@ -28,13 +28,16 @@ const manifestHover = (session: Session, written: string, position: Position, to
     return found ? { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: found.range } : null;
   });
 
-/** Over a statement the first line, which is in view however long the rest is, leads to the whole trace. */
+/** Over a statement the first line, which is in view however long the rest is, leads to the whole trace and its player. */
 function withLink({ markdown, range, statement }: HoverAnswer, uri: string, options: InitializationOptions): string {
-  if (!statement || !options.hoverLink) return markdown;
-  const { command, title } = options.hoverLink;
-  const target = `command:${command}?${encodeURIComponent(JSON.stringify([uri, range.start.line]))}`;
+  if (!statement) return markdown;
+  const links = [options.hoverLink, options.play].flatMap((one) => (one ? [linkOf(one, uri, range.start.line)] : []));
   const [head, ...rest] = markdown.split('\n\n');
+  return [[head, ...links].join(' · '), ...rest].join('\n\n');
+}
+
+function linkOf({ command, title }: NonNullable<InitializationOptions['hoverLink']>, uri: string, line: number) {
+  const target = `command:${command}?${encodeURIComponent(JSON.stringify([uri, line]))}`;
   // A parenthesis would end the link, and encodeURIComponent leaves it as it is.
-  const link = `[${title}](${target.replaceAll('(', '%28').replaceAll(')', '%29')})`;
-  return [`${head} · ${link}`, ...rest].join('\n\n');
+  return `[${title}](${target.replaceAll('(', '%28').replaceAll(')', '%29')})`;
 }

@@ -25,13 +25,23 @@ export const codeLenses = (settling: Settling): Feature => ({
     shared.workspace.TextDocuments.onDidChangeContent(queue.disturb);
     connection.onCodeLens(({ textDocument: { uri } }, token) =>
       session.answer<CodeLens[]>('lenses', [], uri, token, (model) =>
-        session.settings.lenses ? lensRanges(model).map((range) => ({ range, data: { uri } })) : [],
+        session.settings.lenses ? lensRanges(model).flatMap((range) => lensesOf(range, uri, session)) : [],
       ),
     );
     connection.onCodeLensResolve((lens, token) => resolve(lens, token, session, queue, undecided));
     refreshWhenKnown(session, settling, undecided);
   },
 });
+
+/** What became of the statement is worked out when it comes into view; that it can be played is known. */
+function lensesOf(range: CodeLens['range'], uri: string, { initializationOptions: { play } }: Session): CodeLens[] {
+  const outcome: CodeLens = { range, data: { uri } };
+  if (!play) return [outcome];
+  return [
+    outcome,
+    { range, command: { title: play.title, command: play.command, arguments: [uri, range.start.line] } },
+  ];
+}
 
 async function resolve(
   lens: CodeLens,
