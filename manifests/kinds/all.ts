@@ -60,7 +60,7 @@ const workload = kind('workload', readWorkload);
 const ingress = kind('ingress', readIngress);
 
 /** Groups that a kind may be of; versions do not matter to what is read. */
-const KINDS: Readonly<Record<string, readonly (readonly [groups: readonly string[], read: ReadItem])[]>> = {
+export const KINDS: Readonly<Record<string, readonly (readonly [groups: readonly string[], read: ReadItem])[]>> = {
   Namespace: [[[''], kind('namespace', readNamespace)]],
   Pod: [[[''], workload]],
   ReplicationController: [[[''], workload]],

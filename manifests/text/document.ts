@@ -6,6 +6,8 @@ import { type Parsed, parse } from './parse.ts';
 /** The file that a document stands in. */
 export interface Owner {
   readonly uri: string;
+  /** True for a dump: of its objects only what somebody reads is parsed. */
+  readonly isDump: boolean;
   /** Offsets of the file. */
   rangeOf(start: number, end: number): Range;
 }
@@ -28,7 +30,7 @@ export class ManifestDocument {
   }
 
   get parsed(): Parsed {
-    this.#parsed ??= parse(this.text);
+    this.#parsed ??= parse(this.text, { inShort: this.file.isDump });
     return this.#parsed;
   }
 

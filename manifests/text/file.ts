@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver-types';
 import { ManifestDocument } from './document.ts';
-import { FILE_LIMIT } from './limits.ts';
+import { DUMP_FROM, FILE_LIMIT } from './limits.ts';
 import { splitDocuments } from './split.ts';
 
 /** A YAML or JSON file with Kubernetes objects; documents that an edit did not touch stay the same objects. */
@@ -26,6 +26,10 @@ export class ManifestFile {
   /** A document to point at, in a file that may have none. */
   get first(): ManifestDocument {
     return this.#documents[0] ?? new ManifestDocument(this, '', 0);
+  }
+
+  get isDump(): boolean {
+    return this.text.length >= DUMP_FROM;
   }
 
   get text(): string {

@@ -6,6 +6,9 @@
 /** Characters of one file. */
 export const FILE_LIMIT = 24_000_000;
 
+/** Characters from which a file is no text that people write, but a dump of a cluster. */
+export const DUMP_FROM = 500_000;
+
 /** Values that aliases of one document may stand for, counted each time that one is looked at. */
 export const ALIAS_LIMIT = 20_000;
 

@@ -3,9 +3,11 @@ import {
   type Document,
   isAlias,
   isMap,
+  isNode,
   isPair,
   isScalar,
   isSeq,
+  type Node,
   type ParsedNode,
   parseDocument,
   visit,
@@ -13,6 +15,7 @@ import {
 } from 'yaml';
 import { PROBLEM_LIMIT } from './limits.ts';
 import type { TextProblem } from './problem.ts';
+import { type Skimmed, skim } from './skim.ts';
 
 /** A document as it was read: what could be, and what was wrong. */
 export interface Parsed {
@@ -22,9 +25,16 @@ export interface Parsed {
 
 /**
  * Reads one document. All scalars stay the text that they are: what a field makes of it (a number, a name) is the field's
- * to say, as it is in the API server. Never throws.
+ * to say, as it is in the API server. `inShort`: what nobody reads is left out where it surely is good YAML. Never throws.
  */
-export function parse(text: string): Parsed {
+export function parse(text: string, { inShort = false } = {}): Parsed {
+  const skimmed = inShort ? skim(text) : undefined;
+  const short = skimmed && parseWhole(skimmed.text, skimmed.original);
+  // What is wrong is told of the document as it stands.
+  return short && short.problems.length === 0 ? short : parseWhole(text, undefined);
+}
+
+function parseWhole(text: string, original: Skimmed['original'] | undefined): Parsed {
   try {
     const document = parseDocument(text, {
       schema: 'failsafe',
@@ -33,7 +43,7 @@ export function parse(text: string): Parsed {
       stringKeys: true,
       logLevel: 'silent',
     });
-    const found = [...document.errors.map((error) => problemOf(error, text)), ...looseEnds(document)];
+    const found = [...document.errors.map((error) => problemOf(error, text)), ...looseEnds(document, original)];
     return { root: document.contents, problems: found.slice(0, PROBLEM_LIMIT) };
   } catch (error) {
     // Nesting beyond the stack, or a defect of the parser: the document is lost, the others are not.
@@ -52,16 +62,25 @@ function problemOf({ message, pos }: { message: string; pos: [number, number] },
   return { kind: 'syntax', message: `This is no YAML: ${message}`, start, end };
 }
 
-/** What the parser leaves to others: keys that stand twice, and aliases without an anchor in front of them. */
-function looseEnds(document: Document.Parsed): TextProblem[] {
+/**
+ * What the parser leaves to others: keys that stand twice, and aliases without an anchor in front of them. On the way all
+ * nodes are put where they stand in the whole text.
+ */
+function looseEnds(document: Document.Parsed, original: Skimmed['original'] | undefined): TextProblem[] {
   const problems: TextProblem[] = [];
   const anchors = new Set<string>();
   visit(document, (_, node) => {
+    if (original && isNode(node)) moveTo(node, original);
     if (isAlias(node) && !anchors.has(node.source)) problems.push(noAnchor(node));
     if (isMap(node)) collectDuplicates(node, problems);
     if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor) anchors.add(node.anchor);
   });
   return problems;
+}
+
+function moveTo(node: Node, original: Skimmed['original']): void {
+  const { range } = node;
+  if (range) node.range = [original(range[0]), original(range[1], true), original(range[2], true)];
 }
 
 function noAnchor({ source, range }: Alias): TextProblem {

@@ -30,7 +30,8 @@ const ITEM = /^- (?=\S)/gm;
 /** Items that say themselves what they are. */
 const SAYS_KIND = /^(?:- | {2})kind:/m;
 
-const ALIAS = /[:,[-][ \t]+\*\w/;
+const ALIAS = /[:,[-][ \t]+\*([\w-]+)/g;
+const ANCHOR = /&([\w-]+)/g;
 
 /**
  * A dump is one document with thousands of objects. Each item becomes a document of its own, so that an edit or a mistake
@@ -40,7 +41,7 @@ const ALIAS = /[:,[-][ \t]+\*\w/;
 function splitItems(chunk: Chunk): Chunk[] {
   const { text, start } = chunk;
   const list = /^items:[ \t]*\r?\n(?=- )/m.exec(text);
-  if (text.length < LARGE || !list || !/^kind: *"?\w*List"?\s*$/m.test(text) || ALIAS.test(text)) return [chunk];
+  if (text.length < LARGE || !list || !/^kind: *"?\w*List"?\s*$/m.test(text)) return [chunk];
   const first = list.index + list[0].length;
   const end = first + endOfItems(text.slice(first));
   const starts = [...text.slice(first, end).matchAll(ITEM)].map(({ index }) => first + index);
@@ -48,8 +49,21 @@ function splitItems(chunk: Chunk): Chunk[] {
     start: start + from,
     text: `  ${text.slice(from + 2, starts[i + 1] ?? end)}`,
   }));
-  return items.every((item) => SAYS_KIND.test(item.text)) ? items : [chunk];
+  return items.every((item) => SAYS_KIND.test(item.text)) && !shareAnchors(text, items) ? items : [chunk];
 }
+
+/** Texts in the values of ConfigMaps may look like aliases, too: what counts is whether an anchor stands in another item. */
+function shareAnchors(text: string, items: readonly Chunk[]): boolean {
+  const aliasing = items.filter((item) => item.text.search(ALIAS) >= 0);
+  if (aliasing.length === 0) return false;
+  const anchors = namesIn(text, ANCHOR);
+  return aliasing.some((item) => {
+    const own = namesIn(item.text, ANCHOR);
+    return [...namesIn(item.text, ALIAS)].some((name) => anchors.has(name) && !own.has(name));
+  });
+}
+
+const namesIn = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name!));
 
 /** The items end where something else begins at the left margin. */
 function endOfItems(text: string): number {

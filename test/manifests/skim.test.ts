@@ -1,0 +1,167 @@
+/// <reference types="node" />
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isMap, isPair, isScalar, isSeq } from 'yaml';
+import { manifestDiagnostics } from '../../manifests/diagnostics.ts';
+import { KINDS } from '../../manifests/kinds/all.ts';
+import { CLUSTER, manifestsTopology } from '../../manifests/lowering/lower.ts';
+import { ManifestFile } from '../../manifests/text/file.ts';
+import { KEPT } from '../../manifests/text/kept.ts';
+import { DUMP_FROM } from '../../manifests/text/limits.ts';
+import { parse } from '../../manifests/text/parse.ts';
+import { skim } from '../../manifests/text/skim.ts';
+import { dump, podItem } from './support/dump.ts';
+
+const asDocument = (item: string) => `  ${item.slice(2)}`;
+
+/** All of a topology but the places where it was said. */
+const said = (value: unknown) =>
+  JSON.stringify(value, (key, one) => (/origin/i.test(key) ? undefined : typeof one === 'bigint' ? `${one}` : one));
+
+/** Fields with where they stand: `spec.containers.0.name 12-16 web`. */
+function places(node: unknown, path: string): string[] {
+  if (isScalar(node)) return [`${path} ${node.range?.slice(0, 2).join('-')} ${node.value}`];
+  if (isSeq(node)) return node.items.flatMap((item, i) => places(item, `${path}.${i}`));
+  if (!isMap(node)) return [];
+  return node.items.flatMap((pair) =>
+    isPair(pair) && isScalar(pair.key)
+      ? [...places(pair.key, `${path}.${pair.key.value}:`), ...places(pair.value, `${path}.${pair.key.value}`)]
+      : [],
+  );
+}
+
+/** What stands in a document that was read in short, and not in the whole; but for values that are left out behind a dash. */
+function strange(found: readonly string[], whole: readonly string[]): string[] {
+  const known = new Set(whole);
+  return found.filter((one) => !known.has(one) && !/ \d+-\d+ $/.test(one));
+}
+
+describe('a dump', () => {
+  test('says what its objects say when each is read whole', () => {
+    const text = dump(100);
+    expect(text.length).toBeGreaterThan(DUMP_FROM);
+    const short = new ManifestFile('file:///w/a.yaml', text);
+    const whole = short.documents.map((one, i) => new ManifestFile(`file:///w/${i}.yaml`, one.text));
+    expect(short.isDump && !whole.some((file) => file.isDump)).toBe(true);
+    expect(said(manifestsTopology([short]))).toBe(said(manifestsTopology(whole)));
+    expect(manifestDiagnostics(short, CLUSTER)).toEqual([]);
+  });
+
+  test('is read in a fifth of its text', () => {
+    const text = asDocument(podItem(7));
+    expect(skim(text)!.text.length).toBeLessThan(text.length / 5);
+  });
+
+  test('has its values where they stand', () => {
+    const text = asDocument(podItem(7));
+    const found = places(parse(text, { inShort: true }).root, '');
+    expect(found.length).toBeGreaterThan(20);
+    expect(strange(found, places(parse(text).root, ''))).toEqual([]);
+  });
+});
+
+test('every kind that is read says what of it is', () => {
+  expect(Object.keys(KEPT).sort()).toEqual(Object.keys(KINDS).sort());
+});
+
+const FIELD = (value: string) => `kind: Secret\nmetadata:\n  name: a\ndata:\n  x: ${value}\n  y: z\n`;
+
+describe('only what surely is good YAML is left out', () => {
+  test.each([
+    ['plain', 'a b:c d#e'],
+    ['quoted', '"a\\tb: # \\"" '],
+    ['single', "'it''s: {'"],
+    ['folded', '"a\n    b \\\n    c"'],
+    ['continued', 'a b\n    c d'],
+    ['literal', '|-\n    kind: Pod\n      - {\n\n    end'],
+    ['a list', '\n  - a: b\n    c: d\n  - - e\n    - f'],
+    ['empty', '{}'],
+  ])('%s', (_what, value) => {
+    const text = FIELD(value);
+    expect(parse(text).problems).toEqual([]);
+    expect(skim(text)?.text).toBe('kind: Secret\nmetadata:\n  name: a\n');
+  });
+
+  test.each([
+    ['a value in a value', 'a: b'],
+    ['text behind a quote', '"a" b'],
+    ['an open quote', '"a'],
+    ['a quote at the margin', '"a\nb"'],
+    ['a bad escape', '"\\q"'],
+    ['an open brace', '{'],
+    ['a tag', '!foo bar'],
+    ['a comment', 'a # b'],
+    ['a tab', '\ta'],
+    ['too deep', 'a\n      b: c'],
+    ['between two levels', '\n      a: b\n    c: d'],
+    ['a list that is none', '\n    a: b\n    - c'],
+    ['a literal that is too shallow', '|\n      a\n    b'],
+    ['what is reserved', '`a`'],
+  ])('and not %s', (_what, value) => {
+    expect(skim(FIELD(value))).toBeUndefined();
+  });
+});
+
+const ROOT = 'test/fixtures/networkpolicy';
+const fixtures = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.ya?ml$/.test(name))
+  .flatMap((name) => readFileSync(join(ROOT, name), 'utf8').split(/^---.*$/m))
+  .filter((text) => text.length < 4000);
+
+const scrap = fc.oneof(
+  fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    '"',
+    "'",
+    ':',
+    ': ',
+    '- ',
+    '\t',
+    '\n',
+    '\n\n',
+    ' ',
+    '  ',
+    '#',
+    ' #',
+    '&a ',
+    '*a',
+    '|',
+    '>-',
+    '? ',
+    '!x ',
+    '%',
+    '@',
+    '\\',
+    '<<: ',
+    '\r\n',
+  ),
+  fc.string({ maxLength: 4 }),
+);
+const cut = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), gone: fc.nat(12), scrap });
+
+const isSyntax = ({ message }: { message: string }) => !message.startsWith('The key');
+
+test('whatever an edit breaks is told of a dump, too', () => {
+  const texts = fc.oneof(
+    fc.constantFrom(...fixtures),
+    fc.nat(50).map((i) => asDocument(podItem(i))),
+  );
+  fc.assert(
+    fc.property(texts, fc.array(cut, { minLength: 1, maxLength: 2 }), (text, cuts) => {
+      let mutant = text;
+      for (const one of cuts) {
+        const at = Math.floor(one.at * mutant.length);
+        mutant = mutant.slice(0, at) + one.scrap + mutant.slice(at + one.gone);
+      }
+      const whole = parse(mutant);
+      const short = parse(mutant, { inShort: true });
+      if (whole.problems.some(isSyntax)) expect(short.problems).toEqual(whole.problems);
+      else expect(strange(places(short.root, ''), places(whole.root, ''))).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
