@@ -3,20 +3,46 @@ import { drawBox } from './svg/box.ts';
 import { drawEdge } from './svg/edge.ts';
 import { element } from './svg/xml.ts';
 
+/** A picture in pieces that have names: what a viewer shows already need not be sent again. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  /** In the order of reading, outer ones first. */
+  readonly boxes: readonly Piece[];
+  /** Painted over all boxes. */
+  readonly edges: readonly Piece[];
+}
+
+/** One box or edge: its id, and its `<g>`. */
+export interface Piece {
+  readonly id: string;
+  readonly markup: string;
+}
+
 /**
- * The picture as one SVG element without style sheet or script. Boxes come in the order of reading, outer ones first,
- * each a `<g data-id role="button" tabindex="0">`; they are no descendants of each other, since a button holds no buttons.
- * Text is escaped here, once, and reaches the picture nowhere else.
+ * The picture in pieces. Boxes are each a `<g data-id role="button" tabindex="0">`; they are no descendants of each other,
+ * since a button holds no buttons. Text is escaped here, once, and reaches the picture nowhere else.
  */
-export function renderSvg(graph: Graph, layout: Layout): string {
+export function drawingOf(graph: Graph, layout: Layout): Drawing {
   const boxes = flatten(graph.boxes);
   const accents = new Map(boxes.map(({ id, accent }) => [id, accent]));
   const draw = (box: Box) => {
     const at = layout.boxes.get(box.id);
     return at ? drawBox(box, at) : '';
   };
-  const edges = graph.edges.map((edge) => drawEdge(edge, layout.edges.get(edge.id) ?? [], edgeAccent(edge, accents)));
-  const [width, height] = [Math.ceil(layout.width), Math.ceil(layout.height)];
+  const piece = (id: string, markup: string): Piece[] => (markup ? [{ id, markup }] : []);
+  return {
+    width: Math.ceil(layout.width),
+    height: Math.ceil(layout.height),
+    boxes: boxes.flatMap((box) => piece(box.id, draw(box))),
+    edges: graph.edges.flatMap((edge) =>
+      piece(edge.id, drawEdge(edge, layout.edges.get(edge.id) ?? [], edgeAccent(edge, accents))),
+    ),
+  };
+}
+
+/** The picture as one SVG element without style sheet or script. */
+export function svgText({ width, height, boxes, edges }: Drawing): string {
   return element(
     'svg',
     {
@@ -27,10 +53,12 @@ export function renderSvg(graph: Graph, layout: Layout): string {
       role: 'group',
       'font-family': "var(--knet-font, system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif)",
     },
-    ...boxes.map(draw),
-    element('g', { class: 'knet-edges' }, ...edges),
+    ...boxes.map(({ markup }) => markup),
+    element('g', { class: 'knet-edges' }, ...edges.map(({ markup }) => markup)),
   );
 }
+
+export const renderSvg = (graph: Graph, layout: Layout): string => svgText(drawingOf(graph, layout));
 
 const flatten = (boxes: readonly Box[]): Box[] => boxes.flatMap((box) => [box, ...flatten(box.children)]);
 

@@ -37,14 +37,38 @@ export interface DiagramParams {
   readonly open?: readonly string[];
   /** Ids of boxes that hide what is in them. */
   readonly closed?: readonly string[];
+  /** The `version` of the picture that the client shows: the answer may be a patch to that. */
+  readonly have?: string;
   /** `topology`: with the Internet, though nothing that is declared leads there. */
   readonly internet?: boolean;
 }
+/** Either `svg` or, where the client has the picture that it is made for and it is the smaller, `patch`. */
 export interface DiagramResult {
-  /** The whole picture as SVG; colours are CSS variables (`--knet-…`), every box is a `<g data-id>`. */
-  readonly svg: string;
+  /** The whole picture as SVG; colours are CSS variables (`--knet-…`), every box is a `<g data-id>`, every line a `<g data-edge>`. */
+  readonly svg?: string;
+  readonly patch?: DiagramPatch;
+  /** Names this picture. */
+  readonly version: string;
+  /** There is no box in it. */
+  readonly empty: boolean;
   /** True while the text has syntax errors: the picture is of what could be read. */
   readonly partial: boolean;
+}
+
+/** What turns one picture into the next. Sizes in CSS pixels. */
+export interface DiagramPatch {
+  readonly width: number;
+  readonly height: number;
+  /** Children of the `<svg>`. */
+  readonly boxes: DiagramListPatch;
+  /** Children of its `<g class="knet-edges">`. */
+  readonly edges: DiagramListPatch;
+}
+export interface DiagramListPatch {
+  /** Ids that are there no more: these go first. */
+  readonly removed: readonly string[];
+  /** In this order: each comes directly behind the one with the id `after` (null: before all), in the place of the old one if there is one. */
+  readonly put: readonly { readonly id: string; readonly markup: string; readonly after: string | null }[];
 }
 
 /** Where the object behind a box of the diagram is declared. */

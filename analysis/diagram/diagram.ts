@@ -1,14 +1,14 @@
 import type { LayoutEngine } from '../../diagram/graph.ts';
 import { layoutOf } from '../../diagram/layout/layout.ts';
 import { type Folding, summaryOf, UNFOLDED } from '../../diagram/summary/summary.ts';
-import { renderSvg } from '../../diagram/svg.ts';
+import { type Drawing, drawingOf } from '../../diagram/svg.ts';
 import { withInternet } from '../../diagram/views/trace.ts';
 import { graphOf, type View } from '../../diagram/views/view.ts';
 import { syntaxProblems } from '../diagnostics/diagnose.ts';
 import type { Model } from '../model.ts';
 
 export interface Picture {
-  readonly svg: string;
+  readonly drawing: Drawing;
   /** The text has syntax errors: the picture is of what could be read. */
   readonly partial: boolean;
   /** There is no box in it. */
@@ -27,5 +27,5 @@ export async function diagramOf(
   const graph = summaryOf(internet && view === 'topology' ? withInternet(declared) : declared, folding);
   const partial = syntaxProblems(model).some(({ code }) => code === 'SYNTAX');
   const layout = await layoutOf(graph, () => engine);
-  return { svg: renderSvg(graph, layout), partial, empty: graph.boxes.length === 0 };
+  return { drawing: drawingOf(graph, layout), partial, empty: graph.boxes.length === 0 };
 }

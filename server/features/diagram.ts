@@ -2,14 +2,25 @@ import { UriUtils } from 'langium';
 import { diagramOf } from '../../analysis/diagram/diagram.ts';
 import type { Model } from '../../analysis/model.ts';
 import type { LayoutEngine } from '../../diagram/graph.ts';
+import { isSmaller, patchOf } from '../../diagram/patch/patch.ts';
 import type { Folding } from '../../diagram/summary/summary.ts';
+import { type Drawing, svgText } from '../../diagram/svg.ts';
 import type { View } from '../../diagram/views/view.ts';
 import type { Feature } from '../feature.ts';
 import { DIAGRAM, type DiagramParams, type DiagramResult } from '../protocol.ts';
 import type { Session } from '../session.ts';
 
-/** The last picture of each document that came out well, the model it is of, its view and what was folded in it. */
-type Pictures = Map<string, { readonly model: Model; readonly shown: string; readonly result: DiagramResult }>;
+/** A picture that came out well, the model it is of, its view and what was folded in it. */
+interface Picture {
+  readonly model: Model;
+  readonly shown: string;
+  readonly drawing: Drawing;
+  readonly version: string;
+  readonly partial: boolean;
+}
+
+/** The last one of each document. */
+type Pictures = Map<string, Picture>;
 
 export const diagram: Feature = {
   capabilities: {},
@@ -23,18 +34,30 @@ export const diagram: Feature = {
     session.connection.onRequest(
       DIAGRAM,
       (
-        { uri, view = 'topology', open = [], closed = [], internet = false }: DiagramParams,
+        { uri, view = 'topology', open = [], closed = [], internet = false, have }: DiagramParams,
         token,
       ): Promise<DiagramResult | null> =>
-        session.answer<DiagramResult | null>('diagram', null, uri, token, (model) =>
-          draw(session, pictures, model, layout, view, { open: new Set(open), closed: new Set(closed) }, internet),
-        ),
+        session.answer<DiagramResult | null>('diagram', null, uri, token, async (model) => {
+          const before = pictures.get(model.uri);
+          const folding = { open: new Set(open), closed: new Set(closed) };
+          const picture = await draw(session, pictures, model, layout, view, folding, internet);
+          return picture
+            ? answerOf(picture, have !== undefined && have === before?.version ? before : undefined)
+            : null;
+        }),
     );
     session.shared.workspace.TextDocuments.onDidClose(({ document }) =>
       pictures.delete(UriUtils.normalize(document.uri)),
     );
   },
 };
+
+/** The whole picture, or how it comes from the one that the client has. */
+function answerOf({ drawing, version, partial }: Picture, known: Picture | undefined): DiagramResult {
+  const told = { version, partial, empty: drawing.boxes.length === 0 };
+  const patch = known && patchOf(known.drawing, drawing);
+  return patch && isSmaller(patch, drawing) ? { ...told, patch } : { ...told, svg: svgText(drawing) };
+}
 
 /**
  * While the text has syntax errors, or when the layout fails, the last good picture is better than half a picture that
@@ -48,18 +71,23 @@ async function draw(
   view: View,
   folding: Folding,
   internet: boolean,
-): Promise<DiagramResult | null> {
+): Promise<Picture | null> {
   const known = pictures.get(model.uri);
   const shown = JSON.stringify([view, [...folding.open], [...folding.closed], internet]);
-  if (known?.model === model && known.shown === shown) return known.result;
+  if (known?.model === model && known.shown === shown) return known;
   try {
-    const result = await diagramOf(model, layout, view, folding, internet);
-    if (result.empty && result.partial && known?.shown === shown) return { ...known.result, partial: true };
-    const picture = { svg: result.svg, partial: result.partial };
-    pictures.set(model.uri, { model, shown, result: picture });
+    const { drawing, partial, empty } = await diagramOf(model, layout, view, folding, internet);
+    if (empty && partial && known?.shown === shown) return { ...known, partial: true };
+    const picture = { model, shown, drawing, partial, version: nextVersion() };
+    pictures.set(model.uri, picture);
     return picture;
   } catch (error) {
     session.defect('diagram', error);
-    return known?.shown === shown ? { ...known.result, partial: true } : null;
+    return known?.shown === shown ? { ...known, partial: true } : null;
   }
 }
+
+let versions = 0;
+/** A client may still have a picture of the server that ran before this one. */
+const era = globalThis.crypto.getRandomValues(new Uint32Array(2)).join('-');
+const nextVersion = (): string => `${era}-${++versions}`;

@@ -53,7 +53,7 @@ describe('the diagram', () => {
       await client.open('a.knet', text);
       const { svg, partial } = (await client.request<DiagramResult>(DIAGRAM, draw))!;
       expect(partial).toBe(false);
-      const id = /data-id="(node:[^"]*n1)"/.exec(svg)?.[1];
+      const id = /data-id="(node:[^"]*n1)"/.exec(svg!)?.[1];
       const start = { line: 4, character: 7 };
       const range = { start, end: { line: 4, character: 9 } };
       expect(await client.request(LOCATE, { ...draw, id })).toEqual({ uri: draw.uri, range });
@@ -76,8 +76,22 @@ describe('the diagram', () => {
       const good = await client.request<DiagramResult>(DIAGRAM, draw);
       broken = true;
       await client.change('a.knet', `${text}\nnetwork more { }`);
-      expect(await client.request(DIAGRAM, draw)).toEqual({ svg: good.svg, partial: true });
+      expect(await client.request(DIAGRAM, draw)).toEqual({ ...good, partial: true });
       expect(client.errors.splice(0).join()).toContain('too odd');
+    });
+  });
+
+  test('is a patch to the picture that the client has', async () => {
+    await withClient({ layout }, async (client) => {
+      const picture = (have?: string) => client.request<DiagramResult>(DIAGRAM, { ...draw, have });
+      await client.open('a.knet', text);
+      const first = await picture();
+      expect((await picture(first.version)).patch?.boxes).toEqual({ removed: [], put: [] });
+      await client.change('a.knet', `${text}\nnetwork more { }`);
+      const next = await picture(first.version);
+      expect(next.patch?.boxes.put.map(({ id }) => id)).toEqual(['segment:more']);
+      expect((await picture(first.version)).svg).toContain('segment:more');
+      expect((await picture()).svg).toContain('segment:more');
     });
   });
 

@@ -1,4 +1,6 @@
+import type { DiagramPatch } from '../../../server/protocol.ts';
 import type { PageState } from '../../features/preview/messages.ts';
+import { patchSvg } from './patch.ts';
 import { type Extent, fitted, revealing, type View } from './view.ts';
 
 /** The picture in the page, and where one looks at it. */
@@ -6,6 +8,8 @@ export interface Stage {
   readonly element: HTMLElement;
   /** Puts a picture in the place of the last. The view stays, unless it is fitted or the picture is of another document. */
   draw(svg: string, sameDocument: boolean): void;
+  /** Turns the picture into the next one of the same document and view; false where it is not the one the patch is for. */
+  patch(patch: DiagramPatch): boolean;
   /** Changes the view; from then on new pictures leave it alone. */
   look(change: (view: View) => View): void;
   fit(): void;
@@ -40,6 +44,12 @@ export function createStage(element: HTMLElement, remembered: PageState['view'],
       element.replaceChildren(svg);
       apply();
       if (focused) boxWith(svg, focused)?.focus({ preventScroll: true });
+    },
+    patch(patch) {
+      if (!picture || !patchSvg(picture.svg, patch)) return false;
+      picture = { svg: picture.svg, size: { width: patch.width, height: patch.height } };
+      apply();
+      return true;
     },
     look(change) {
       own = change(current());
