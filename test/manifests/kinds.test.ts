@@ -5,7 +5,7 @@ import { CLUSTER } from '../../manifests/lowering/lower.ts';
 import { formatAddress } from '../../network/address/address.ts';
 import { formatPrefix } from '../../network/address/prefix.ts';
 import { formatSelector } from '../../network/topology/selector.ts';
-import { namespace, type Read, read } from './support/read.ts';
+import { namespace, type Read, readBoth as read } from './support/read.ts';
 
 const problems = (found: Read) => found.files.flatMap((file) => manifestDiagnostics(file, CLUSTER));
 

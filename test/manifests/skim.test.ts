@@ -13,12 +13,9 @@ import { DUMP_FROM } from '../../manifests/text/limits.ts';
 import { parse } from '../../manifests/text/parse.ts';
 import { skim } from '../../manifests/text/skim.ts';
 import { dump, podItem } from './support/dump.ts';
+import { said } from './support/read.ts';
 
 const asDocument = (item: string) => `  ${item.slice(2)}`;
-
-/** All of a topology but the places where it was said. */
-const said = (value: unknown) =>
-  JSON.stringify(value, (key, one) => (/origin/i.test(key) ? undefined : typeof one === 'bigint' ? `${one}` : one));
 
 /** Fields with where they stand: `spec.containers.0.name 12-16 web`. */
 function places(node: unknown, path: string): string[] {

@@ -178,6 +178,7 @@ const status = (i: number) => `  status:
     podIP: 10.${100 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}
     podIPs:
     - ip: 10.${100 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}
+    - ip: fd00::${i.toString(16)}
     qosClass: Burstable
     startTime: "2024-03-01T10:00:00Z"
 `;
@@ -206,9 +207,32 @@ const around = (i: number) => `- apiVersion: v1
     namespace: ns-${i % 20}
 `;
 
+const node = (i: number) => `- apiVersion: v1
+  kind: Node
+  metadata:
+    labels:
+      kubernetes.io/hostname: worker-${i}
+    name: worker-${i}
+  spec:
+    podCIDR: 10.100.${i}.0/24
+    podCIDRs:
+    - 10.100.${i}.0/24
+  status:
+    addresses:
+    - address: 192.168.20.${i}
+      type: InternalIP
+    - address: worker-${i}
+      type: Hostname
+    images:
+    - names:
+      - registry.example.com/shop/app:1.0.0
+      sizeBytes: 123456
+`;
+
 /** The whole text of a dump with that many pods. */
 export function dump(pods: number): string {
   const items = Array.from({ length: pods }, (_, i) => podItem(i));
   const others = Array.from({ length: Math.ceil(pods / 8) }, (_, i) => around(i));
-  return `apiVersion: v1\nitems:\n${items.join('')}${others.join('')}kind: List\nmetadata:\n  resourceVersion: ""\n`;
+  const nodes = Array.from({ length: 50 }, (_, i) => node(i));
+  return `apiVersion: v1\nitems:\n${nodes.join('')}${items.join('')}${others.join('')}kind: List\nmetadata:\n  resourceVersion: ""\n`;
 }

@@ -1,5 +1,8 @@
+import { expect } from 'vitest';
+import { parseAllDocuments, stringify } from 'yaml';
 import { manifestsTopology } from '../../../manifests/lowering/lower.ts';
 import { ManifestFile } from '../../../manifests/text/file.ts';
+import { DUMP_FROM } from '../../../manifests/text/limits.ts';
 import type { Cluster } from '../../../network/topology/cluster.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 
@@ -15,6 +18,26 @@ export function read(...texts: readonly string[]): Read {
   const files = texts.map((text, i) => new ManifestFile(`file:///w/${i}.yaml`, text));
   const topology = manifestsTopology(files);
   return { files, topology, cluster: topology.clusters[0]! };
+}
+
+/** All of a topology but the places where it was said. */
+export const said = (topology: Topology): string =>
+  JSON.stringify(topology, (key, one) => (/origin/i.test(key) ? undefined : typeof one === 'bigint' ? `${one}` : one));
+
+/** The same in block style, as programs write it. */
+function blockStyle(text: string): string {
+  const documents = parseAllDocuments(text, { schema: 'failsafe' }).map((one) => one.toJS());
+  const style = { schema: 'failsafe', aliasDuplicateObjects: false, lineWidth: 0 } as const;
+  return documents.map((one) => stringify(one, style)).join('---\n');
+}
+
+/** Reads texts, and once more as parts of a dump, of which less is parsed: both must say the same. */
+export function readBoth(...texts: readonly string[]): Read {
+  const found = read(...texts);
+  const padding = `---\n# ${'x'.repeat(DUMP_FROM)}\n`;
+  const dumped = read(...texts.map((text) => `${blockStyle(text)}${padding}`));
+  expect(said(dumped.topology)).toBe(said(found.topology));
+  return found;
 }
 
 /** What is wrong with the text of all documents. */
