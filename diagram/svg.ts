@@ -1,4 +1,6 @@
 import type { Box, Graph, Layout } from './graph.ts';
+import { placeLabels } from './layout/labels.ts';
+import { formOf } from './measure/shape.ts';
 import { drawBox } from './svg/box.ts';
 import { drawEdge } from './svg/edge.ts';
 import { element } from './svg/xml.ts';
@@ -30,13 +32,15 @@ export function drawingOf(graph: Graph, layout: Layout): Drawing {
     const at = layout.boxes.get(box.id);
     return at ? drawBox(box, at) : '';
   };
+  const solid = boxes.flatMap((box) => (formOf(box) === 'frame' ? [] : (layout.boxes.get(box.id) ?? [])));
+  const labels = placeLabels(graph, layout, solid);
   const piece = (id: string, markup: string): Piece[] => (markup ? [{ id, markup }] : []);
   return {
     width: Math.ceil(layout.width),
     height: Math.ceil(layout.height),
     boxes: boxes.flatMap((box) => piece(box.id, draw(box))),
     edges: graph.edges.flatMap((edge) =>
-      piece(edge.id, drawEdge(edge, layout.edges.get(edge.id) ?? [], edgeAccent(edge, accents))),
+      piece(edge.id, drawEdge(edge, layout.edges.get(edge.id) ?? [], edgeAccent(edge, accents), labels.get(edge.id))),
     ),
   };
 }

@@ -1,4 +1,5 @@
 import type { Box } from '../graph.ts';
+import { edgeLabelSize } from '../measure/shape.ts';
 import { type Block, entryHeight, exitHeight, type Outline, type Strand } from './outline.ts';
 
 /**
@@ -11,7 +12,7 @@ export function dotText(outline: Outline): string {
   const lines = [...outline.strands, ...guides];
   return [
     'digraph {',
-    'rankdir=LR nodesep=0.33 ranksep=0.75',
+    `rankdir=LR nodesep=0.33 ranksep=${rankGap(outline)}`,
     'node [shape=plain margin=0] edge [dir=none]',
     ...outline.blocks.map((block) => `${block.name} [label=<${table(block, heightsOf(block, lines))}>]`),
     ...outline.strands.map((strand, index) => `${line(strand)} [id=e${index}]`),
@@ -19,6 +20,12 @@ export function dotText(outline: Outline): string {
     ...outline.columns.map(column),
     '}',
   ].join('\n');
+}
+
+/** Inches between two columns: room for the lines to swing, and for the longest of their labels. */
+function rankGap({ outer }: Outline): number {
+  const labels = outer.map(({ label }) => (label ? edgeLabelSize(label).width : 0));
+  return 0.75 + labels.reduce((most, width) => Math.max(most, width), 0) / 72;
 }
 
 const line = ({ tail, head, exit, entry }: Strand): string =>

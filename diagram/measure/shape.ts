@@ -11,12 +11,21 @@ export const LABEL: Font = { size: 13, weight: 'bold' };
 export const DETAIL: Font = { size: 11, weight: 'regular' };
 export const ROW_LABEL: Font = { size: 12, weight: 'regular' };
 export const BADGE: Font = { size: 10, weight: 'bold' };
+export const EDGE: Font = { size: 10, weight: 'regular' };
 
 export const HEADER = { x: 12, y: 10, icon: 16, gap: 8, label: 18, line: 15 };
 export const ROW = { height: 26, gap: 5, inset: 7, x: 9, icon: 8, iconGap: 7, between: 14 };
 export const PILL = { height: 15, x: 5, gap: 7 };
 /** Between a frame's border and what is in it. */
 export const FRAME_PADDING = 16;
+
+/** Around a line's label; `apart` is what is kept free between two, or to a box. */
+export const EDGE_LABEL = { x: 4, height: 15, apart: 2 };
+
+export const edgeLabelSize = (label: string) => ({
+  width: Math.ceil(textWidth(label, EDGE)) + 2 * EDGE_LABEL.x,
+  height: EDGE_LABEL.height,
+});
 
 export const WIDEST_MACHINE = 400;
 const WIDEST_CARD = 340;

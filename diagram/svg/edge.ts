@@ -1,11 +1,16 @@
 import type { Edge, Point } from '../graph.ts';
+import { EDGE, edgeLabelSize } from '../measure/shape.ts';
 import { accentColour, COLOUR, LINE } from './colours.ts';
-import { element } from './xml.ts';
+import { text } from './parts.ts';
+import { element, escapeXml } from './xml.ts';
 
 const ARROW = { length: 7, half: 3 };
 
-/** One edge: a smooth line; what has a direction (`selects`, `routes`) ends in an arrowhead, a connection in a dot at each end. */
-export function drawEdge(edge: Edge, points: readonly Point[], accent: number | undefined): string {
+/**
+ * One edge: a smooth line; what has a direction (`selects`, `routes`) ends in an arrowhead, a connection in a dot at each
+ * end. `middle` is that of its label, where there is room for one; its tooltip has the label in any case.
+ */
+export function drawEdge(edge: Edge, points: readonly Point[], accent: number | undefined, middle?: Point): string {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return '';
   const colour = accent === undefined ? COLOUR.link : accentColour(accent);
@@ -20,7 +25,18 @@ export function drawEdge(edge: Edge, points: readonly Point[], accent: number | 
     'stroke-width': 1.4,
     'stroke-opacity': accent === undefined ? undefined : LINE.edge,
   };
-  return element('g', { ...attributes, ...stroke }, line, ...ends);
+  const words = edge.label
+    ? [element('title', {}, escapeXml(edge.label)), middle ? caption(edge.label, middle) : '']
+    : [];
+  return element('g', { ...attributes, ...stroke }, line, ...ends, ...words);
+}
+
+/** The label on its line, which it interrupts. */
+function caption(label: string, { x, y }: Point): string {
+  const { width, height } = edgeLabelSize(label);
+  const at = { x: round(x - width / 2), y: round(y - height / 2), width, height, rx: 3 };
+  const ground = element('rect', { ...at, fill: COLOUR.surface, stroke: 'none' });
+  return ground + text(label, round(x), round(y + 3.6), EDGE, { 'text-anchor': 'middle', stroke: 'none' });
 }
 
 /** Bézier curves when the points are a start and groups of three, else straight lines. */

@@ -83,7 +83,7 @@ function lineOf(
   const [from, to] = [idOf(source), idOf(destination)];
   if (from === undefined || to === undefined || !(isolated.get(to)?.in || isolated.get(from)?.out)) return undefined;
   const ends = [workloadId({ id: from }), workloadId({ id: to })] as const;
-  const label = ports.length === 1 ? portWords(ports[0]!) : undefined;
+  const label = labelOf(ports);
   return { id: `${ends[0]} ${ends[1]}`, from: ends[0], to: ends[1], kind: 'routes', label };
 }
 
@@ -91,4 +91,19 @@ const idOf = (peer: Peer) => (peer.kind === 'workload' ? peer.id : undefined);
 
 type Span = Connection['ports'][number];
 
-const portWords = ({ protocol, from, to }: Span): string => (from === to ? `${from}/${protocol}` : `${protocol}`);
+/** As many ports as a line has room for, else how many ranges there are. */
+function labelOf(ports: readonly Span[]): string {
+  if (ports.length === PROTOCOLS && ports.every(isWhole)) return 'all ports';
+  return ports.length <= 2 ? ports.map(portWords).join(', ') : `${ports.length} port ranges`;
+}
+
+/** TCP, UDP and SCTP. */
+const PROTOCOLS = 3;
+
+const isWhole = ({ from, to }: Span): boolean => from <= 1 && to === 65_535;
+
+function portWords(span: Span): string {
+  const { protocol, from, to } = span;
+  if (isWhole(span)) return `all ${protocol}`;
+  return `${from === to ? from : `${from}–${to}`}/${protocol}`;
+}
