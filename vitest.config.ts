@@ -5,5 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/vscode/**'],
+    // Vitest leaves a core free, which of two is half the machine.
+    maxWorkers: '100%',
   },
 });

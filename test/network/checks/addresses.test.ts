@@ -74,7 +74,11 @@ describe('CIDR-POD-VPC', () => {
         `CIDR-POD-VPC at 10.0.64.0/18: Pod range 10.0.64.0/18 of cluster demo overlaps VPC shop (10.0.0.0/16): ${MACHINE} (10.0.0.0/16) [Move the Pod range to 10.1.0.0/18: 10.0.64.0/18 -> 10.1.0.0/18]`,
       ],
     ],
-    ['pods of Terway eniip have addresses of the VPC', shop('10.0.0.0/16', '172.21.0.0/20', terway('eniip')), []],
+    [
+      'pods of Terway eniip have addresses of the VPC',
+      shop('10.0.0.0/16', '172.21.0.0/20', terway('eniip')),
+      [expect.stringMatching(/^TERWAY-MASK /)],
+    ],
     [
       'those of Terway vpc have not',
       shop('10.0.32.0/24', '172.21.0.0/20', terway('vpc')),
