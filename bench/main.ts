@@ -2,13 +2,23 @@
 import { check } from './check.ts';
 import { edit } from './edit/edit.ts';
 import { hover } from './hover.ts';
+import { manifests } from './manifests.ts';
 import { overlap } from './overlap.ts';
 import { reach } from './reach/reach.ts';
 import { services } from './services.ts';
 import { traces } from './traces.ts';
 
 /** `npm run bench [-- NAME…]`: measures knet beside others in one run and prints the ratios. */
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { edit, overlap, check, traces, services, hover, reach };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  edit,
+  overlap,
+  check,
+  traces,
+  services,
+  hover,
+  reach,
+  manifests,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHES));

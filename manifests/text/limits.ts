@@ -1,6 +1,6 @@
 /*
- * What a text may cost. A pod of a dump is some five to ten thousand characters, and the syntax tree of a text takes some
- * ninety times its size; what is larger is left out and said to be.
+ * What a text may cost. A pod of a dump is some five to ten thousand characters; a syntax tree takes some twenty bytes for
+ * each character that is parsed. What is larger is left out and said to be.
  */
 
 /** Characters of one file. */

@@ -1,3 +1,4 @@
+import { unreadMembers } from './json.ts';
 import { COUNTED, KEPT } from './kept.ts';
 import { type Stretch, unreadStretches } from './scan.ts';
 
@@ -13,10 +14,20 @@ export interface Skimmed {
  * program would not have written so.
  */
 export function skim(text: string): Skimmed | undefined {
-  const kind = kindOf(text);
-  if (kind === undefined || kind.endsWith('List')) return undefined;
-  const stretches = unreadStretches(text, Object.hasOwn(KEPT, kind) ? KEPT[kind]! : COUNTED);
+  const json = /^\s*\{/.test(text) ? objectOf(text) : undefined;
+  const kind = json ? json.kind : kindOf(text);
+  if (typeof kind !== 'string' || kind.endsWith('List')) return undefined;
+  const kept = Object.hasOwn(KEPT, kind) ? KEPT[kind]! : COUNTED;
+  const stretches = json ? unreadMembers(text, kept) : unreadStretches(text, kept);
   return stretches && stretches.length > 0 ? without(text, stretches) : undefined;
+}
+
+function objectOf(text: string): { readonly kind?: unknown } | undefined {
+  try {
+    return JSON.parse(text) as { readonly kind?: unknown };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The kind at the indentation of the first field. */

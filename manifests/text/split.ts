@@ -1,3 +1,5 @@
+import { isJson, jsonItems } from './json.ts';
+
 /** A stretch of a text that is one YAML document, with the marker in front of it. */
 export interface Chunk {
   readonly start: number;
@@ -40,6 +42,7 @@ const ANCHOR = /&([\w-]+)/g;
  */
 function splitItems(chunk: Chunk): Chunk[] {
   const { text, start } = chunk;
+  if (text.length >= LARGE && /^\s*\{/.test(text)) return splitJson(chunk);
   const list = /^items:[ \t]*\r?\n(?=- )/m.exec(text);
   if (text.length < LARGE || !list || !/^kind: *"?\w*List"?\s*$/m.test(text)) return [chunk];
   const first = list.index + list[0].length;
@@ -50,6 +53,13 @@ function splitItems(chunk: Chunk): Chunk[] {
     text: `  ${text.slice(from + 2, starts[i + 1] ?? end)}`,
   }));
   return items.every((item) => SAYS_KIND.test(item.text)) && !shareAnchors(text, items) ? items : [chunk];
+}
+
+/** The same in JSON. */
+function splitJson(chunk: Chunk): Chunk[] {
+  const { text, start } = chunk;
+  const items = isJson(text) ? jsonItems(text) : undefined;
+  return items?.map(([from, to]) => ({ start: start + from, text: text.slice(from, to) })) ?? [chunk];
 }
 
 /** Texts in the values of ConfigMaps may look like aliases, too: what counts is whether an anchor stands in another item. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isMap, isPair, isScalar, isSeq } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, parse as parseYaml } from 'yaml';
 import { manifestDiagnostics } from '../../manifests/diagnostics.ts';
 import { KINDS } from '../../manifests/kinds/all.ts';
 import { CLUSTER, manifestsTopology } from '../../manifests/lowering/lower.ts';
@@ -64,6 +64,33 @@ test('every kind that is read says what of it is', () => {
 });
 
 const FIELD = (value: string) => `kind: Secret\nmetadata:\n  name: a\ndata:\n  x: ${value}\n  y: z\n`;
+
+/** The same as `kubectl get -o json` prints it. */
+const inJson = (text: string) => JSON.stringify(parseYaml(text), undefined, 4);
+
+describe('a dump in JSON', () => {
+  test('is cut into its items, and says the same', () => {
+    const [yaml, json] = [dump(100), inJson(dump(100))].map((text) => new ManifestFile('file:///w/a.json', text));
+    expect(json!.documents.length).toBe(yaml!.documents.length);
+    expect(said(manifestsTopology([json!]))).toBe(said(manifestsTopology([yaml!])));
+    expect(manifestDiagnostics(json!, CLUSTER)).toEqual([]);
+  });
+
+  test('has its values where they stand', () => {
+    for (const indentation of [0, 4]) {
+      const text = JSON.stringify(parseYaml(asDocument(podItem(7))), undefined, indentation);
+      const found = places(parse(text, { inShort: true }).root, '');
+      expect(skim(text)!.text.length).toBeLessThan(text.length / 4);
+      expect(found.length).toBeGreaterThan(20);
+      expect(strange(found, places(parse(text).root, ''))).toEqual([]);
+    }
+  });
+
+  test('stays whole when its items have their kind from the List', () => {
+    const list = inJson(dump(100)).replaceAll('"kind": "Pod",', '').replace('"kind": "List"', '"kind": "PodList"');
+    expect(new ManifestFile('file:///w/a.json', list).documents.length).toBe(1);
+  });
+});
 
 describe('only what surely is good YAML is left out', () => {
   test.each([
