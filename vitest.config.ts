@@ -7,5 +7,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/vscode/**'],
     // Vitest leaves a core free, which of two is half the machine.
     maxWorkers: '100%',
+    // A loaded machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
