@@ -13,13 +13,14 @@ export function clientOptions(context: vscode.ExtensionContext): LanguageClientO
     docs: ownFile(context, 'docs', 'checks').toString(),
     graphviz: ownFile(context, 'dist', 'graphviz.js').toString(true),
     lens: { command: 'knet.showTrace', title: vscode.l10n.t('{0} · show trace', '{0}') },
+    play: { command: 'knet.playTrace', title: vscode.l10n.t('play') },
     hoverLink: { command: 'knet.showTrace', title: vscode.l10n.t('Show every step and header') },
   };
   return {
     documentSelector: [{ language: 'knet' }],
     outputChannelName: 'knet',
-    // A hover over a statement leads to its trace; nothing else in a hover can be run.
-    markdown: { supportHtml: false, isTrusted: { enabledCommands: ['knet.showTrace'] } },
+    // A hover over a statement leads to its trace and plays it; nothing else in a hover can be run.
+    markdown: { supportHtml: false, isTrusted: { enabledCommands: ['knet.showTrace', 'knet.playTrace'] } },
     initializationOptions,
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { pageHtml } from '../../client/features/preview/html.ts';
+import { TEXTS } from './player/texts.ts';
 
 const parts = {
   language: 'en',
@@ -16,6 +17,7 @@ const parts = {
     found: '{0} of {1}',
     view: 'What',
     views: { topology: 'Networks', addresses: '<b>', services: 'Services', policies: 'Policies' },
+    player: TEXTS,
   },
 };
 
@@ -38,7 +40,8 @@ test('texts are texts, and every button has a name', () => {
   const html = pageHtml(parts);
   expect(html).toContain('<title>&lt;i&gt;</title>');
   expect(html).toContain('href="https://x/preview.css?a=1&amp;b=&quot;2&quot;"');
-  expect(html.match(/<button [^>]*aria-label="\w+"/g)).toHaveLength(3);
+  expect(html.match(/<button/g)).toHaveLength(3 + 6);
+  expect(html.match(/<button [^>]*aria-label="\w+[^"]*"/g)).toHaveLength(3 + 6);
   expect(html).toContain('<option value="addresses">&lt;b&gt;</option>');
   expect(html).toMatch(/<input [^>]*aria-label="Find"/);
 });

@@ -3,6 +3,11 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageState } from './messages.ts';
 import { openPreview, type Preview } from './panel.ts';
 
+/** What VS Code hands to a command of a box's menu: what the page has written on the box. */
+interface BoxContext {
+  readonly box: string;
+}
+
 const VIEW_TYPE = 'knet.preview';
 
 /** The diagram beside the text: one panel, which follows the .knet editor that was active last. */
@@ -34,8 +39,25 @@ export function activatePreview(
     opened.show(document);
   }
 
+  /** Of the statement on a line (from 0) of a file; without them, of the one at the cursor. */
+  async function play(uri?: unknown, line?: unknown): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    const named = typeof uri === 'string' && typeof line === 'number';
+    const document = named ? vscode.Uri.parse(uri) : activeDocument();
+    if (!document) return;
+    // The server draws open texts only.
+    await vscode.workspace.openTextDocument(document);
+    show(document);
+    preview?.play({ line: named ? line : (editor?.selection.active.line ?? 0) });
+    // Its keys play it.
+    preview?.panel.reveal();
+  }
+
   context.subscriptions.push(
     vscode.commands.registerCommand('knet.showPreview', show),
+    vscode.commands.registerCommand('knet.playTrace', play),
+    vscode.commands.registerCommand('knet.traceFrom', (at?: BoxContext) => at && preview?.choose('from', at.box)),
+    vscode.commands.registerCommand('knet.traceTo', (at?: BoxContext) => at && preview?.choose('to', at.box)),
     vscode.window.onDidChangeActiveTextEditor(() => {
       const document = activeDocument();
       if (document) preview?.show(document);

@@ -1,4 +1,7 @@
+import { button, escapeHtml, icon } from './markup.ts';
 import type { View } from './messages.ts';
+import { playerHtml } from './player-html.ts';
+import type { PlayerTexts } from './texts.ts';
 
 /** What the page is made of. URIs as the webview knows them; texts in the reader's language. */
 export interface PageParts {
@@ -21,6 +24,7 @@ export interface PageTexts {
   readonly found: string;
   readonly view: string;
   readonly views: Readonly<Record<View, string>>;
+  readonly player: PlayerTexts;
 }
 
 /** The page. Nothing remote, no inline style, and the one script is named by a nonce that nobody can guess. */
@@ -30,8 +34,6 @@ export function pageHtml({ language, title, script, style, cspSource, texts }: P
   const views = Object.entries(texts.views).map(
     ([value, text]) => `<option value="${value}">${escapeHtml(text)}</option>`,
   );
-  const button = (id: string, text: string, sign: string) =>
-    `<button id="${id}" type="button" title="${escapeHtml(text)}" aria-label="${escapeHtml(text)}">${sign}</button>`;
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(language)}">
 <head>
@@ -53,13 +55,11 @@ ${button('zoom-out', texts.zoomOut, ICONS.minus)}
 ${button('zoom-in', texts.zoomIn, ICONS.plus)}
 ${button('fit', texts.fit, ICONS.fit)}
 </div>
+${playerHtml(texts.player)}
 <script nonce="${nonce}" src="${escapeHtml(script)}"></script>
 </body>
 </html>`;
 }
-
-const icon = (path: string) =>
-  `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="${path}" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round"/></svg>`;
 
 const ICONS = {
   minus: icon('M3.5 8h9'),
@@ -72,6 +72,3 @@ function createNonce(): string {
   const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (one) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[one]!);

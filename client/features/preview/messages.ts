@@ -1,4 +1,4 @@
-import type { DiagramParams } from '../../../server/protocol.ts';
+import type { DiagramParams, DiagramPatch, Place, Playback, PlayQuestion } from '../../../server/protocol.ts';
 
 /** What the extension and the preview's page say to each other. */
 export type ToPage =
@@ -6,17 +6,33 @@ export type ToPage =
       readonly type: 'picture';
       /** The document it is of; the page keeps its place while this stays the same. */
       readonly uri: string;
+      /** Names the picture; a patch to it says so in `from`. */
+      readonly version: string;
       readonly svg: string;
       /** Shown over the picture; empty for none. */
       readonly note: string;
       readonly view: View;
     }
+  /** The same document and view, as a patch to the picture that the page has; a page that has another asks anew. */
+  | {
+      readonly type: 'patch';
+      readonly from: string;
+      readonly version: string;
+      readonly patch: DiagramPatch;
+      readonly note: string;
+    }
   /** Boxes that stand for where the cursor is: ids, or with an `@` at the end what ids begin with. */
   | { readonly type: 'light'; readonly boxes: readonly string[] }
   /** What is wrong with boxes, in the same ids; what is not named has nothing wrong. */
   | { readonly type: 'marks'; readonly marks: readonly Mark[] }
+  /** A trace to be played in the picture, from its first step where it is a `fresh` one; none any more. */
+  | { readonly type: 'playback'; readonly playback: Playback | undefined; readonly fresh: boolean }
+  /** Somebody has chosen, in the menu of a box, one end of a trace. */
+  | { readonly type: 'end'; readonly end: End; readonly box: string }
   /** There is no new picture: the last one stays. */
   | { readonly type: 'note'; readonly note: string };
+
+export type End = 'from' | 'to';
 
 /** The worst that is said of what a box stands for. */
 export interface Mark {
@@ -37,16 +53,29 @@ export interface Shown {
 
 export type FromPage =
   /** The page has loaded (again) and knows nothing but what it kept. */
-  | { readonly type: 'ready'; readonly shown?: Shown }
+  | { readonly type: 'ready'; readonly shown?: Shown; readonly played?: PlayQuestion }
   /** Another view, or something opened or closed. */
   | { readonly type: 'show'; readonly shown: Shown }
   /** A box was chosen: show where it is declared. */
-  | { readonly type: 'open'; readonly id: string };
+  | { readonly type: 'open'; readonly id: string }
+  /** Show where a rule is declared. */
+  | { readonly type: 'reveal'; readonly place: Place }
+  /** Play what goes from one box to another; nothing any more. */
+  | { readonly type: 'play'; readonly question: PlayQuestion | undefined };
+
+/** Which of the branches of a trace is played, and the step that is shown, from 0. */
+export interface PlayerState {
+  readonly branch: number;
+  readonly at: number;
+}
 
 /** What the page keeps over a reload of the window; the extension finds its document by it. */
 export interface PageState {
   readonly uri?: string;
   readonly shown?: Shown;
+  /** What is played in it, and how far that is. */
+  readonly played?: PlayQuestion;
+  readonly player?: PlayerState;
   /** Where the picture was left; undefined while it is fitted into the page. */
   readonly view?: { readonly x: number; readonly y: number; readonly scale: number };
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { DIAGRAM, type DiagramParams, type DiagramResult } from '../../../server/protocol.ts';
+import { DIAGRAM, type DiagramParams, type DiagramResult, type PlayQuestion } from '../../../server/protocol.ts';
+import { revealPlace } from '../reveal/reveal.ts';
 import { follow } from './follow.ts';
 import { latest } from './latest.ts';
-import type { FromPage, Shown, ToPage } from './messages.ts';
+import type { End, FromPage, Shown, ToPage } from './messages.ts';
 import { pageOf, webviewFolder } from './page.ts';
+import { playing } from './playing.ts';
 import { openSource } from './source.ts';
 
 /** An open preview. */
@@ -14,7 +16,14 @@ export interface Preview {
   show(document: vscode.Uri): void;
   /** Draws again when the document is the one shown (or always, when none is named). */
   refresh(document?: vscode.Uri): void;
+  /** Plays a trace of the document in the picture of its topology. */
+  play(question: PlayQuestion): void;
+  /** A box was chosen as one end of a trace. */
+  choose(end: End, box: string): void;
 }
+
+type Picture = Extract<ToPage, { readonly type: 'picture' }>;
+type Answer = Extract<ToPage, { readonly type: 'picture' | 'patch' | 'note' }>;
 
 const TOPOLOGY: Shown = { view: 'topology', open: [], closed: [] };
 
@@ -22,25 +31,37 @@ const TOPOLOGY: Shown = { view: 'topology', open: [], closed: [] };
 export function openPreview(panel: vscode.WebviewPanel, client: BaseLanguageClient, extension: vscode.Uri): Preview {
   let document: vscode.Uri | undefined;
   let shown = TOPOLOGY;
-  let last: ToPage | undefined;
+  let last: Picture | undefined;
+  /** The version of the picture that the page has; a patch is asked for to that. */
+  let have: string | undefined;
+  const player = playing(client);
 
   const send = (message: ToPage) => void panel.webview.postMessage(message);
   const following = follow(client, () => document, send);
   const draw = latest(async () => {
     const [uri, asked] = [document, shown];
     if (!uri || !client.isRunning()) return;
-    const message = await ask(client, uri, asked);
+    const played = await player.ask(uri, asked);
+    const message = await ask(client, uri, asked, have, played?.playback?.outside);
     // The answer may come after the reader has gone on to another file.
     if (uri.toString() !== document?.toString()) return;
-    if (message.type === 'picture') last = message;
+    if (message.type !== 'note') have = message.version;
+    if (message.type !== 'note') last = message.type === 'picture' ? message : undefined;
     send(message);
+    if (played) send(played);
     following.refresh();
   });
 
   panel.webview.onDidReceiveMessage((message: FromPage) => {
     if (message.type === 'open' && document) void openSource(client, document, message.id, panel.viewColumn);
-    if (message.type === 'open') return;
+    if (message.type === 'reveal') void revealPlace(message.place, panel.viewColumn);
+    if (message.type === 'play') play(message.question);
+    if (message.type !== 'show' && message.type !== 'ready') return;
+    // Another view is another picture: a patch would leave the page looking at the place of the last.
+    if (message.shown?.view !== shown.view) have = undefined;
     shown = message.shown ?? shown;
+    if (message.type === 'ready') player.resume(message.played);
+    if (message.type === 'ready') have = last?.version;
     if (message.type === 'ready' && last) send(last);
     void draw();
   });
@@ -48,14 +69,27 @@ export function openPreview(panel: vscode.WebviewPanel, client: BaseLanguageClie
   panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
   panel.webview.html = pageOf(panel.webview, extension);
 
+  function play(question: PlayQuestion | undefined): void {
+    if (question && shown.view !== 'topology') {
+      shown = TOPOLOGY;
+      have = undefined;
+    }
+    player.play(question);
+    void draw();
+  }
+
   return {
     panel,
+    play,
+    choose: (end, box) => send({ type: 'end', end, box }),
     show(uri) {
       if (document?.toString() === uri.toString()) return;
       // What was opened and closed is of the other file; the view is the reader's choice.
       if (document) shown = { ...TOPOLOGY, view: shown.view };
+      if (document) player.play(undefined);
       document = uri;
       last = undefined;
+      have = undefined;
       panel.title = vscode.l10n.t('Diagram of {0}', uri.path.split('/').at(-1) ?? '');
       void draw();
     },
@@ -66,17 +100,26 @@ export function openPreview(panel: vscode.WebviewPanel, client: BaseLanguageClie
 }
 
 /** The picture, or why there is none. Never rejects: a server that fails costs a picture, not the preview. */
-async function ask(client: BaseLanguageClient, document: vscode.Uri, shown: Shown): Promise<ToPage> {
+async function ask(
+  client: BaseLanguageClient,
+  document: vscode.Uri,
+  shown: Shown,
+  have: string | undefined,
+  internet = false,
+): Promise<Answer> {
   const uri = document.toString();
-  const params: DiagramParams = { uri, ...shown };
+  const params: DiagramParams = { uri, ...shown, have, internet };
   const result = await client.sendRequest<DiagramResult | null>(DIAGRAM, params).catch(() => null);
   if (!result) return { type: 'note', note: vscode.l10n.t('There is no picture of this text yet.') };
-  return { type: 'picture', uri, svg: result.svg, note: noteOn(result, shown), view: shown.view };
+  const { version, svg, patch } = result;
+  const note = noteOn(result, shown);
+  if (patch && have !== undefined) return { type: 'patch', from: have, version, patch, note };
+  return { type: 'picture', uri, version, svg: svg ?? '', note, view: shown.view };
 }
 
-function noteOn({ svg, partial }: DiagramResult, { view }: Shown): string {
+function noteOn({ empty, partial }: DiagramResult, { view }: Shown): string {
   if (partial) return vscode.l10n.t('The text has errors: this is what could be read of it.');
-  if (svg.includes('data-id=')) return '';
+  if (!empty) return '';
   if (view === 'policies') return vscode.l10n.t('No NetworkPolicy of this file isolates a pod.');
   if (view === 'services') return vscode.l10n.t('This file declares no Service.');
   return vscode.l10n.t('This file declares nothing that could be drawn.');

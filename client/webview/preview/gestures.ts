@@ -1,3 +1,4 @@
+import type { End } from '../../features/preview/messages.ts';
 import type { Stage } from './stage.ts';
 import { panned, zoomed } from './view.ts';
 
@@ -13,11 +14,13 @@ export interface Wishes {
   /** To show or hide what is in a box; `folded` says how it hides it now, undefined where it shows it. */
   fold(id: string, folded: string | undefined): void;
   search(): void;
+  /** To have a box as one end of a trace. */
+  choose(end: End, id: string): void;
 }
 
 /**
  * Drag moves the picture, the wheel zooms where the pointer is. A click or Enter leads to where a box is declared and opens
- * a group; a double click or `x` shows or hides what is in a box; `/` searches.
+ * a group; a double click or `x` shows or hides what is in a box; `f` and `t` choose the ends of a trace; `/` searches.
  */
 export function listen(stage: Stage, wishes: Wishes): void {
   const open = (id: string) => (foldedAs(stage, id) === 'group' ? wishes.fold(id, 'group') : wishes.open(id));
@@ -92,7 +95,7 @@ function onKey(stage: Stage, event: KeyboardEvent, wishes: Wishes): void {
     ArrowUp: () => stage.look((view) => panned(view, 0, KEY_STEP)),
     ArrowDown: () => stage.look((view) => panned(view, 0, -KEY_STEP)),
     '/': () => wishes.search(),
-    ...(id && { Enter: () => wishes.open(id), ' ': () => wishes.open(id), x: () => fold(stage, id, wishes) }),
+    ...(id && { Enter: () => wishes.open(id), ' ': () => wishes.open(id), x: () => fold(stage, id, wishes), f: () => wishes.choose('from', id), t: () => wishes.choose('to', id) }), // biome-ignore format: one thought
   };
   const move = moves[event.key];
   if (!move) return;

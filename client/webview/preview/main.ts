@@ -1,7 +1,11 @@
 import './preview.css';
+import './player.css';
+import type { PlayQuestion } from '../../../server/protocol.ts';
 import type { FromPage, PageState, Shown, ToPage } from '../../features/preview/messages.ts';
+import { createEnds } from './ends.ts';
 import { listen, zoomBy } from './gestures.ts';
 import { light, type Marked, mark } from './marks.ts';
+import { createPlayer } from './player/player.ts';
 import { listenToSearch } from './search.ts';
 import { createStage } from './stage.ts';
 
@@ -17,14 +21,46 @@ const part = <E extends HTMLElement>(id: string) => document.getElementById(id) 
 
 const state = vscode.getState();
 let uri = state?.uri;
+/** Of the picture that is shown. */
+let version: string | undefined;
 let shown: Shown = state?.shown ?? { view: 'topology', open: [], closed: [] };
-const stage = createStage(part('stage'), state?.view, remember);
+const stage = createStage(part('stage'), state?.view, () => {
+  remember();
+  player.rescale();
+});
 const note = part('note');
 const views = part<HTMLSelectElement>('view');
 const marked: Marked = { lit: [], marks: [] };
+let played: PlayQuestion | undefined = state?.played;
+const player = createPlayer(stage, state?.player, {
+  reveal: (place) => vscode.postMessage({ type: 'reveal', place }),
+  close: () => play(undefined),
+  changed: remember,
+});
+const ends = createEnds(stage, JSON.parse(part('player').dataset.texts ?? '{}'), show, (from, to) =>
+  play({ from, to }),
+);
 
 function remember(): void {
-  vscode.setState({ uri, shown, view: stage?.view });
+  vscode.setState({ uri, shown, view: stage.view, played, player: player.state });
+}
+
+/** Asks for another trace to be played, or for none. */
+function play(question: PlayQuestion | undefined): void {
+  played = question;
+  if (!question) {
+    player.show(undefined, false);
+    stage.element.focus();
+  }
+  vscode.postMessage({ type: 'play', question });
+  remember();
+}
+
+/** A statement is found again by how it is written now. */
+function receivePlayback({ playback, fresh }: Extract<ToPage, { type: 'playback' }>): void {
+  played = playback && (playback.statement ?? played);
+  player.show(playback, fresh);
+  remember();
 }
 
 function show(text: string): void {
@@ -47,25 +83,51 @@ function fold(id: string, folded: string | undefined): void {
 }
 
 function receive(message: ToPage): void {
+  if (message.type === 'patch') return advance(message);
   if (message.type === 'light') light(stage.element, marked, message.boxes);
   else if (message.type === 'marks') mark(stage.element, marked, message.marks);
+  else if (message.type === 'playback') receivePlayback(message);
+  else if (message.type === 'end') ends.choose(message.end, message.box);
   else show(message.note);
   if (message.type !== 'picture') return;
   const same = (uri === undefined || uri === message.uri) && views.value === message.view;
-  if (uri !== undefined && uri !== message.uri) shown = { view: message.view, open: [], closed: [] };
+  if ((uri ?? message.uri) !== message.uri || shown.view !== message.view)
+    shown = { view: message.view, open: [], closed: [] };
   uri = message.uri;
   views.value = message.view;
+  version = message.version;
   stage.draw(message.svg, same);
+  drawn();
+}
+
+/** A patch to another picture than this one is of no use: the page has been loaded anew since it was asked for. */
+function advance({ from, version: next, patch, note: text }: Extract<ToPage, { type: 'patch' }>): void {
+  if (from === version && stage.patch(patch)) {
+    version = next;
+    show(text);
+    drawn();
+  } else vscode.postMessage({ type: 'ready', shown, played });
+}
+
+/** What a new picture has to be told again. */
+function drawn(): void {
   light(stage.element, marked, marked.lit);
   mark(stage.element, marked, marked.marks);
+  ends.redraw();
+  player.redraw();
 }
 
 addEventListener('message', ({ data }: MessageEvent<ToPage>) => receive(data));
-listen(stage, { open: (id) => vscode.postMessage({ type: 'open', id }), fold, search: () => part('search').focus() });
+listen(stage, {
+  open: (id) => vscode.postMessage({ type: 'open', id }),
+  fold,
+  search: () => part('search').focus(),
+  choose: ends.choose,
+});
 listenToSearch(stage, part('search'), part('found'));
 views.value = shown.view;
 views.addEventListener('change', () => change({ view: views.value as Shown['view'], open: [], closed: [] }));
 part('zoom-in').addEventListener('click', () => zoomBy(stage, 1.25));
 part('zoom-out').addEventListener('click', () => zoomBy(stage, 1 / 1.25));
 part('fit').addEventListener('click', () => stage.fit());
-vscode.postMessage({ type: 'ready', shown });
+vscode.postMessage({ type: 'ready', shown, played });

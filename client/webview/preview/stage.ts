@@ -15,6 +15,8 @@ export interface Stage {
   fit(): void;
   /** Moves the view so far that a box is seen. */
   reveal(box: Element): void;
+  /** The same for a part of the picture, in its own pixels. */
+  revealAt(part: DOMRectInit): void;
   /** Undefined while the picture is fitted into the window. */
   readonly view: View | undefined;
 }
@@ -60,8 +62,10 @@ export function createStage(element: HTMLElement, remembered: PageState['view'],
       apply();
     },
     reveal(box) {
-      if (!(box instanceof SVGGraphicsElement)) return;
-      const next = revealing(current(), box.getBBox(), window());
+      if (box instanceof SVGGraphicsElement) stage.revealAt(box.getBBox());
+    },
+    revealAt({ x = 0, y = 0, width = 0, height = 0 }) {
+      const next = revealing(current(), { x, y, width, height }, window());
       if (next.x !== current().x || next.y !== current().y) stage.look(() => next);
     },
     get view() {

@@ -1,0 +1,55 @@
+import type { End } from '../../features/preview/messages.ts';
+import type { Stage } from './stage.ts';
+
+export interface EndTexts {
+  readonly from: string;
+  readonly noSource: string;
+}
+
+/** Two boxes that somebody chooses, one after the other, as the ends of a trace. */
+export interface Ends {
+  choose(end: End, box: string): void;
+  /** After a new picture. */
+  redraw(): void;
+}
+
+/** `say` shows a note, an empty one takes it away; `trace` is asked for when both ends are known. */
+export function createEnds(
+  stage: Stage,
+  texts: EndTexts,
+  say: (note: string) => void,
+  trace: (from: string, to: string) => void,
+): Ends {
+  let source: string | undefined;
+
+  function redraw(): void {
+    for (const box of stage.element.querySelectorAll<SVGElement>('[data-id]')) {
+      box.classList.toggle('knet-from', box.dataset.id === source);
+      // VS Code hands this to the commands of the box's menu.
+      const context = { webviewSection: 'box', box: box.dataset.id, preventDefaultContextMenuItems: true };
+      box.setAttribute('data-vscode-context', JSON.stringify(context));
+    }
+  }
+
+  const labelOf = (id: string) =>
+    [...stage.element.querySelectorAll<SVGElement>('[data-id]')]
+      .find((box) => box.dataset.id === id)
+      ?.getAttribute('aria-label') ?? id;
+
+  return {
+    redraw,
+    choose(end, box) {
+      if (end === 'from') {
+        source = box;
+        say(texts.from.replace('{0}', () => labelOf(box)));
+      } else if (source === undefined) say(texts.noSource);
+      else {
+        const from = source;
+        source = undefined;
+        say('');
+        trace(from, box);
+      }
+      redraw();
+    },
+  };
+}

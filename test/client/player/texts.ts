@@ -1,0 +1,30 @@
+import type { PlayerTexts } from '../../../client/features/preview/texts.ts';
+
+/** What the player says in the tests. */
+export const TEXTS: PlayerTexts = {
+  player: 'Trace',
+  close: 'Close',
+  first: 'First',
+  back: 'Back',
+  play: 'Play',
+  pause: 'Pause',
+  step: 'Next',
+  last: 'Last',
+  branch: 'Ways',
+  seek: 'Step',
+  keys: 'Player',
+  groups: 'Parts',
+  position: '{0} of {1}',
+  ways: { lookup: 'DNS question', answer: 'DNS answer', request: 'Request', reply: 'Reply', error: 'Error' },
+  declared: 'Show {0}',
+  headers: 'Headers',
+  added: 'new',
+  gone: 'taken off: {0}',
+  room: '{0} of {1} on {2}, {3} free',
+  tooLong: '{0}, {3} more than {1} on {2}',
+  repair: 'Repair: {0}',
+  remaining: 'not shown: {0}',
+  nothing: 'No packet is sent.',
+  from: 'From {0}.',
+  noSource: 'No source.',
+};
