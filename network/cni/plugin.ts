@@ -56,10 +56,11 @@ export interface AttachedInterface {
   readonly securityGroups: readonly string[];
 }
 
-/** All such cards, and which of them the VPC knows an address by: a secondary one need be no address of any device. */
+/** Which of such cards the VPC knows an address by: a secondary one need be no address of any device. */
 export interface AttachedInterfaces {
-  all(): Iterable<AttachedInterface>;
   at(address: Address): AttachedInterface | undefined;
+  /** The card with that MAC. There may be as many as pods: nobody lists them. */
+  byMac(mac: string): AttachedInterface | undefined;
 }
 
 /**

@@ -18,13 +18,13 @@ export class Guards {
   readonly #topology: Topology;
   readonly #wiring: () => Wiring;
   readonly #attachedAt: (address: Address) => AttachedInterface | undefined;
-  readonly #attached: () => ReadonlyMap<string, AttachedInterface>;
+  readonly #attached: (mac: string) => AttachedInterface | undefined;
 
   constructor(
     topology: Topology,
     wiring: () => Wiring,
     attachedAt: (address: Address) => AttachedInterface | undefined,
-    attached: () => ReadonlyMap<string, AttachedInterface>,
+    attached: (mac: string) => AttachedInterface | undefined,
   ) {
     this.#topology = topology;
     this.#wiring = wiring;
@@ -36,7 +36,7 @@ export class Guards {
     if (indexById(this.#topology).securityGroups.size === 0) return undefined;
     const attachment = this.#wiring().attachment(segment, mac);
     if (!attachment) return undefined;
-    const ids = this.#attached().get(mac)?.securityGroups ?? groupsOfMachine(this.#topology, attachment.namespace);
+    const ids = this.#attached(mac)?.securityGroups ?? groupsOfMachine(this.#topology, attachment.namespace);
     const groups = ids.flatMap((id) => indexById(this.#topology).securityGroups.get(id) ?? []);
     if (groups.length === 0) return undefined;
     return {

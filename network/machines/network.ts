@@ -87,7 +87,6 @@ class LazyNetwork implements Network {
   private readonly strangers = new Map<string, { readonly segment: Segment; readonly card: MachineInterface }>();
   private readonly internet: Segment;
   private readonly guards: Guards;
-  private lazyAttached: ReadonlyMap<string, AttachedInterface> | undefined;
   private lazyLinks: readonly Link[] | undefined;
   private lazyCards: Cards | undefined;
   private lazyWiring: Wiring | undefined;
@@ -103,7 +102,7 @@ class LazyNetwork implements Network {
       topology,
       () => this.wiring,
       (address) => this.attachedAt(address),
-      () => this.attachedByMac,
+      (mac) => this.attachedByMac(mac),
     );
   }
 
@@ -286,13 +285,12 @@ class LazyNetwork implements Network {
     return this.wiring.holders(address).some((key) => this.wiring.deviceOf(this.internet.id, key) !== undefined);
   }
 
-  private get attachedByMac(): ReadonlyMap<string, AttachedInterface> {
-    this.lazyAttached ??= new Map(
-      this.topology.clusters.flatMap(({ id }) => {
-        return [...(this.partsOf(id).plugin.attached?.all() ?? [])].map((card) => [card.mac, card] as const);
-      }),
-    );
-    return this.lazyAttached;
+  private attachedByMac(mac: string): AttachedInterface | undefined {
+    for (const { id } of this.topology.clusters) {
+      const card = this.partsOf(id).plugin.attached?.byMac(mac);
+      if (card) return card;
+    }
+    return undefined;
   }
 
   private get links(): readonly Link[] {
@@ -307,17 +305,10 @@ class LazyNetwork implements Network {
 
   private get wiring(): Wiring {
     if (!this.lazyWiring) {
-      this.lazyWiring = wire(this.cards.all(), (key) => (this.mutate[key] ? this.namespace(key) : undefined));
-      for (const { id } of this.topology.clusters) this.plugAttached(this.lazyWiring, id);
+      const builtOf = (key: string) => (this.mutate[key] ? this.namespace(key) : undefined);
+      this.lazyWiring = wire(this.cards.all(), builtOf, (mac) => this.attachedByMac(mac));
     }
     return this.lazyWiring;
-  }
-
-  /** Their addresses are looked up where they are handed out: there may be as many as pods. */
-  private plugAttached(wiring: Wiring, cluster: string): void {
-    for (const { namespace, name, device, mac, segment } of this.partsOf(cluster).plugin.attached?.all() ?? []) {
-      wiring.add({ key: namespace, name, cards: [{ device, mac, segment: { id: segment }, addresses: [] }] });
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Address } from '../address/address.ts';
+import type { AttachedInterface } from '../cni/plugin.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Guest, Plugged } from './cards.ts';
 
@@ -34,6 +35,12 @@ export class Wiring {
   private readonly byAddress = new Map<Address, string[]>();
   private readonly byMachine = new Map<string, string>();
   private readonly ports = new Map<string, Set<string>>();
+  private readonly attached: (mac: string) => AttachedInterface | undefined;
+
+  /** `attached` finds what CNIs have attached: there may be as many cards as pods, so each is plugged in when asked for. */
+  constructor(attached: (mac: string) => AttachedInterface | undefined) {
+    this.attached = attached;
+  }
 
   add({ key, name, cards, guests = [] }: Machine): void {
     for (const card of cards) {
@@ -47,7 +54,7 @@ export class Wiring {
   }
 
   attachment(segment: string, mac: string): Attachment | undefined {
-    return this.byMac.get(segment)?.get(mac);
+    return this.byMac.get(segment)?.get(mac) ?? this.plugAttached(segment, mac);
   }
 
   /** A machine's card on a segment. */
@@ -61,7 +68,14 @@ export class Wiring {
     return this.byAddress.get(address) ?? [];
   }
 
-  private plug(segment: string, namespace: string, name: string, card: Card): void {
+  private plugAttached(segment: string, mac: string): Attachment | undefined {
+    const card = this.attached(mac);
+    if (card?.segment !== segment) return undefined;
+    this.plug(segment, card.namespace, card.name, card);
+    return this.byMac.get(segment)?.get(mac);
+  }
+
+  private plug(segment: string, namespace: string, name: string, card: Pick<Card, 'device' | 'mac'>): void {
     const macs = entry(this.byMac, segment, () => new Map<string, Attachment>());
     const port = this.portFor(segment, name);
     const own = `${segment} ${namespace}`;
@@ -79,8 +93,12 @@ export class Wiring {
 }
 
 /** The wiring of all machines. `built` gives those whose state was changed and may differ from what was declared. */
-export function wire(machines: Iterable<Plugged>, built: (key: string) => NetworkNamespace | undefined): Wiring {
-  const wiring = new Wiring();
+export function wire(
+  machines: Iterable<Plugged>,
+  built: (key: string) => NetworkNamespace | undefined,
+  attached: (mac: string) => AttachedInterface | undefined,
+): Wiring {
+  const wiring = new Wiring(attached);
   for (const machine of machines) {
     const namespace = built(machine.key);
     wiring.add(namespace ? { ...machine, cards: cardsOf(namespace) } : machine);

@@ -68,7 +68,7 @@ function attached(view: ClusterView): AttachedInterfaces {
   const groupsOf = (node: Node) => node.securityGroups.map(({ value }) => value);
   const secondary = attachedTo(view, (node, card) => nodeCard(view, node, card, groupsOf(node)));
   return {
-    all: () => secondary.all(),
+    byMac: (mac) => secondary.byMac(mac),
     at: (address) => secondary.at(address) ?? onPrimary(view, view.allocation.podAt(address)?.node, groupsOf),
   };
 }

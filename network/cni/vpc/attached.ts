@@ -1,13 +1,15 @@
 import type { Address } from '../../address/address.ts';
-import { macOfAddress } from '../../linux/mac.ts';
+import { addressOfMac, macOfAddress } from '../../linux/mac.ts';
 import type { Node } from '../../topology/cluster.ts';
 import type { ElasticInterface } from '../../topology/ipam/elastic-interfaces.ts';
 import { lazy } from '../../topology/ipam/lazy.ts';
 import type { AttachedInterface, AttachedInterfaces, ClusterView } from '../plugin.ts';
 
+const ELASTIC = '02:fd';
+
 /** A real one is the provider's; this one tells by the first address that the interface was given. */
 export function elasticMac({ address }: ElasticInterface): string {
-  return macOfAddress('02:fd', address);
+  return macOfAddress(ELASTIC, address);
 }
 
 /** The cards that a controller has attached, each found by any address that was assigned to it. */
@@ -21,15 +23,18 @@ export function attachedTo(view: ClusterView, cardOf: (node: Node, card: Elastic
     () =>
       new Map([...all()].flatMap((one) => (one.card.primary === undefined ? [] : [[one.card.primary, one] as const]))),
   );
+  const at = (address: Address) => {
+    const card = allocation.elasticInterfaceAt(address);
+    const pod = card && allocation.podAt(address);
+    const found = card && pod ? { node: pod.node, card } : primaries().get(address);
+    return found && cardOf(found.node, found.card);
+  };
   return {
-    *all() {
-      for (const { node, card } of all()) yield cardOf(node, card);
-    },
-    at(address: Address) {
-      const card = allocation.elasticInterfaceAt(address);
-      const pod = card && allocation.podAt(address);
-      const found = card && pod ? { node: pod.node, card } : primaries().get(address);
-      return found && cardOf(found.node, found.card);
+    at,
+    byMac(mac: string) {
+      const address = addressOfMac(ELASTIC, mac);
+      const card = address === undefined ? undefined : at(address);
+      return card?.mac === mac ? card : undefined;
     },
   } satisfies AttachedInterfaces;
 }

@@ -93,9 +93,7 @@ export class NodeInterfaces {
 
   /** Gives the next pod an address, or the one that is written for it; undefined when there is no room or no address. */
   assign(written: Address | undefined): { readonly address: Address; readonly by?: ElasticInterface } | undefined {
-    const holding =
-      written === undefined ? this.#segments : this.#segments.filter((segment) => holds(segment, written));
-    for (const segment of holding.length > 0 ? holding : this.#segments.slice(0, 1)) {
+    for (const segment of written === undefined ? this.#segments : this.#holding(written)) {
       // The last one is the likeliest to have room: earlier ones are full, or of other segments.
       const known = this.#cards.findLast((card) => card.segment === segment && card.taken < this.#plan.each);
       if (!known && this.#cards.length >= this.#plan.most) continue;
@@ -103,6 +101,12 @@ export class NodeInterfaces {
       if (given) return given;
     }
     return undefined;
+  }
+
+  /** Where a written address lies; outside all of them it is taken for the first's. */
+  #holding(written: Address): readonly Segment[] {
+    const holding = this.#segments.filter((segment) => holds(segment, written));
+    return holding.length > 0 ? holding : this.#segments.slice(0, 1);
   }
 
   elastic(): readonly ElasticInterface[] {

@@ -12,8 +12,8 @@ const DELEGATED = 28;
 export class SegmentStreams {
   readonly #topology: Topology;
   readonly #written: readonly Range[];
-  readonly #streams = new Map<string, Iterator<Address>>();
-  readonly #prefixes = new Map<string, Iterator<Address>>();
+  readonly #streams = new Map<string, Iterator<Address, void>>();
+  readonly #prefixes = new Map<string, Iterator<Address, void>>();
   readonly #given = new Set<Address>();
 
   /** `written` are addresses that pods say themselves. */
@@ -22,11 +22,12 @@ export class SegmentStreams {
     this.#written = written;
   }
 
-  next(segment: Segment, family: Family, downwards: boolean): Address | undefined {
+  /** The free addresses of a family in one direction: the same stream for everybody who asks for it. */
+  of(segment: Segment, family: Family, downwards: boolean): Iterator<Address, void> {
     const key = `${segment.id} ${family} ${downwards}`;
     const make = () =>
       freeAddresses(this.#taken(segment, family), this.#usable(segment, family), downwards, this.#given);
-    return entry(this.#streams, key, make).next().value ?? undefined;
+    return entry(this.#streams, key, make);
   }
 
   /** The first address of the last free /28. */

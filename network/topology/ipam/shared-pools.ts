@@ -107,15 +107,19 @@ function vpcSources(topology: Topology): (cluster: Cluster) => VpcSource {
   return (cluster) => {
     const downwards = cluster.cni.kind === 'aws-vpc';
     const segmentsOf = remembered((node: Node) => podSegments(topology, cluster, node));
+    const stream = {
+      4: remembered((segment: Segment) => streams.of(segment, 4, downwards)),
+      6: remembered((segment: Segment) => streams.of(segment, 6, downwards)),
+    };
     const source = {
-      address: (segment: Segment) => streams.next(segment, 4, downwards),
+      address: (segment: Segment) => stream[4](segment).next().value ?? undefined,
       prefix: (segment: Segment) => streams.nextPrefix(segment),
     };
     return {
       draw(node, family) {
         for (const segment of segmentsOf(node)) {
-          const next = streams.next(segment, family, downwards);
-          if (next !== undefined) return next;
+          const { value } = stream[family](segment).next();
+          if (value !== undefined) return value;
         }
         return undefined;
       },
