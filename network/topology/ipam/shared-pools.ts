@@ -1,4 +1,4 @@
-import type { Address, Family } from '../../address/address.ts';
+import { type Address, type Family, familyOf } from '../../address/address.ts';
 import { indexById } from '../by-id.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import type { Topology } from '../topology.ts';
@@ -48,9 +48,10 @@ export function sharedPools(topology: Topology): (cluster: Cluster) => SharedPoo
 function pool(cluster: Cluster, placement: PlacementIndex, { draw, interfaces }: VpcSource): SharedPool {
   const given: Record<Family, (Address | undefined)[]> = { 4: [], 6: [] };
   const assigned = new Map<Address, ElasticInterface>();
-  const next = (node: Node, family: Family, written: Address | undefined) => {
-    const cards = family === 4 ? interfaces(node) : undefined;
-    if (!cards) return written ?? draw(node, family);
+  const cardsOf = cluster.nodes.map(interfaces);
+  const next = (node: number, family: Family, written: Address | undefined) => {
+    const cards = family === 4 ? cardsOf[node] : undefined;
+    if (!cards) return written ?? draw(cluster.nodes[node]!, family);
     const found = cards.assign(written);
     if (found?.by) assigned.set(found.address, found.by);
     return found?.address;
@@ -58,7 +59,7 @@ function pool(cluster: Cluster, placement: PlacementIndex, { draw, interfaces }:
   for (const workload of placement.workloads) {
     const start = placement.firstPod(workload);
     for (let index = 0; index < placement.count(workload) && !workload.hostNetwork; index++) {
-      const node = cluster.nodes[placement.nodeOf(start + index)]!;
+      const node = placement.nodeOf(start + index);
       for (const family of [4, 6] as const) {
         given[family][start + index] = next(node, family, writtenAddress(workload, index, family));
       }
@@ -107,6 +108,9 @@ function vpcSources(topology: Topology): (cluster: Cluster) => VpcSource {
   return (cluster) => {
     const downwards = cluster.cni.kind === 'aws-vpc';
     const segmentsOf = remembered((node: Node) => podSegments(topology, cluster, node));
+    const offered = new Set(
+      topology.segments.flatMap(({ cidrs }) => cidrs.map(({ value }): Family => familyOf(value.first))),
+    );
     const stream = {
       4: remembered((segment: Segment) => streams.of(segment, 4, downwards)),
       6: remembered((segment: Segment) => streams.of(segment, 6, downwards)),
@@ -117,7 +121,7 @@ function vpcSources(topology: Topology): (cluster: Cluster) => VpcSource {
     };
     return {
       draw(node, family) {
-        for (const segment of segmentsOf(node)) {
+        for (const segment of offered.has(family) ? segmentsOf(node) : []) {
           const { value } = stream[family](segment).next();
           if (value !== undefined) return value;
         }
