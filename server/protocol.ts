@@ -79,6 +79,11 @@ export interface LocateParams {
 }
 export type LocateResult = Place | null;
 
+/** What the editor's hover says of the object behind a box of the diagram, as Markdown; null where it says nothing. */
+export const CARD = 'knet/card';
+export type CardParams = LocateParams;
+export type CardResult = string | null;
+
 /**
  * Which boxes stand for what is declared at positions of a document, that of `uri` or another file of its model: the id of a
  * box, or with an `@` at its end what the ids of several begin with (pods, one box for each node). Null where there are none.

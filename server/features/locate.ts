@@ -1,11 +1,15 @@
 import { UriUtils } from 'langium';
 import { boxAt } from '../../analysis/diagram/boxes-at.ts';
+import { boxCard } from '../../analysis/diagram/card.ts';
 import { locate as locateBox } from '../../analysis/diagram/locate.ts';
 import type { Feature } from '../feature.ts';
 import {
   BOXES_AT,
   type BoxesAtParams,
   type BoxesAtResult,
+  CARD,
+  type CardParams,
+  type CardResult,
   LOCATE,
   type LocateParams,
   type LocateResult,
@@ -21,6 +25,11 @@ export const locate: Feature = {
           const place = locateBox(model, id);
           return place ? { ...place, uri: spelled(place.uri) } : null;
         }),
+    );
+    connection.onRequest(
+      CARD,
+      ({ uri, id }: CardParams, token): Promise<CardResult> =>
+        answer<CardResult>('card', null, uri, token, (model) => boxCard(model, id) ?? null),
     );
     connection.onRequest(
       BOXES_AT,

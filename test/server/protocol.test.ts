@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LayoutEngine } from '../../diagram/graph.ts';
 import {
+  CARD,
   CHANGED,
   DIAGRAM,
   type DiagramResult,
@@ -58,6 +59,16 @@ describe('the diagram', () => {
       const range = { start, end: { line: 4, character: 9 } };
       expect(await client.request(LOCATE, { ...draw, id })).toEqual({ uri: draw.uri, range });
       expect(await client.request(LOCATE, { ...draw, id: 'node:gone' })).toBeNull();
+    });
+  });
+
+  test('has for each box the card that the editor shows', async () => {
+    await withClient({ layout }, async (client) => {
+      await client.open('a.knet', text);
+      const { svg } = await client.request<DiagramResult>(DIAGRAM, draw);
+      const id = /data-id="(node:[^"]*n1)"/.exec(svg!)?.[1];
+      expect(await client.request(CARD, { ...draw, id })).toMatch(/^\*\*node\*\* `n1`/);
+      expect(await client.request(CARD, { ...draw, id: 'internet:' })).toBeNull();
     });
   });
 

@@ -89,7 +89,7 @@ test.each(EDITS)('%s: the patched picture is the whole one', async (_, change) =
     const [from, to] = [await drawingFor(text, view), await drawingFor(change(text), view)];
     for (const [one, other] of [[from, to] as const, [to, from] as const]) {
       const patch = patchOf(one, other)!;
-      expect(await page.evaluate(applied, [svgText(one), patch, svgText(other)]), view).toEqual([true, true]);
+      expect(await page.evaluate(applied, [svgText(one), patch, svgText(other)] as const), view).toEqual([true, true]);
     }
   }
 });
@@ -124,6 +124,6 @@ test('a patched box keeps the focus and what the page wrote on it', async () => 
 test('a patch for another picture is refused', async () => {
   const [from, to] = [await drawingFor(example('egress.knet')), await drawingFor(example('ack-flannel.knet'))];
   const more = await drawingFor(EDITS[1]![1](example('ack-flannel.knet')));
-  const [done] = await page.evaluate(applied, [svgText(from), patchOf(to, more)!, svgText(to)]);
+  const [done] = await page.evaluate(applied, [svgText(from), patchOf(to, more)!, svgText(to)] as const);
   expect(done).toBe(false);
 });
