@@ -41,6 +41,7 @@ export function readWorkload(object: KubernetesObject, reading: Reading): Writte
     serviceName: object.value.at('spec', 'serviceName')?.sourced(),
     implicit: false,
     ...parts,
+    ...(parts.ports.length === 0 ? { portsUnsaid: true } : {}),
   };
   return { workload, owner: ownerOf(object.value.get('metadata')), nodeName };
 }

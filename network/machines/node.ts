@@ -67,6 +67,10 @@ export function buildPod({ topology, plugin, relayOf }: ClusterParts, pod: Place
   addLoopback(namespace);
   plugin.programPod(pod, namespace);
   addListeners(namespace, pod, relayOf);
+  if (pod.workload.portsUnsaid) {
+    const unmodelled = `the manifest of ${namespace.name} does not say on which ports it listens`;
+    namespace.listeners.push({ unmodelled, origin: pod.workload.origin });
+  }
   return namespace;
 }
 

@@ -47,6 +47,8 @@ export interface Workload extends Declared {
   readonly hostNetwork: boolean;
   readonly serviceName?: Sourced<string>;
   readonly ports: readonly ContainerPort[];
+  /** True of a manifest without ports: it need not say them, so that nobody knows what listens. */
+  readonly portsUnsaid?: true;
   /** True for what knet adds by itself, such as CoreDNS. */
   readonly implicit: boolean;
 }

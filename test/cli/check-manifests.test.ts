@@ -10,6 +10,12 @@ const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}
 const SERVICE =
   'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: wbe}\n  ports: [{port: 80}]\n';
 const ACCOUNT = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n';
+const SHOP = `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n---\n${POD.replace('labels', 'namespace: shop, labels')}---\n`;
+const POLICY = 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\nspec: ';
+const PORTS = 'ports: [{port: 53, protocol: UDP}, {port: 53}]';
+const place = (name: string, more = '') =>
+  `{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${name}}}${more}}`;
+const DNS = place('kube-system', ', podSelector: {matchLabels: {k8s-app: kube-dns}}');
 
 let folder: string;
 
@@ -46,6 +52,32 @@ describe('knet check of manifests', () => {
     const { code, out, err } = await knet(['check', 'k8s'], { cwd: folder });
     expect(out).toMatch(/^k8s\/deep\/service\.yml:9:14 error SVC-NO-ENDPOINT .*nearest is web with app=web/);
     expect({ code, err }).toEqual({ code: 1, err: '1 error, 0 warnings in 3 files\npassed over: 1 ServiceAccount\n' });
+  });
+
+  test.each([
+    ['nothing', '[]', ['NP-DNS-BLOCKED']],
+    ['the usual rule', `[{to: [${DNS}], ports: [{port: 53, protocol: UDP}, {port: 53}]}]`, []],
+    ['every port of them', `[{to: [${DNS}]}]`, []],
+    ['UDP alone', `[{to: [${DNS}], ports: [{port: 53, protocol: UDP}]}]`, ['NP-DNS-BLOCKED']],
+    ['an address, which may be theirs', '[{to: [{ipBlock: {cidr: 169.254.20.10/32}}]}]', []],
+    ['53 of a namespace that others declare', `[{to: [{namespaceSelector: {matchLabels: {a: b}}}], ${PORTS}}]`, []],
+    ['another namespace', `[{to: [${place('monitoring')}]}]`, ['NP-DNS-BLOCKED']],
+    ['a slip in the name of one', `[{to: [${place('shpo')}], ${PORTS}}]`, ['NP-NO-MATCH']],
+  ])('knows the DNS that nobody declares: egress to %s', async (_, rules, codes) => {
+    await write('dns/p.yaml', `${SHOP}${POLICY}{podSelector: {}, policyTypes: [Egress], egress: ${rules}}\n`);
+    const { found } = await checked('dns');
+    expect(found.map((one) => one.split(' ')[1])).toEqual(codes);
+  });
+
+  test('does not deny that somebody listens where a manifest says no ports', async () => {
+    const silent = POD.replace('metadata: {name: web', 'metadata: {name: quiet');
+    await write('quiet/k8s/a.yaml', `${silent}---\n${SERVICE.replace('wbe', 'web')}`);
+    const cluster = 'cluster c { podCIDR 10.244.0.0/16  cni flannel  node n { in lan }  manifests "k8s" }\n';
+    const asked = 'expect n can reach default/quiet:81/TCP\nexpect n cannot reach default/quiet:81/TCP\n';
+    await write('quiet/main.knet', `network lan { cidr 10.0.0.0/24  gateway 10.0.0.1 }\n${cluster}${asked}`);
+    expect(await checked('quiet/k8s')).toEqual({ code: 0, found: [] });
+    const { found } = await checked('quiet/main.knet');
+    expect(found).toEqual(['quiet/main.knet:3:1 INSUFFICIENT_INFO', 'quiet/main.knet:4:1 INSUFFICIENT_INFO']);
   });
 
   test('reads files that are named, and leaves those beside .knet files to them', async () => {

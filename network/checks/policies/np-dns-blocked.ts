@@ -2,6 +2,7 @@ import type { PolicyEnd } from '../../kubernetes/policy/admits.ts';
 import { decide } from '../../kubernetes/policy/decide.ts';
 import type { Allocation } from '../../topology/allocation.ts';
 import type { Policy } from '../../topology/policy.ts';
+import type { SelectablePod } from '../../topology/policy-matching.ts';
 import type { Protocol } from '../../topology/ports.ts';
 import type { Workload } from '../../topology/workload.ts';
 import type { Check, Fix } from '../diagnostic.ts';
@@ -10,6 +11,7 @@ import { diagnostic, type Found } from '../support/place.ts';
 import { type PolicyFacts, policyFacts, policyWords, workloadWords } from '../support/policy-facts.ts';
 import { selectedBy } from '../support/selected.ts';
 import { listed } from '../support/words.ts';
+import { mayAdmitDns, USUAL_DNS } from './dns-unseen.ts';
 import { deadPeer } from './np-no-match.ts';
 
 /** Said once for the policies that isolate a Pod together, at the first one that has rules for egress. */
@@ -20,8 +22,8 @@ export const npDnsBlocked: Check = {
   *run({ topology, allocate, stop }) {
     for (const facts of topology.clusters.map(policyFacts)) {
       if (!facts.policies.some(({ policyTypes }) => policyTypes.includes('Egress'))) continue;
-      const dns = dnsEnds(facts, allocate(facts.cluster));
-      if (dns.length === 0) continue;
+      const dns = dnsOf(facts, allocate(facts.cluster));
+      if (!dns) continue;
       const blocked = new Map<Policy, { pods: Workload[]; protocols: readonly Protocol[] }>();
       for (const workload of facts.cluster.namespaces.flatMap(({ name }) => facts.workloadsOf(name))) {
         if (stop()) return;
@@ -36,7 +38,7 @@ export const npDnsBlocked: Check = {
         const isMeant = isForbidden(
           topology,
           pods,
-          dns.flatMap(({ workload }) => workload ?? []),
+          'ends' in dns ? dns.ends.flatMap(({ workload }) => workload ?? []) : [],
         );
         const found = told(policy, pods, protocols);
         yield diagnostic(this, isMeant ? { ...found, fixes: [] } : found);
@@ -45,29 +47,44 @@ export const npDnsBlocked: Check = {
   },
 };
 
-/** The Pods behind the cluster's DNS Service, one of each workload. */
-function dnsEnds(facts: PolicyFacts, allocation: Allocation): readonly PolicyEnd[] {
+/** The Pods behind the cluster's DNS Service, one of each workload; or what is known of them where none has an address. */
+type Dns = { readonly ends: readonly PolicyEnd[] } | { readonly unseen: SelectablePod };
+
+/** Undefined where policies do not govern them. Manifests of an application do not declare them: they are as usual then. */
+function dnsOf(facts: PolicyFacts, allocation: Allocation): Dns | undefined {
   const namespace = facts.cluster.namespaces.find(({ name }) => name === 'kube-system');
   const service = namespace?.services.find(({ name }) => name === 'kube-dns');
-  const found = namespace && service ? selectedBy(namespace, service) : [];
+  if (!service) return { unseen: USUAL_DNS };
+  const found = selectedBy(namespace!, service);
   const governed = found.filter((workload) => facts.workloadsOf('kube-system').includes(workload));
-  return governed.flatMap((workload) => {
+  const [first] = governed;
+  if (!first) return undefined;
+  const ends = governed.flatMap((workload) => {
     const address = allocation.pod(workload, 0)?.addresses[0];
     return address === undefined ? [] : [{ address, workload }];
   });
+  return ends.length > 0 ? { ends } : { unseen: facts.selection.podOf(first) };
 }
 
 /** Protocols by which a Pod may ask none of the DNS Pods. */
-function unanswered(facts: PolicyFacts, pod: Workload, dns: readonly PolicyEnd[]): readonly Protocol[] {
+function unanswered(facts: PolicyFacts, pod: Workload, dns: Dns): readonly Protocol[] {
   const { selection } = facts;
-  if (selection.isolating(pod, 'egress').length === 0 || dns.some(({ workload }) => workload === pod)) return [];
-  return (['UDP', 'TCP'] as const).filter((protocol) =>
-    dns.every((peer) => {
+  const isolating = selection.isolating(pod, 'egress');
+  if (isolating.length === 0) return [];
+  if ('unseen' in dns) {
+    if (selection.broken(pod).length > 0) return [];
+    return PROTOCOLS.filter((protocol) => !isolating.some((policy) => mayAdmitDns(policy, protocol, dns.unseen)));
+  }
+  if (dns.ends.some(({ workload }) => workload === pod)) return [];
+  return PROTOCOLS.filter((protocol) =>
+    dns.ends.every((peer) => {
       const traffic = { protocol, destinationPort: 53 };
       return decide(selection, { direction: 'egress', pod, peer, traffic }).kind === 'denied';
     }),
   );
 }
+
+const PROTOCOLS = ['UDP', 'TCP'] as const;
 
 /** Undefined where a peer that is nobody was perhaps meant as DNS: that is NP-NO-MATCH's. */
 function blame(facts: PolicyFacts, pod: Workload): Policy | undefined {

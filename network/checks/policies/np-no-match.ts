@@ -1,5 +1,6 @@
+import type { Cluster } from '../../topology/cluster.ts';
 import type { PolicyPeer } from '../../topology/policy.ts';
-import { formatSelector, matches, type Selector } from '../../topology/selector.ts';
+import { formatSelector, matches, type Requirement, type Selector } from '../../topology/selector.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Workload } from '../../topology/workload.ts';
 import type { Change, Check, Fix } from '../diagnostic.ts';
@@ -65,10 +66,14 @@ export function deadPeer(facts: PolicyFacts, { policy, direction }: Ruled, peer:
 
 const WORDS = { ingress: 'from', egress: 'to' } as const;
 
-function noNamespace(facts: PolicyFacts, what: string, selector: Selector): Dead {
+/** Manifests alone are those of an application: that they do not declare a namespace says nothing, a slip does. */
+function noNamespace(facts: PolicyFacts, what: string, selector: Selector): Dead | undefined {
   const message = `${what} namespaces with ${formatSelector(selector)}, which none has`;
-  return withNearest(message, selector, facts.cluster.namespaces, ({ name }) => facts.workloadsOf(name));
+  const found = withNearest(message, selector, facts.cluster.namespaces, ({ name }) => facts.workloadsOf(name));
+  return isDeclared(facts.cluster) || (found.fixes ?? []).length > 0 ? found : undefined;
 }
+
+const isDeclared = ({ origin }: Cluster) => origin.reader !== 'none';
 
 /** A podSelector that finds nobody in the one namespace that it looks in; perhaps it was meant for another. */
 function inNamespace(
@@ -108,7 +113,7 @@ function withNearest<T extends Labelled>(
   podsOf: (thing: T) => readonly Workload[],
 ): Dead {
   const nearest = nearestLabels(selector, things);
-  const isClose = nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(lettersOf(selector) / 4));
+  const isClose = nearest && nearest.distance <= Math.max(1, Math.floor(lettersOf(selector, nearest.labels) / 4));
   if (!isClose) return { message, origin: placeOf(selector, []), meant: [] };
   const origin = placeOf(selector, nearest.changes);
   const { thing, labels, changes } = nearest;
@@ -123,8 +128,11 @@ function withNearest<T extends Labelled>(
   };
 }
 
-function lettersOf({ requirements }: Selector): number {
-  return requirements.reduce((sum, { key, values }) => sum + `${key}=${values.join(',')}`.length, 0);
+/** A key that is right says nothing of a value that is wrong: `kubernetes.io/metadata.name` is long, and its value may be short. */
+function lettersOf({ requirements }: Selector, labels: readonly string[]): number {
+  const said = ({ key, values }: Requirement) =>
+    labels.some((label) => label.startsWith(`${key}=`)) ? values.join(',') : `${key}=${values.join(',')}`;
+  return requirements.reduce((sum, one) => sum + said(one).length, 0);
 }
 
 /** The one requirement that is wrong, where it is one. */

@@ -26,7 +26,7 @@ function* astray(check: Check, namespace: Namespace): Generator<Diagnostic> {
     // Where there are no Pods at all, SVC-NO-ENDPOINT says so.
     if (workloads.length === 0) continue;
     for (const port of service.ports) {
-      if (workloads.some(({ ports }) => ports.some((one) => isTarget(port, one)))) continue;
+      if (workloads.some((workload) => mayHave(workload, port))) continue;
       yield diagnostic(check, {
         severity: severityOf(port),
         message: messageOf(service, port, workloads),
@@ -36,6 +36,12 @@ function* astray(check: Check, namespace: Namespace): Generator<Diagnostic> {
       });
     }
   }
+}
+
+/** A manifest need not say on which ports a container listens: one that says nothing leaves a number open. */
+function mayHave({ ports, portsUnsaid }: Workload, port: ServicePort): boolean {
+  if (portsUnsaid) return typeof port.targetPort === 'number';
+  return ports.some((one) => isTarget(port, one));
 }
 
 function isTarget({ targetPort, protocol }: ServicePort, one: ContainerPort): boolean {
@@ -51,7 +57,8 @@ function messageOf(service: Service, { port, protocol, targetPort }: ServicePort
   const target = isNumber ? `${targetPort}/${protocol}` : `the port ${targetPort}`;
   const ports = [...new Set(workloads.flatMap((workload) => workload.ports.map(portWords)))];
   const known = ports.length > 0 ? `they have ${listed(ports)}` : 'they have no ports';
-  const none = isNumber ? 'which none of them listens on' : 'which none of them has';
+  const verb = workloads.some(({ origin }) => origin.reader === 'yaml') ? 'declares' : 'listens on';
+  const none = isNumber ? `which none of them ${verb}` : 'which none of them has';
   return `${serviceWords(service)} leads ${port}/${protocol} to ${target} of its Pods, ${none}: ${known}`;
 }
 

@@ -121,6 +121,18 @@ check('NP-NO-MATCH', [
     ['NetworkPolicy default/p admits ingress from namespaces with team=x, which none has'],
   ],
   [
+    'a long key does not make another value a slip',
+    ns(WEB + onWeb('from namespaceSelector kubernetes.io/metadata.name=monitoring')) + ns('', 'shop'),
+    [
+      'NetworkPolicy default/p admits ingress from namespaces with kubernetes.io/metadata.name=monitoring, which none has',
+    ],
+  ],
+  [
+    'a slip in the value of a long key',
+    ns(WEB + onWeb('from namespaceSelector kubernetes.io/metadata.name=shpo')) + ns('', 'shop'),
+    [/\[Select kubernetes.io\/metadata.name=shop/],
+  ],
+  [
     'namespaces without Pods may have them elsewhere',
     ns(WEB + onWeb('from namespaceSelector team=x podSelector app=api')) + ns('labels team=x', 'shop'),
     [],
