@@ -1,29 +1,16 @@
 import type { Prefix } from '../network/address/prefix.ts';
-import type { Device, Physical } from '../network/linux/device.ts';
+import type { Device } from '../network/linux/device.ts';
 import type { NetworkNamespace } from '../network/linux/namespace.ts';
 import { internetSegment } from '../network/machines/internet.ts';
 import type { Network } from '../network/machines/network.ts';
 import { mtuOf } from '../network/machines/nics.ts';
 import type { Hop } from '../network/trace/result.ts';
+import { type Fabric, fabricOf } from './fabric.ts';
 import { labKeys } from './machines.ts';
 import { deviceNames, type Names, namespaceNames } from './names.ts';
+import type { Cable, LabMachine } from './parts.ts';
 
-/** A machine of the model and what it is called in the lab. */
-export interface LabMachine {
-  readonly namespace: NetworkNamespace;
-  readonly netns: string;
-  /** Names in the lab by those of the model. */
-  readonly devices: ReadonlyMap<string, string>;
-}
-
-/** A cable between a machine's card and a segment's port. */
-export interface Cable {
-  readonly machine: LabMachine;
-  readonly card: Physical;
-  /** In the words of the model, and in the lab. */
-  readonly port: string;
-  readonly device: string;
-}
+export type { Cable, LabMachine } from './parts.ts';
 
 /** An L2 segment: a namespace with the bridge `sw` and a port for each card. */
 export interface LabSegment {
@@ -31,6 +18,8 @@ export interface LabSegment {
   readonly netns: string;
   readonly mtu: number;
   readonly cables: readonly Cable[];
+  /** Of a VPC's subnet: it delivers by address. */
+  readonly fabric?: Fabric;
 }
 
 /** The machines and segments of a lab. What is in them is written by `export/`. */
@@ -49,7 +38,8 @@ export function createLab(network: Network): Lab {
   const wires = [...network.topology.segments, internetSegment(network.topology)];
   const segments = wires.map((segment): LabSegment => {
     const netns = names.of(`sw-${segment.id}`);
-    return { id: segment.id, netns, mtu: mtuOf(segment), cables: cablesOf(network, machines, segment.id) };
+    const cables = cablesOf(network, machines, segment.id);
+    return { id: segment.id, netns, mtu: mtuOf(segment), cables, fabric: fabricOf(network, segment, cables) };
   });
   const byKey = new Map(machines.map((machine) => [machine.namespace.key, machine]));
   return {
@@ -76,9 +66,16 @@ function cablesOf(network: Network, machines: readonly LabMachine[], segment: st
       if (card.kind !== 'physical' || card.segment !== segment) return [];
       const port = portOf(network, segment, machine, card, used);
       used.add(port);
-      return [{ machine, card, port, device: short.of(port) }];
+      return [{ machine, card, port, device: short.of(port), behind: behind(machines, machine) }];
     }),
   );
+}
+
+function behind(machines: readonly LabMachine[], { namespace }: LabMachine): readonly LabMachine[] {
+  const peers = new Set(
+    [...namespace.devices.values()].flatMap((one) => (one.kind === 'veth' ? one.peer.namespace : [])),
+  );
+  return machines.filter((one) => peers.has(one.namespace.key));
 }
 
 /** The port as the model calls it. Of two cards with one MAC the model knows one; the other is plugged in all the same. */
@@ -92,6 +89,8 @@ function portOf(network: Network, segment: string, machine: LabMachine, card: De
 /** Where a hop of a trace happens in the lab, and what its devices are called there. */
 export interface Place {
   readonly netns: string;
+  /** True for the subnet of a VPC. */
+  readonly fabric?: boolean;
   device(name: string): string | undefined;
 }
 
@@ -100,7 +99,7 @@ export function placeOf(lab: Lab, { kind, namespace }: Pick<Hop, 'kind' | 'names
   if (kind === 'segment') {
     const segment = lab.segments.find(({ id }) => id === namespace);
     const device = (name: string) => segment?.cables.find(({ port }) => port === name)?.device;
-    return segment && { netns: segment.netns, device };
+    return segment && { netns: segment.netns, fabric: segment.fabric !== undefined, device };
   }
   const [machine, ...others] = lab.machines.filter(
     (one) => one.namespace.kind === kind && one.namespace.name === namespace,

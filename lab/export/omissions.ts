@@ -13,7 +13,9 @@ export type Feature =
   | 'iptables'
   | 'nftables'
   | 'ipset'
-  | 'br_netfilter';
+  | 'br_netfilter'
+  /** Rules that write MACs of bridged frames: what a VPC's subnet is made of. */
+  | 'fabric';
 
 /** Something of the model that is not in the lab, and why. `device` undefined: the netfilter rules. */
 export interface Omission {
@@ -25,8 +27,11 @@ export interface Omission {
 /** What has to be left out of a lab. Traces that meet any of it cannot be verified. */
 export class Omissions {
   readonly list: readonly Omission[];
+  /** Why subnets of VPCs are plain switches; undefined where they are not. */
+  readonly fabric: string | undefined;
 
   constructor(lab: Lab, lacking: ReadonlyMap<Feature, string>) {
+    this.fabric = lacking.get('fabric');
     this.list = lab.machines.flatMap((machine) => omitted(lab, machine, lacking));
   }
 

@@ -17,7 +17,7 @@ export function labScript(lab: Lab, title: string, omissions = new Omissions(lab
     prelude(title),
     `# Namespaces\n${[...segments, ...machines].map(({ netns }) => `ip netns add ${netns}`).join('\n')}`,
     `${ASSUMPTIONS}\n${machines.map(firstSysctls).join('\n')}`,
-    ...segments.map(segmentSection),
+    ...segments.map((segment) => segmentSection(segment, omissions)),
     // All devices before any state: a veth has its ends in two machines.
     ...machines.map((machine) => devicesSection(machine, deviceLines(lab, machine, omissions, made))),
     ...machines.map((machine) => devicesSection(machine, exportedLines(lab, machine, omissions))),

@@ -1,4 +1,6 @@
 import type { LabSegment } from '../lab.ts';
+import { fabricSection } from './fabric.ts';
+import type { Omissions } from './omissions.ts';
 import { batch, section } from './text.ts';
 
 const SWITCH = [
@@ -9,7 +11,7 @@ const SWITCH = [
 ];
 
 /** A segment's namespace: the bridge, a port for each card, and who is where, which it has learnt. */
-export function segmentSection({ id, netns, mtu, cables }: LabSegment): string {
+export function segmentSection({ id, netns, mtu, cables, fabric }: LabSegment, omissions: Omissions): string {
   const links = cables.flatMap(({ machine, card, device }) => {
     const far = `peer name ${machine.devices.get(card.name)} address ${card.mac} mtu ${card.mtu} netns ${machine.netns}`;
     return [`link add ${device} mtu ${mtu} type veth ${far}`, `link set ${device} master sw up`];
@@ -25,5 +27,6 @@ export function segmentSection({ id, netns, mtu, cables }: LabSegment): string {
       netns,
       cables.map(({ card, device }) => `fdb replace ${card.mac} dev ${device} master static`),
     ),
+    fabric && omissions.fabric === undefined ? fabricSection(netns, fabric, cables) : '',
   ]);
 }

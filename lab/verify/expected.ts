@@ -45,10 +45,8 @@ function addSightings(lab: Lab, omissions: Omissions, hop: AnyHop, sightings: Si
   if (!place) return `there is no one ${hop.kind} ${hop.namespace} in the lab`;
   const cloud = ofCloud(hop);
   if (cloud !== undefined) return cloud;
-  if (hop.kind !== 'segment') {
-    const reason = omissions.reason(place.netns, undefined);
-    if (reason !== undefined) return reason;
-  }
+  const missing = hop.kind === 'segment' ? place.fabric && omissions.fabric : omissions.reason(place.netns, undefined);
+  if (missing !== undefined && missing !== false) return missing;
   for (const step of hop.steps) {
     if (step.type === 'ipvs') return 'virtual servers of IPVS are not written into a lab yet';
     const device = 'device' in step ? step.device : routedBy(step);

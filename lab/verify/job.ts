@@ -1,16 +1,21 @@
 import type { Lab } from '../lab.ts';
 import { probeBytes } from './build.ts';
 import type { Expectation } from './expected.ts';
+import { type Acquaintance, acquaintancesOf, type Memory, memoriesOf } from './memory.ts';
 import { tagOf } from './tag.ts';
 
-/** What the referee is told; see `referee.ts`. */
+/** What the referee is told first; see `referee.ts`. */
 export interface Job {
   readonly netns: readonly string[];
   readonly listeners: readonly (readonly [netns: string, protocol: string, port: number])[];
-  readonly probes: readonly JobProbe[];
+  /** Who is behind a bridge, to be spoken to once: what br_netfilter does to a frame depends on whether that was so. */
+  readonly acquaintances: readonly Acquaintance[];
+  /** To be emptied after each probe. */
+  readonly memories: readonly Memory[];
 }
 
-interface JobProbe {
+/** A packet that the referee shall send. */
+export interface JobProbe {
   readonly index: number;
   readonly netns: string;
   readonly protocol: string;
@@ -43,12 +48,17 @@ const PATIENCE = 1.5;
 
 export function jobOf(lab: Lab, expectations: readonly Expectation[]): Job {
   const places = [...lab.segments, ...lab.machines].map(({ netns }) => netns);
-  const probes = expectations.flatMap((one, index) => jobProbe(one, index) ?? []);
-  return { netns: places, listeners: listenersOf(lab, expectations), probes };
+  return {
+    netns: places,
+    listeners: listenersOf(lab, expectations),
+    acquaintances: acquaintancesOf(lab),
+    memories: memoriesOf(lab),
+  };
 }
 
-/** Undefined for a packet that cannot be made. */
-export function jobProbe({ netns, probe, sightings, patient }: Expectation, index: number): JobProbe | undefined {
+/** Undefined for a packet that cannot be made. `ways` are those that it may go. */
+export function jobProbe(ways: readonly Expectation[], index: number): JobProbe | undefined {
+  const { netns, probe } = ways[0]!;
   const tag = tagOf(index);
   const bytes = probeBytes(probe, tag);
   if (!bytes) return undefined;
@@ -64,9 +74,10 @@ export function jobProbe({ netns, probe, sightings, patient }: Expectation, inde
     dontFragment: probe.dontFragment === true,
     bytes: hex(bytes),
     marks: marks.map(hex),
-    frames: sightings.length,
+    // The longest way decides how long it is waited for.
+    frames: Math.max(...ways.map(({ sightings }) => sightings.length)),
     patience: PATIENCE,
-    least: patient ? NEIGHBOUR_TIMEOUT : 0.05,
+    least: ways.some(({ patient }) => patient) ? NEIGHBOUR_TIMEOUT : 0.05,
   };
 }
 

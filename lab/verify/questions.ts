@@ -2,6 +2,7 @@ import type { Model } from '../../analysis/model.ts';
 import { resolveOrigins } from '../../analysis/places.ts';
 import { tracesOf } from '../../analysis/questions.ts';
 import { rangeOf } from '../../language/origins.ts';
+import { traceEvery } from '../../network/trace/every.ts';
 import { endpointText } from '../../network/trace/question.ts';
 import type { TraceResult } from '../../network/trace/result.ts';
 
@@ -19,10 +20,8 @@ export function questionsOf(model: Model): readonly Question[] {
   const expects = model.topology.expects.filter(({ origin }) => rangeOf(origin)?.uri === model.uri);
   return [
     ...tracesOf(model).map((one) => ({ kind: 'trace' as const, one, result: model.traceOf(one) })),
-    ...expects.map((one) => {
-      const result = model.verdictOf(one).result ?? model.traceOf(one);
-      return { kind: 'expect' as const, one, result };
-    }),
+    // Whatever decides, every packet that the statement means is asked for, and every way that it may go.
+    ...expects.map((one) => ({ kind: 'expect' as const, one, result: traceEvery(model.network, one) })),
   ].map(({ kind, one, result }) => ({
     kind,
     line: (rangeOf(one.origin)?.range.start.line ?? 0) + 1,

@@ -3,11 +3,12 @@
  * and can call setns: a socket stays in the namespace that it was made in, so one process is everywhere. It knows nothing
  * of what is expected but how many frames are worth waiting for.
  *
- * Reads one line of JSON (a `Job`), answers one line (`Answer`) for each probe. SOCK_DGRAM at AF_PACKET gives packets
+ * Reads one line of JSON (a `Job`), then one (a `JobProbe`) for each probe, and answers each by a line (an `Answer`) before
+ * it reads the next: what is sent next may depend on what was seen. SOCK_DGRAM at AF_PACKET gives packets
  * without a link header, alike for Ethernet, TUN and loopback; no socket here makes a device promiscuous.
  */
 export const REFEREE = String.raw`
-import ctypes, glob, json, select, socket, struct, sys, time
+import ctypes, glob, json, select, socket, struct, subprocess, sys, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 IP_MTU_DISCOVER, IP_PKTINFO, PACKET_OUTGOING, SO_RCVBUFFORCE = 10, 8, 4, 33
@@ -32,6 +33,9 @@ for netns in job['netns']:
     # A question that nobody answers is given up after three tries; they need not take seconds.
     for path in glob.glob('/proc/sys/net/ipv4/neigh/*/retrans_time_ms'):
         write(path, '100')
+    # What is known of a neighbour stays known for as long as this takes.
+    for path in glob.glob('/proc/sys/net/ipv4/neigh/*/base_reachable_time_ms'):
+        write(path, '3600000')
     capture = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(3))
     try:
         capture.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 4 << 20)
@@ -55,6 +59,15 @@ for netns, protocol, port in job['listeners']:
         listener.setblocking(False)
         echoes[listener.fileno()] = listener
         poll.register(listener, select.EPOLLIN)
+
+for netns, bridge, address in job['acquaintances']:
+    enter(netns)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as greeting:
+        try:
+            greeting.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, bridge.encode())
+            greeting.sendto(b'knet', (address, 9))
+        except OSError:
+            pass
 
 def echo(listener):
     # The answer comes from the very address that was asked, and its first byte is turned, to be told from the question.
@@ -109,12 +122,18 @@ def send(probe):
         return sender, error.strerror
 
 def forget():
-    # What one probe's ICMP error taught a machine must not change the next one's way.
+    # What one probe taught a machine must not change the next one's way: an ICMP error, or whom a client was sent to.
     for netns in job['netns']:
         enter(netns)
         write('/proc/sys/net/ipv4/route/flush', '1')
+        for path in glob.glob('/proc/net/xt_recent/*'):
+            write(path, '/')
+    for netns, family, table, name in job['memories']:
+        enter(netns)
+        subprocess.run(['nft', 'flush', 'set', family, table, name], check=False, stdout=subprocess.DEVNULL)
 
-for probe in job['probes']:
+for line in iter(sys.stdin.readline, ''):
+    probe = json.loads(line)
     while collect(0):
         pass
     sender, error = send(probe)

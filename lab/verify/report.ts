@@ -1,9 +1,10 @@
 import type { Difference } from './compare.ts';
 import type { Question } from './questions.ts';
 
-export type Status = 'verified' | 'mismatch' | 'unsupported' | 'undecided';
+/** `untaken`: of the ways that chance may take, one that it never took. */
+export type Status = 'verified' | 'mismatch' | 'unsupported' | 'undecided' | 'untaken';
 
-/** What became of one path of a question. */
+/** What became of one way that a packet of a question may go. */
 export interface Finding {
   readonly question: Question;
   /** `10.244.0.10 > 10.244.1.10 ICMP`, where the path says what is sent. */
@@ -13,6 +14,8 @@ export interface Finding {
   /** Frames that were compared, and the namespaces they were in. */
   readonly frames: number;
   readonly hops: number;
+  /** Where chance decides: how often the packet was sent, and how often it went this way. */
+  readonly chance?: { readonly sent: number; readonly taken: number };
   readonly difference?: Difference;
 }
 
@@ -37,6 +40,7 @@ export function summaryOf({ findings }: Report): Record<Status | 'frames' | 'hop
     mismatch: count('mismatch'),
     unsupported: count('unsupported'),
     undecided: count('undecided'),
+    untaken: count('untaken'),
     frames: verified.reduce((sum, { frames }) => sum + frames, 0),
     hops: verified.reduce((sum, { hops }) => sum + hops, 0),
   };

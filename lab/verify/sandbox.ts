@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 
 /** What a run in the sandbox gave. */
 export interface Run {
@@ -11,6 +12,11 @@ export interface Run {
 export interface Input {
   readonly stdin?: string;
   readonly script?: string;
+  /**
+   * What to write to standard input for each line of output; undefined ends it. Without, it ends after `stdin`. What is
+   * thrown here the caller gets.
+   */
+  readonly talk?: (line: string) => string | undefined;
 }
 
 /**
@@ -45,6 +51,7 @@ export function inSandbox(command: readonly string[], input: Input = {}, limit =
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout!.on('data', (data: Buffer) => out.push(data));
+    if (input.talk) converse(child, input.talk, reject);
     child.stderr!.on('data', (data: Buffer) => err.push(data));
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, out: `${Buffer.concat(out)}`, err: `${Buffer.concat(err)}` }));
@@ -55,7 +62,29 @@ export function inSandbox(command: readonly string[], input: Input = {}, limit =
       const pipe = child.stdio[index] as NodeJS.WritableStream;
       // A command that ends early leaves its input unread.
       pipe.on('error', () => undefined);
-      pipe.end(text ?? '');
+      if (index === 0 && input.talk) pipe.write(text ?? '');
+      else pipe.end(text ?? '');
     }
+  });
+}
+
+/** Answers each line of a process as it comes; one that an answer cannot be found for ends with its input. */
+function converse(
+  { stdin, stdout }: ChildProcess,
+  talk: (line: string) => string | undefined,
+  fail: (reason: unknown) => void,
+): void {
+  const answer = (line: string) => {
+    try {
+      return talk(line);
+    } catch (error) {
+      fail(error);
+      return undefined;
+    }
+  };
+  createInterface({ input: stdout! }).on('line', (line) => {
+    const text = answer(line);
+    if (text === undefined) stdin!.end();
+    else stdin!.write(text);
   });
 }

@@ -13,13 +13,18 @@ const WORDS: Readonly<Record<Status, string>> = {
   mismatch: 'MISMATCH',
   unsupported: 'unsupported',
   undecided: 'undecided by the model',
+  untaken: 'never taken',
 };
 
-function findingText({ question, packet, status, reason, frames, hops, difference }: Finding, file: string): string {
+function findingText(
+  { question, packet, status, reason, frames, hops, chance, difference }: Finding,
+  file: string,
+): string {
   const what = `${file}:${question.line} ${question.kind} ${question.text}${packet ? ` (${packet})` : ''}`;
   const count = status === 'verified' ? `, ${frames} frames in ${hops} hops` : '';
+  const often = chance ? `, by ${chance.taken} of ${chance.sent} packets` : '';
   const lines = [
-    `${what}: ${WORDS[status]}${count}${reason ? `: ${reason}` : ''}`,
+    `${what}: ${WORDS[status]}${count}${often}${reason ? `: ${reason}` : ''}`,
     ...(difference?.missing ?? []).map((line) => `    only in the trace:   ${line}`),
     ...(difference?.extra ?? []).map((line) => `    only in the capture: ${line}`),
   ];
@@ -27,9 +32,10 @@ function findingText({ question, packet, status, reason, frames, hops, differenc
 }
 
 export function sumsText(report: Report): string {
-  const { verified, mismatch, unsupported, undecided, frames, hops } = summaryOf(report);
+  const { verified, mismatch, unsupported, undecided, untaken, frames, hops } = summaryOf(report);
   const rest = [
     ...(unsupported > 0 ? [`${unsupported} unsupported`] : []),
+    ...(untaken > 0 ? [`${untaken} never taken`] : []),
     ...(undecided > 0 ? [`${undecided} undecided by the model`] : []),
   ];
   return [`${verified} verified (${frames} frames in ${hops} hops)`, `${mismatch} mismatched`, ...rest].join(', ');

@@ -10,6 +10,7 @@ const COLUMNS: readonly (Status | 'frames' | 'hops')[] = [
   'mismatch',
   'unsupported',
   'undecided',
+  'untaken',
 ];
 
 /** The row of a model in docs/conformance.md. */
@@ -18,8 +19,8 @@ export function modelRow({ name, file }: LabModel, sums: Sums): string {
 }
 
 export const modelHead = [
-  '| model | file | packets verified | hops | frames | mismatched | unsupported | undecided by the model |',
-  '|---|---|---|---|---|---|---|---|',
+  '| model | file | packets verified | hops | frames | mismatched | unsupported | undecided by the model | never taken |',
+  '|---|---|---|---|---|---|---|---|---|',
 ];
 
 /** Results of generated models, by backend. */
@@ -32,7 +33,7 @@ export interface Tally {
 export const emptyTally = (): Tally => ({
   models: 0,
   faults: 0,
-  sums: { verified: 0, mismatch: 0, unsupported: 0, undecided: 0, frames: 0, hops: 0 },
+  sums: { verified: 0, mismatch: 0, unsupported: 0, undecided: 0, untaken: 0, frames: 0, hops: 0 },
 });
 
 export function addTo(tally: Tally, sums: Sums, faulty: boolean): void {
@@ -42,8 +43,8 @@ export function addTo(tally: Tally, sums: Sums, faulty: boolean): void {
 }
 
 export const generatedHead = [
-  '| backend | models | with a fault | packets verified | hops | frames | mismatched | unsupported | undecided by the model |',
-  '|---|---|---|---|---|---|---|---|---|',
+  '| backend | models | with a fault | packets verified | hops | frames | mismatched | unsupported | undecided by the model | never taken |',
+  '|---|---|---|---|---|---|---|---|---|---|',
 ];
 
 export function generatedRow(backend: string, { models, faults, sums }: Tally): string {
