@@ -1,7 +1,9 @@
 import './preview.css';
 import './player.css';
+import './card/card.css';
 import type { PlayQuestion } from '../../../server/protocol.ts';
 import type { FromPage, PageState, Shown, ToPage } from '../../features/preview/messages.ts';
+import { createCard } from './card/card.ts';
 import { createEnds } from './ends.ts';
 import { listen, zoomBy } from './gestures.ts';
 import { light, type Marked, mark } from './marks.ts';
@@ -31,6 +33,7 @@ const stage = createStage(part('stage'), state?.view, () => {
 const note = part('note');
 const views = part<HTMLSelectElement>('view');
 const marked: Marked = { lit: [], marks: [] };
+let pinned = state?.pinned ?? false;
 let played: PlayQuestion | undefined = state?.played;
 const player = createPlayer(stage, state?.player, {
   reveal: (place) => vscode.postMessage({ type: 'reveal', place }),
@@ -42,7 +45,7 @@ const ends = createEnds(stage, JSON.parse(part('player').dataset.texts ?? '{}'),
 );
 
 function remember(): void {
-  vscode.setState({ uri, shown, view: stage.view, played, player: player.state });
+  vscode.setState({ uri, shown, pinned, view: stage.view, played, player: player.state });
 }
 
 /** Asks for another trace to be played, or for none. */
@@ -68,6 +71,12 @@ function show(text: string): void {
   note.hidden = text === '';
 }
 
+function showPinned(value: boolean): void {
+  pinned = value;
+  part('pin').setAttribute('aria-pressed', String(pinned));
+  remember();
+}
+
 /** Asks for what is shown to be shown differently. */
 function change(next: Shown): void {
   shown = next;
@@ -83,10 +92,17 @@ function fold(id: string, folded: string | undefined): void {
 }
 
 function receive(message: ToPage): void {
-  if (message.type === 'patch') return advance(message);
+  if (message.type === 'patch') {
+    advance(message);
+    return;
+  }
   if (message.type === 'light') light(stage.element, marked, message.boxes);
   else if (message.type === 'marks') mark(stage.element, marked, message.marks);
   else if (message.type === 'playback') receivePlayback(message);
+  else if (message.type === 'card') card.show(message.id, message.markdown);
+  else if (message.type === 'pinned') showPinned(message.pinned);
+  else if (message.type === 'export')
+    void stage.image(message.format).then((content) => vscode.postMessage({ type: 'exported', format: message.format, content })); // biome-ignore format: one thought
   else if (message.type === 'end') ends.choose(message.end, message.box);
   else show(message.note);
   if (message.type !== 'picture') return;
@@ -106,17 +122,19 @@ function advance({ from, version: next, patch, note: text }: Extract<ToPage, { t
     version = next;
     show(text);
     drawn();
-  } else vscode.postMessage({ type: 'ready', shown, played });
+  } else vscode.postMessage({ type: 'ready', shown, played, pinned });
 }
 
 /** What a new picture has to be told again. */
 function drawn(): void {
+  card.hide();
   light(stage.element, marked, marked.lit);
   mark(stage.element, marked, marked.marks);
   ends.redraw();
   player.redraw();
 }
 
+const card = createCard(stage.element, part('card'), (id) => vscode.postMessage({ type: 'card', id }));
 addEventListener('message', ({ data }: MessageEvent<ToPage>) => receive(data));
 listen(stage, {
   open: (id) => vscode.postMessage({ type: 'open', id }),
@@ -130,4 +148,7 @@ views.addEventListener('change', () => change({ view: views.value as Shown['view
 part('zoom-in').addEventListener('click', () => zoomBy(stage, 1.25));
 part('zoom-out').addEventListener('click', () => zoomBy(stage, 1 / 1.25));
 part('fit').addEventListener('click', () => stage.fit());
-vscode.postMessage({ type: 'ready', shown, played });
+part('pin').addEventListener('click', () => vscode.postMessage({ type: 'pin', pinned: !pinned }));
+part('export').addEventListener('click', () => vscode.postMessage({ type: 'save' }));
+showPinned(pinned);
+vscode.postMessage({ type: 'ready', shown, played, pinned });

@@ -3,9 +3,9 @@ import { spotOf, spotOn, wayBetween } from '../../../client/webview/preview/play
 
 const spot = (x: number, y = 0) => ({ x, y });
 
-test('a packet stands on the edge of a box, of one with boxes in it on the upper edge', () => {
+test('a packet stands beside a box, of one with boxes in it on the upper edge', () => {
   const frame = { x: 10, y: 20, width: 100, height: 40 };
-  expect(spotOf(frame, false)).toEqual(spot(110, 40));
+  expect(spotOf(frame, false)).toEqual(spot(117, 40));
   expect(spotOf(frame, true)).toEqual(spot(86, 20));
   expect(spotOf({ ...frame, width: 20 }, true)).toEqual(spot(20, 20));
 });

@@ -13,9 +13,9 @@ export interface Frame extends Spot {
   readonly height: number;
 }
 
-/** On the right edge of a box, where no label is; of one with boxes in it on the upper edge. */
+/** Just outside the right edge of a box, where no label is; of one with boxes in it on the upper edge. */
 export function spotOf({ x, y, width, height }: Frame, holdsBoxes: boolean): Spot {
-  return holdsBoxes ? { x: x + width - Math.min(24, width / 2), y } : { x: x + width, y: y + height / 2 };
+  return holdsBoxes ? { x: x + width - Math.min(24, width / 2), y } : { x: x + width + 7, y: y + height / 2 };
 }
 
 /** From one spot to another along a line between their boxes, which may be drawn the other way round. */
