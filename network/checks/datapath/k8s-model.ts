@@ -2,7 +2,7 @@ import { createNetwork, type Network } from '../../machines/network.ts';
 import type { Allocate, Placement } from '../../topology/allocation.ts';
 import type { Cluster, Node } from '../../topology/cluster.ts';
 import { NOWHERE } from '../../topology/origin.ts';
-import type { Endpoint, Expect } from '../../topology/question.ts';
+import type { Endpoint, Expect, ProbeOptions } from '../../topology/question.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { type Judgement, judge } from '../../trace/expect.ts';
 import type { Check, CheckContext } from '../diagnostic.ts';
@@ -118,16 +118,29 @@ function nodeEnd({ id }: Node): Endpoint {
   return { kind: 'node', id, origin: NOWHERE };
 }
 
-/** Why the packet does not arrive as it should; undefined when it does, or when that is not known. */
+/**
+ * Why the packet does not arrive as it should; undefined when it does, or when that is not known. A ping stands for every
+ * protocol, but where a filter stops it: what may pass there is a question of protocol and port, so those of the Pod are asked.
+ */
 function judged(network: Network, from: Endpoint, target: Placement): Judgement | undefined {
-  const expect: Expect = {
-    from,
-    to: podEnd(target),
-    can: true,
-    withoutNAT: true,
-    probe: { protocol: 'ICMP' },
-    origin: NOWHERE,
-  };
+  const ping = failed(network, from, target, { protocol: 'ICMP' });
+  if (ping?.result?.paths[0]?.disposition !== 'DENIED_BY_FILTER') return ping;
+  const { ports } = target.workload;
+  for (const { protocol, port } of ports.length > 0 ? ports.slice(0, PORTS) : [ANY_PORT]) {
+    const found = failed(network, from, target, { protocol, port });
+    if (found && found.result?.paths[0]?.disposition !== 'NO_LISTENER') return found;
+  }
+  return undefined;
+}
+
+/** So many ports of a Pod are asked for. */
+const PORTS = 4;
+
+/** Where a Pod says none: whether somebody listens does not matter. */
+const ANY_PORT = { protocol: 'TCP', port: 8080 } as const;
+
+function failed(network: Network, from: Endpoint, target: Placement, probe: ProbeOptions): Judgement | undefined {
+  const expect: Expect = { from, to: podEnd(target), can: true, withoutNAT: true, probe, origin: NOWHERE };
   const judgement = judge(network, expect);
   return judgement.verdict === 'fails' ? judgement : undefined;
 }

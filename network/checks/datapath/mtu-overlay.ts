@@ -13,7 +13,7 @@ export const mtuOverlay: Check = {
       if (stop()) return;
       const overhead = overheadOf(cluster.cni);
       if (!overhead) continue;
-      const { mtu, bytes, words } = overhead;
+      const { mtu, bytes, words, full } = overhead;
       const links = uplinks(topology, cluster);
       const narrowest = links.reduce<(typeof links)[number] | undefined>(
         (best, link) => (best && linkMtu(best) <= linkMtu(link) ? best : link),
@@ -22,11 +22,17 @@ export const mtuOverlay: Check = {
       if (!narrowest || mtu.value + bytes <= linkMtu(narrowest)) continue;
       const link = linkMtu(narrowest);
       const sum = bytes === 0 ? `${mtu.value}` : `${mtu.value} + ${bytes} (${words}) = ${mtu.value + bytes}`;
+      const { nic, node, segment } = narrowest;
+      const isWire = link < nic.mtu;
+      const where =
+        isWire && segment
+          ? `${segment.kind === 'network' ? 'network' : 'subnet'} ${segment.name}`
+          : `${nic.device} of node ${node.name}`;
       const right = `${link - bytes}`;
       yield diagnostic(this, {
-        message: `Packets of Pods have up to ${sum} bytes on the wire, and ${narrowest.nic.device} of node ${narrowest.node.name} takes ${link}: full ones are lost`,
+        message: `Packets of Pods have up to ${sum} bytes on the wire, and ${where} takes ${link}: ${isWire ? 'full ones are lost' : full}`,
         origin: mtu.origin,
-        related: [{ origin: narrowest.nic.origin, message: `${narrowest.nic.device} of node ${narrowest.node.name}` }],
+        related: [{ origin: nic.origin, message: `${nic.device} of node ${node.name}` }],
         fixes: [{ title: `Set mtu to ${right}`, changes: [{ kind: 'set', origin: mtu.origin, value: right }] }],
       });
     }

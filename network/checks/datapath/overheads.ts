@@ -6,6 +6,8 @@ export interface Overhead {
   readonly mtu: Sourced<number>;
   readonly bytes: number;
   readonly words: string;
+  /** What becomes of a full packet that the node's own NIC is too narrow for. */
+  readonly full: string;
 }
 
 /**
@@ -21,8 +23,20 @@ export function overheadOf(cni: Cni): Overhead | undefined {
   if (cni.kind !== 'flannel' && cni.kind !== 'calico' && cni.kind !== 'weave') return undefined;
   const { mtu } = cni;
   const kind = encapsulationOf(cni);
-  return mtu && { mtu, bytes: BYTES[kind], words: WORDS[kind] };
+  return mtu && { mtu, bytes: BYTES[kind], words: WORDS[kind], full: cni.kind === 'weave' ? FULL.none : FULL[kind] };
 }
+
+const CUT = 'the node cuts full ones into fragments';
+const REFUSED = 'full ones with DF, as TCP sends them, are refused';
+
+/** The kernel's VXLAN and flanneld send without DF, though a VTEP must not fragment (RFC 7348, 4.3); IPIP takes the inner DF over. */
+const FULL = {
+  vxlan: `${CUT}, which VXLAN rules out and networks drop`,
+  ipip: REFUSED,
+  udp: CUT,
+  sleeve: REFUSED,
+  none: REFUSED,
+} as const;
 
 function encapsulationOf(cni: Extract<Cni, { kind: 'flannel' | 'calico' | 'weave' }>): keyof typeof BYTES {
   if (cni.kind === 'weave') return cni.mode === 'sleeve' ? 'sleeve' : 'vxlan';

@@ -123,8 +123,24 @@ describe('MTUs', () => {
     const networks = 'network a { cidr 192.168.1.0/24 mtu 1400 }';
     const fields = 'cni flannel { backend vxlan mtu 1400 } node n1 { nic eth0 { in a mtu 9000 } }';
     expect(await found(fields, networks)).toEqual([
-      'MTU-OVERLAY Packets of Pods have up to 1400 + 50 (VXLAN) = 1450 bytes on the wire, and eth0 of node n1 takes 1400: full ones are lost',
+      'MTU-OVERLAY Packets of Pods have up to 1400 + 50 (VXLAN) = 1450 bytes on the wire, and network a takes 1400: full ones are lost',
     ]);
+  });
+
+  test.each([
+    [
+      'flannel { backend vxlan mtu 1400 }',
+      /1450 bytes .* eth0 of node n1 takes 1400: the node cuts full ones into fragments, /,
+    ],
+    ['flannel { backend udp mtu 1400 }', /1428 bytes .*: the node cuts full ones into fragments$/],
+    ['flannel { backend host-gw mtu 1450 }', /1450 bytes .*: full ones with DF, as TCP sends them, are refused$/],
+    [
+      'calico { mtu 1450 ipPool p { cidr 10.244.0.0/16 ipipMode Always } }',
+      /1470 bytes .*: full ones with DF, .* refused$/,
+    ],
+  ])('where the NIC itself is too narrow: %s', async (cni, message) => {
+    const said = await found(`cni ${cni} node n1 { nic eth0 { in a mtu 1400 } }`, 'network a { cidr 192.168.1.0/24 }');
+    expect(said.filter((one) => one.startsWith('MTU-OVERLAY'))).toEqual([expect.stringMatching(message)]);
   });
 });
 

@@ -15,6 +15,7 @@ async function codes(group: string, cni: string, provider = 'alibaba', node = ''
 }
 
 const VXLAN = 'podCIDR 172.20.0.0/16 cni flannel';
+const BARE = 'podCIDR 172.20.0.0/16 cni flannel { backend alivpc }';
 const IPIP = 'cni calico { ipPool p { cidr 172.20.0.0/16  ipipMode Always  natOutgoing } }';
 
 describe('SG-ENCAP', () => {
@@ -35,6 +36,8 @@ describe('SG-ENCAP', () => {
     ],
     ['IPIP has no port', 'securityGroup g { ingress { from g port TCP port UDP } }', IPIP, ['SG-ENCAP']],
     ['BGP has', 'securityGroup g { ingress { from g } }', IPIP, []],
+    ['bare Pods, no ping', 'securityGroup g { ingress { from 0.0.0.0/0 port TCP port UDP } }', BARE, []],
+    ['bare Pods, not their port', 'securityGroup g { ingress { from 0.0.0.0/0 port 443/TCP } }', BARE, ['K8S-MODEL']],
   ])('%s', async (_, group, cni, expected) => {
     const found = await codes(group, cni);
     expect(found.filter((code) => code.startsWith('SG-') || code === 'K8S-MODEL')).toEqual(expected);
