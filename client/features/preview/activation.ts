@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { exportDiagram } from './exporting.ts';
 import type { PageState } from './messages.ts';
 import { openPreview, type Preview } from './panel.ts';
 
@@ -10,7 +11,7 @@ interface BoxContext {
 
 const VIEW_TYPE = 'knet.preview';
 
-/** The diagram beside the text: one panel, which follows the .knet editor that was active last. */
+/** The diagram beside the text: one panel, which follows the .knet editor that was active last unless it is pinned. */
 export function activatePreview(
   context: vscode.ExtensionContext,
   client: BaseLanguageClient,
@@ -55,12 +56,17 @@ export function activatePreview(
 
   context.subscriptions.push(
     vscode.commands.registerCommand('knet.showPreview', show),
+    vscode.commands.registerCommand('knet.togglePreviewPin', () => preview?.pin(!preview.pinned)),
+    vscode.commands.registerCommand('knet.exportDiagram', async (target?: unknown) => {
+      if (!preview) show();
+      if (preview) await exportDiagram(preview, target instanceof vscode.Uri ? target : undefined);
+    }),
     vscode.commands.registerCommand('knet.playTrace', play),
     vscode.commands.registerCommand('knet.traceFrom', (at?: BoxContext) => at && preview?.choose('from', at.box)),
     vscode.commands.registerCommand('knet.traceTo', (at?: BoxContext) => at && preview?.choose('to', at.box)),
     vscode.window.onDidChangeActiveTextEditor(() => {
       const document = activeDocument();
-      if (document) preview?.show(document);
+      if (document && !preview?.pinned) preview?.show(document);
     }),
     onChanged((uri) => preview?.refresh(uri)),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
@@ -69,7 +75,11 @@ export function activatePreview(
         if (!document || preview) return panel.dispose();
         // The server draws open texts only, and the editor may have come back without this one.
         await vscode.workspace.openTextDocument(document).then(
-          () => adopt(panel).show(document),
+          () => {
+            const opened = adopt(panel);
+            opened.pin(state?.pinned ?? false);
+            opened.show(document);
+          },
           () => panel.dispose(),
         );
       },

@@ -19,6 +19,8 @@ export interface PageTexts {
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly fit: string;
+  readonly pin: string;
+  readonly export: string;
   readonly search: string;
   /** How many were found, `{0}` the one that is shown and `{1}` all. */
   readonly found: string;
@@ -27,10 +29,10 @@ export interface PageTexts {
   readonly player: PlayerTexts;
 }
 
-/** The page. Nothing remote, no inline style, and the one script is named by a nonce that nobody can guess. */
+/** The page. Nothing remote (an image is one of its own), no inline style, and the one script is named by a nonce that nobody can guess. */
 export function pageHtml({ language, title, script, style, cspSource, texts }: PageParts): string {
   const nonce = createNonce();
-  const csp = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
+  const csp = `default-src 'none'; style-src ${cspSource}; img-src data:; script-src 'nonce-${nonce}'`;
   const views = Object.entries(texts.views).map(
     ([value, text]) => `<option value="${value}">${escapeHtml(text)}</option>`,
   );
@@ -45,6 +47,7 @@ export function pageHtml({ language, title, script, style, cspSource, texts }: P
 <body>
 <main id="stage" aria-label="${escapeHtml(title)}"></main>
 <p id="note" role="status" hidden></p>
+<div id="card" role="tooltip" hidden></div>
 <div id="look" role="search">
 <select id="view" aria-label="${escapeHtml(texts.view)}" title="${escapeHtml(texts.view)}">${views.join('')}</select>
 <input id="search" type="search" aria-label="${escapeHtml(texts.search)}" placeholder="${escapeHtml(texts.search)}">
@@ -54,6 +57,8 @@ export function pageHtml({ language, title, script, style, cspSource, texts }: P
 ${button('zoom-out', texts.zoomOut, ICONS.minus)}
 ${button('zoom-in', texts.zoomIn, ICONS.plus)}
 ${button('fit', texts.fit, ICONS.fit)}
+${button('pin', texts.pin, ICONS.pin)}
+${button('export', texts.export, ICONS.export)}
 </div>
 ${playerHtml(texts.player)}
 <script nonce="${nonce}" src="${escapeHtml(script)}"></script>
@@ -64,6 +69,8 @@ ${playerHtml(texts.player)}
 const ICONS = {
   minus: icon('M3.5 8h9'),
   plus: icon('M3.5 8h9M8 3.5v9'),
+  pin: icon('M5.5 2.5h5M6.5 2.5v4L4.5 9h7l-2-2.5v-4M8 9v4.5'),
+  export: icon('M8 2.5v7.5M5 7l3 3 3-3M2.5 11v2.5h11V11'),
   fit: icon('M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10'),
 };
 

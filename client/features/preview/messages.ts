@@ -29,8 +29,16 @@ export type ToPage =
   | { readonly type: 'playback'; readonly playback: Playback | undefined; readonly fresh: boolean }
   /** Somebody has chosen, in the menu of a box, one end of a trace. */
   | { readonly type: 'end'; readonly end: End; readonly box: string }
+  /** What the editor's hover says of a box, as Markdown: the answer to `card`. */
+  | { readonly type: 'card'; readonly id: string; readonly markdown: string }
+  /** Whether the picture stays with its document while the reader goes to others. */
+  | { readonly type: 'pinned'; readonly pinned: boolean }
+  /** Make an image of what is shown; the answer is `exported`. */
+  | { readonly type: 'export'; readonly format: ImageFormat }
   /** There is no new picture: the last one stays. */
   | { readonly type: 'note'; readonly note: string };
+
+export type ImageFormat = 'svg' | 'png';
 
 export type End = 'from' | 'to';
 
@@ -53,11 +61,18 @@ export interface Shown {
 
 export type FromPage =
   /** The page has loaded (again) and knows nothing but what it kept. */
-  | { readonly type: 'ready'; readonly shown?: Shown; readonly played?: PlayQuestion }
+  | { readonly type: 'ready'; readonly shown?: Shown; readonly played?: PlayQuestion; readonly pinned?: boolean }
   /** Another view, or something opened or closed. */
   | { readonly type: 'show'; readonly shown: Shown }
   /** A box was chosen: show where it is declared. */
   | { readonly type: 'open'; readonly id: string }
+  /** The pointer or the focus rests on a box. */
+  | { readonly type: 'card'; readonly id: string }
+  | { readonly type: 'pin'; readonly pinned: boolean }
+  /** Save an image of what is shown. */
+  | { readonly type: 'save' }
+  /** SVG as text, PNG as base64; empty where there is no picture. */
+  | { readonly type: 'exported'; readonly format: ImageFormat; readonly content: string }
   /** Show where a rule is declared. */
   | { readonly type: 'reveal'; readonly place: Place }
   /** Play what goes from one box to another; nothing any more. */
@@ -73,6 +88,7 @@ export interface PlayerState {
 export interface PageState {
   readonly uri?: string;
   readonly shown?: Shown;
+  readonly pinned?: boolean;
   /** What is played in it, and how far that is. */
   readonly played?: PlayQuestion;
   readonly player?: PlayerState;

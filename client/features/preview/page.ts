@@ -19,6 +19,8 @@ export function pageOf(webview: vscode.Webview, extension: vscode.Uri): string {
       zoomIn: vscode.l10n.t('Zoom in (+)'),
       zoomOut: vscode.l10n.t('Zoom out (−)'),
       fit: vscode.l10n.t('Fit into the window (0)'),
+      pin: vscode.l10n.t('Stay with this file'),
+      export: vscode.l10n.t('Save as SVG or PNG…'),
       search: vscode.l10n.t('Find a box (/)'),
       found: vscode.l10n.t('{0} of {1}'),
       view: vscode.l10n.t('What is shown'),

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { DIAGRAM, type DiagramParams, type DiagramResult, type PlayQuestion } from '../../../server/protocol.ts';
 import { revealPlace } from '../reveal/reveal.ts';
+import { sendCard } from './card.ts';
+import { exporting } from './exporting.ts';
 import { follow } from './follow.ts';
 import { latest } from './latest.ts';
-import type { End, FromPage, Shown, ToPage } from './messages.ts';
+import type { End, FromPage, ImageFormat, Shown, ToPage } from './messages.ts';
 import { pageOf, webviewFolder } from './page.ts';
 import { playing } from './playing.ts';
 import { openSource } from './source.ts';
@@ -16,6 +18,13 @@ export interface Preview {
   show(document: vscode.Uri): void;
   /** Draws again when the document is the one shown (or always, when none is named). */
   refresh(document?: vscode.Uri): void;
+  /** What is shown. */
+  readonly document: vscode.Uri | undefined;
+  /** True while it stays with its document, whichever editor is active. */
+  readonly pinned: boolean;
+  pin(pinned: boolean): void;
+  /** The picture as a file. Rejects where there is none. */
+  image(format: ImageFormat): Promise<Uint8Array>;
   /** Plays a trace of the document in the picture of its topology. */
   play(question: PlayQuestion): void;
   /** A box was chosen as one end of a trace. */
@@ -34,9 +43,11 @@ export function openPreview(panel: vscode.WebviewPanel, client: BaseLanguageClie
   let last: Picture | undefined;
   /** The version of the picture that the page has; a patch is asked for to that. */
   let have: string | undefined;
+  let pinned = false;
   const player = playing(client);
 
   const send = (message: ToPage) => void panel.webview.postMessage(message);
+  const images = exporting(send);
   const following = follow(client, () => document, send);
   const draw = latest(async () => {
     const [uri, asked] = [document, shown];
@@ -54,12 +65,17 @@ export function openPreview(panel: vscode.WebviewPanel, client: BaseLanguageClie
 
   panel.webview.onDidReceiveMessage((message: FromPage) => {
     if (message.type === 'open' && document) void openSource(client, document, message.id, panel.viewColumn);
+    if (message.type === 'card') void sendCard(client, () => document, message.id, send);
+    if (message.type === 'pin') pin(message.pinned);
+    if (message.type === 'save') void vscode.commands.executeCommand('knet.exportDiagram');
+    if (message.type === 'exported') images.receive(message.format, message.content);
     if (message.type === 'reveal') void revealPlace(message.place, panel.viewColumn);
     if (message.type === 'play') play(message.question);
     if (message.type !== 'show' && message.type !== 'ready') return;
     // Another view is another picture: a patch would leave the page looking at the place of the last.
     if (message.shown?.view !== shown.view) have = undefined;
     shown = message.shown ?? shown;
+    if (message.type === 'ready') pin(message.pinned ?? pinned);
     if (message.type === 'ready') player.resume(message.played);
     if (message.type === 'ready') have = last?.version;
     if (message.type === 'ready' && last) send(last);
@@ -78,8 +94,27 @@ export function openPreview(panel: vscode.WebviewPanel, client: BaseLanguageClie
     void draw();
   }
 
+  function pin(value: boolean): void {
+    pinned = value;
+    name();
+    send({ type: 'pinned', pinned });
+  }
+
+  function name(): void {
+    const file = document?.path.split('/').at(-1) ?? '';
+    panel.title = pinned ? vscode.l10n.t('Diagram of {0} (pinned)', file) : vscode.l10n.t('Diagram of {0}', file);
+  }
+
   return {
     panel,
+    pin,
+    image: (format) => images.ask(format),
+    get document() {
+      return document;
+    },
+    get pinned() {
+      return pinned;
+    },
     play,
     choose: (end, box) => send({ type: 'end', end, box }),
     show(uri) {
@@ -90,7 +125,7 @@ export function openPreview(panel: vscode.WebviewPanel, client: BaseLanguageClie
       document = uri;
       last = undefined;
       have = undefined;
-      panel.title = vscode.l10n.t('Diagram of {0}', uri.path.split('/').at(-1) ?? '');
+      name();
       void draw();
     },
     refresh(uri) {

@@ -1,4 +1,5 @@
 import type { Mark } from '../../features/preview/messages.ts';
+import { signOf } from './sign.ts';
 
 /** What a new picture has to be told again. */
 export interface Marked {
@@ -20,10 +21,12 @@ export function mark(stage: Element, marked: Marked, marks: readonly Mark[]): vo
     box.removeAttribute('data-mark');
     box.removeAttribute('aria-description');
   }
+  for (const sign of stage.querySelectorAll('.knet-sign')) sign.remove();
   for (const { box: name, severity, message } of marks) {
     for (const box of boxesOf(stage, name)) {
       box.setAttribute('data-mark', severity);
       box.setAttribute('aria-description', message);
+      box.append(...[signOf(box, severity) ?? []].flat());
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { DiagramPatch } from '../../../server/protocol.ts';
-import type { PageState } from '../../features/preview/messages.ts';
+import type { ImageFormat, PageState } from '../../features/preview/messages.ts';
+import { imageOf } from './image.ts';
 import { patchSvg } from './patch.ts';
 import { type Extent, fitted, revealing, type View } from './view.ts';
 
@@ -17,6 +18,8 @@ export interface Stage {
   reveal(box: Element): void;
   /** The same for a part of the picture, in its own pixels. */
   revealAt(part: DOMRectInit): void;
+  /** The whole picture as a file; empty where there is none. */
+  image(format: ImageFormat): Promise<string>;
   /** Undefined while the picture is fitted into the window. */
   readonly view: View | undefined;
 }
@@ -68,6 +71,7 @@ export function createStage(element: HTMLElement, remembered: PageState['view'],
       const next = revealing(current(), { x, y, width, height }, window());
       if (next.x !== current().x || next.y !== current().y) stage.look(() => next);
     },
+    image: async (format) => (picture ? imageOf(picture.svg, picture.size, format) : ''),
     get view() {
       return own;
     },

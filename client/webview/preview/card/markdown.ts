@@ -74,7 +74,10 @@ function spanAt(rest: string): { span: Span; length: number } {
     const found = pattern.exec(rest);
     if (!found) continue;
     const inner = found.at(-1)!;
-    return { span: { style, text: style === 'code' ? inner.replaceAll('\\|', '|') : unescaped(inner) }, length: found[0].length };
+    return {
+      span: { style, text: style === 'code' ? inner.replaceAll('\\|', '|') : unescaped(inner) },
+      length: found[0].length,
+    };
   }
   return { span: { style: 'plain', text: rest[0]! }, length: 1 };
 }
