@@ -18,7 +18,7 @@ export function iptablesProxy(view: ServiceView, { family, ports }: Stack): Prog
   const { origin } = cluster.kubeProxy;
   const common = lazy(() => ({
     podCIDR: cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === family),
-    terse: countEndpoints(view, ports()) > LARGE,
+    terse: isLarge(view, ports()),
   }));
   const chains = lazy(() => clusterChains(ports(), common, origin));
 
@@ -34,7 +34,13 @@ export function iptablesProxy(view: ServiceView, { family, ports }: Stack): Prog
 
 const LOCALNET = 'net.ipv4.conf.all.route_localnet';
 
-function countEndpoints({ cluster, allocation }: ServiceView, ports: ServicePorts): number {
+/** Counts endpoints until there are more than the threshold. */
+function isLarge({ cluster, allocation }: ServiceView, ports: ServicePorts): boolean {
   const endpoints = endpointsOf(cluster, allocation);
-  return ports.all.reduce((sum, { service }) => sum + endpoints.count(service), 0);
+  let count = 0;
+  for (const service of ports.services()) {
+    count += endpoints.count(service);
+    if (count > LARGE) return true;
+  }
+  return false;
 }

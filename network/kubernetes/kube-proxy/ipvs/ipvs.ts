@@ -5,6 +5,7 @@ import type { IpvsTable } from '../../../linux/ipvs.ts';
 import type { NetworkNamespace } from '../../../linux/namespace.ts';
 import type { Node } from '../../../topology/cluster.ts';
 import { lazy } from '../../../topology/ipam/lazy.ts';
+import type { Service } from '../../../topology/workload.ts';
 import type { ProxiedPort, ServicePorts, ServiceView } from '../../services/service-ports.ts';
 import type { Program, Stack } from '../mode.ts';
 import { addIpvsChains } from './chains.ts';
@@ -40,7 +41,7 @@ function ofFamily(
 ): (node: Node, namespace: NetworkNamespace) => FamilyState {
   const { origin, scheduler = SCHEDULER } = cluster.kubeProxy;
   const podCIDR = cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === family);
-  const ranged = lazy(() => ports().all.filter(isRanged));
+  const ranged = lazy(() => ports().where(hasRanges).filter(isRanged));
   return (node, namespace) => {
     const nodeAddresses = lazy(() => addressesOf(namespace, family));
     const bound = boundTo(ports, nodeAddresses);
@@ -61,8 +62,12 @@ const SYSCTLS = [
   ['net.ipv4.vs.expire_quiescent_template', '1'],
 ] as const;
 
+function hasRanges(service: Service): boolean {
+  return service.loadBalancerSourceRanges.length > 0;
+}
+
 function isRanged({ service, loadBalancerIPs }: ProxiedPort): boolean {
-  return loadBalancerIPs.length > 0 && service.loadBalancerSourceRanges.length > 0;
+  return loadBalancerIPs.length > 0 && hasRanges(service);
 }
 
 function holds({ service }: ProxiedPort, nodeIP: Address): boolean {
@@ -74,11 +79,11 @@ function boundTo(ports: () => ServicePorts, nodeAddresses: () => ReadonlySet<Add
   const isOwn = (address: Address, { clusterIP }: ProxiedPort) => address !== clusterIP && nodeAddresses().has(address);
   return {
     originOf(address) {
-      const port = ports().addresses().get(address);
+      const port = ports().firstAt(address);
       return port && !isOwn(address, port) ? port.service.origin : undefined;
     },
     *all() {
-      for (const [address, port] of ports().addresses()) if (!isOwn(address, port)) yield address;
+      for (const address of ports().addresses()) if (!isOwn(address, ports().firstAt(address)!)) yield address;
     },
   };
 }

@@ -20,7 +20,7 @@ export function nftablesProxy(view: ServiceView, { family, ports }: Stack): Prog
   const common = { podCIDR, terse: false };
   const shared = remembered((port: ProxiedPort) => portWith(port, { ...common, node: '' }));
   const chains = remembered((own: NftPort) => chainsOf(own));
-  const clusterIPs = lazy(() => new Set(ports().all.map(({ clusterIP }) => clusterIP)));
+  const clusterIPs = lazy(() => ports().clusterIPs());
   return (node, namespace) => {
     // `--nodeport-addresses` is `primary` in this mode.
     const nodeIP = allocation.nodeAddresses(node).find((address) => familyOf(address) === family);
