@@ -97,7 +97,8 @@ export function stateLines(machine: LabMachine, omissions: Omissions): readonly 
   const name = (device: Device) => machine.devices.get(device.name)!;
   return [
     ...devices.flatMap((device) => {
-      const master = device.master === undefined ? undefined : machine.devices.get(device.master);
+      const left = device.master === undefined || omissions.has(machine, device.master);
+      const master = left ? undefined : machine.devices.get(device.master);
       return master ? [`link set ${name(device)} master ${master}`] : [];
     }),
     // A bridge takes the smallest MTU of its ports unless it is told afterwards.

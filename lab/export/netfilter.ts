@@ -1,7 +1,7 @@
 import { formatSets } from '../../network/linux/ipset.ts';
 import { formatTables } from '../../network/linux/iptables.ts';
 import { formatNftTable } from '../../network/linux/nftables-format.ts';
-import type { LabMachine } from '../lab.ts';
+import type { Lab, LabMachine } from '../lab.ts';
 import { policyLines } from './policies.ts';
 
 /** A fabric in a machine's place: it drops without a word, where a Linux would send an error. */
@@ -11,11 +11,11 @@ const SILENCE = `*raw
 COMMIT`;
 
 /** What `iptables-save`, `ip6tables-save` and `nft list ruleset` print, read back; nothing where there is no chain. */
-export function netfilterLines(machine: LabMachine): string {
+export function netfilterLines(lab: Lab, machine: LabMachine): string {
   const { netns, namespace } = machine;
   const six = formatTables(namespace.netfilter6, 6);
   const tables = namespace.nftables.flatMap(formatNftTable);
-  const policies = policyLines(machine);
+  const policies = policyLines(lab, machine);
   // Rules ask sets by their names, so the sets come first.
   const sets = [...formatSets(namespace.netfilter, 'inet'), ...formatSets(namespace.netfilter6, 'inet6')];
   return [

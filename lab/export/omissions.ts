@@ -65,7 +65,6 @@ function omitted(lab: Lab, machine: LabMachine, lacking: ReadonlyMap<Feature, st
 function withoutRules({ namespace }: LabMachine, lacking: ReadonlyMap<Feature, string>): string | undefined {
   const { netfilter, netfilter6, nftables } = namespace;
   const policed = [...namespace.devices.values()].filter(({ policy }) => policy !== undefined);
-  if (policed.some(({ kind }) => kind === 'bridge')) return 'policies at a bridge are not written into a lab yet';
   const none = [netfilter, netfilter6].every((one) =>
     Object.keys(TABLES).every((table) => one.chains(table as TableName).length === 0),
   );

@@ -21,7 +21,7 @@ export function labScript(lab: Lab, title: string, omissions = new Omissions(lab
     // All devices before any state: a veth has its ends in two machines.
     ...machines.map((machine) => devicesSection(machine, deviceLines(lab, machine, omissions, made))),
     ...machines.map((machine) => devicesSection(machine, exportedLines(lab, machine, omissions))),
-    ...machines.map((machine) => stateSection(machine, omissions)),
+    ...machines.map((machine) => stateSection(lab, machine, omissions)),
     processSection(lab, omissions),
   ]);
 }
@@ -53,7 +53,7 @@ function devicesSection({ netns }: LabMachine, lines: readonly string[]): string
   return lines.length === 0 ? '' : `# Devices made in ${netns}\n${batch('ip', netns, lines)}`;
 }
 
-function stateSection(machine: LabMachine, omissions: Omissions): string {
+function stateSection(lab: Lab, machine: LabMachine, omissions: Omissions): string {
   const { netns, namespace, devices } = machine;
   const renamed = [...devices].filter(([name, short]) => name !== short);
   const left = omissions.list.filter((one) => one.machine === machine);
@@ -71,7 +71,7 @@ function stateSection(machine: LabMachine, omissions: Omissions): string {
     ...left.map(({ device = 'netfilter', reason }) => `#   without ${device}: ${reason}`),
     ...written,
     batch('bridge', netns, forwardingLines(machine, omissions)),
-    omissions.has(machine, undefined) ? '' : netfilterLines(machine),
+    omissions.has(machine, undefined) ? '' : netfilterLines(lab, machine),
   ]);
 }
 
