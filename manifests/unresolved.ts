@@ -1,61 +1,103 @@
 import type { Diagnostic, Fix } from '../network/checks/diagnostic.ts';
-import { editDistance } from '../network/checks/services/nearest-labels.ts';
 import { indexById } from '../network/topology/by-id.ts';
-import type { Sourced } from '../network/topology/origin.ts';
+import type { Origin, Sourced } from '../network/topology/origin.ts';
 import type { Topology } from '../network/topology/topology.ts';
-import type { Ingress, IngressRule } from '../network/topology/workload.ts';
+import type { Ingress, Namespace, Workload } from '../network/topology/workload.ts';
+import { nearest, nearestId } from './nearest.ts';
 import { isYamlOrigin } from './origins.ts';
 
-/** Services that an Ingress or a Route of a manifest leads to and that nobody declares. */
+/** Services that something leads to and that neither `.knet` text nor a manifest declares, in models that have manifests. */
 export function unresolvedServices(topology: Topology): Diagnostic[] {
-  const { services } = indexById(topology);
-  const names = (ingress: Ingress) =>
-    [...services.values()].filter((one) => one.namespace === ingress.namespace && one.cluster === ingress.cluster);
-  const found = new Map<unknown, Diagnostic>();
-  for (const { namespaces } of topology.clusters)
-    for (const ingress of namespaces.flatMap((namespace) => namespace.ingresses))
-      for (const rule of ingress.rules.filter(({ service }) => isYamlOrigin(service.origin)))
-        if (!services.has(rule.service.value))
-          found.set(
-            rule.service.origin,
-            unresolved(
-              ingress,
-              rule,
-              names(ingress).map(({ name }) => name),
-            ),
-          );
+  const found = new Map<Origin, Diagnostic>();
+  for (const { namespaces, manifests } of topology.clusters)
+    for (const namespace of namespaces) {
+      // Without manifests of its own the cluster's text says all, and its reader has told.
+      const isOpen = ({ origin }: Sourced<string>) => isYamlOrigin(origin) || manifests.length > 0;
+      for (const ingress of namespace.ingresses) collectRules(topology, namespace, ingress, isOpen, found);
+      for (const workload of namespace.workloads) collectServiceName(topology, namespace, workload, isOpen, found);
+    }
   return [...found.values()];
 }
 
-/** Policies that a statement names and that neither `.knet` text nor a manifest declares. */
-export function unresolvedPolicies({ clusters, expects }: Topology): Diagnostic[] {
-  if (clusters.every(({ manifests }) => manifests.length === 0)) return [];
-  return expects.flatMap(({ byPolicy, byUnknown }) => (byPolicy || !byUnknown ? [] : [unknownPolicy(byUnknown)]));
+type IsOpen = (name: Sourced<string>) => boolean;
+
+function collectRules(
+  topology: Topology,
+  namespace: Namespace,
+  ingress: Ingress,
+  isOpen: IsOpen,
+  found: Map<Origin, Diagnostic>,
+): void {
+  for (const { service } of ingress.rules)
+    if (!indexById(topology).services.has(service.value) && isOpen(service))
+      found.set(service.origin, unresolved(topology, namespace, service, `${namespace.name}/${ingress.name} leads to`));
 }
 
-const unknownPolicy = ({ value, origin }: Sourced<string>): Diagnostic => ({
-  code: 'UNRESOLVED',
-  severity: 'error',
-  message: `no networkPolicy is called ${value}, neither here nor in a manifest`,
-  origin,
-  related: [],
-  fixes: [],
-});
+/** A StatefulSet of YAML may name a Service that is made later, or never: only `.knet` text has said that it exists. */
+function collectServiceName(
+  topology: Topology,
+  namespace: Namespace,
+  { name, serviceName }: Workload,
+  isOpen: IsOpen,
+  found: Map<Origin, Diagnostic>,
+): void {
+  if (!serviceName || isYamlOrigin(serviceName.origin) || !isOpen(serviceName)) return;
+  const service = { ...serviceName, value: `${namespace.id}/${serviceName.value}` };
+  if (!indexById(topology).services.has(service.value))
+    found.set(service.origin, unresolved(topology, namespace, service, `${namespace.name}/${name} names`));
+}
 
-function unresolved({ namespace, name }: Ingress, { service }: IngressRule, names: readonly string[]): Diagnostic {
-  const wanted = service.value.split('/').at(-1)!;
-  const distance = (one: string) => editDistance(wanted, one);
-  const [nearest] = [...names].sort((a, b) => distance(a) - distance(b));
-  const meant = nearest !== undefined && distance(nearest) <= Math.max(2, wanted.length / 3) ? nearest : undefined;
-  const fixes: Fix[] = meant
-    ? [{ title: `Lead to ${meant}`, changes: [{ kind: 'set', origin: service.origin, value: meant }] }]
-    : [];
-  const message = `${namespace}/${name} leads to the Service ${wanted}, which is not in namespace ${namespace}`;
+/** Policies that a statement names and that neither `.knet` text nor a manifest declares, or that several are called so. */
+export function unresolvedPolicies(topology: Topology): Diagnostic[] {
+  const { clusters, expects } = topology;
+  if (clusters.every(({ manifests }) => manifests.length === 0)) return [];
+  const unknown = expects.flatMap(({ byPolicy, byUnknown }) => (byPolicy || !byUnknown ? [] : [byUnknown]));
+  return unknown.map((one) => unknownPolicy(topology, one));
+}
+
+function unknownPolicy(topology: Topology, { value, origin }: Sourced<string>): Diagnostic {
+  const ids = [...indexById(topology).policies.keys()];
+  const named = ids.filter((id) => id === value || id.endsWith(`/${value}`));
+  const close = named.length > 1 ? undefined : nearestId(value, ids);
+  const several = topology.clusters.length > 1;
+  const meant = (close ? [close] : named).map((id) => (several ? id : id.slice(id.indexOf('/') + 1)));
+  const message =
+    named.length > 1
+      ? `${value} names more than one networkPolicy`
+      : `no networkPolicy is called ${value}, neither here nor in a manifest`;
+  return diagnostic(message, origin, meant, (name) => `Write ${name}`);
+}
+
+function unresolved(
+  topology: Topology,
+  namespace: Namespace,
+  { value, origin }: Sourced<string>,
+  what: string,
+): Diagnostic {
+  const wanted = value.slice(namespace.id.length + 1);
+  const names = [...indexById(topology).services.values()].filter(
+    (one) => one.namespace === namespace.name && one.cluster === namespace.cluster,
+  );
+  const meant = nearest(
+    wanted,
+    names.map(({ name }) => name),
+  );
+  const message = `${what} the Service ${wanted}, which is not in namespace ${namespace.name}`;
+  return diagnostic(message, origin, meant === undefined ? [] : [meant], (name) => `Lead to ${name}`);
+}
+
+function diagnostic(
+  message: string,
+  origin: Origin,
+  meant: readonly string[],
+  title: (name: string) => string,
+): Diagnostic {
+  const fixes = meant.map((value): Fix => ({ title: title(value), changes: [{ kind: 'set', origin, value }] }));
   return {
     code: 'UNRESOLVED',
     severity: 'error',
-    message: meant ? `${message}: did you mean ${meant}?` : message,
-    origin: service.origin,
+    message: meant.length > 0 ? `${message}: did you mean ${meant.join(' or ')}?` : message,
+    origin,
     related: [],
     fixes,
   };

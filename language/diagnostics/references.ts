@@ -13,8 +13,8 @@ export function reportReferences(report: Report): void {
   const elsewhere = hasManifests(report.document);
   const incomplete = lacksImport(report.document);
   for (const info of unresolved(report.document)) {
-    if (elsewhere && (ast.isEndpoint(info.container) || info.property === 'policy')) continue;
-    if (!incomplete || isAmbiguous(resolveReference(info, ast.reflection))) reportReference(report, info);
+    const mayBeElsewhere = incomplete || (elsewhere && mayBeYaml(info));
+    if (!mayBeElsewhere || isAmbiguous(resolveReference(info, ast.reflection))) reportReference(report, info);
   }
 }
 
@@ -68,6 +68,10 @@ function likely(text: string, names: readonly string[]): string | undefined {
   const meant = qualified.length === 1 ? qualified[0] : nearest(wanted, names);
   return meant === undefined ? undefined : meant + wildcard;
 }
+
+/** Ends of questions, policies, and Services that something leads to: what manifests may declare. */
+const mayBeYaml = ({ container, property }: ReferenceInfo) =>
+  ast.isEndpoint(container) || ast.isServiceRef(container) || property === 'policy';
 
 /** YAML of the cluster may declare what the text does not: whether a name exists is then for others to say. */
 const hasManifests = (document: LangiumDocument) =>

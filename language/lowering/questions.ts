@@ -136,6 +136,7 @@ function endpointOf(context: LoweringContext, node: ast.Endpoint, found: Resolut
     origin,
     what: node.kind,
     url: node.url,
+    nameOrigin: originOf(node, node.namespace ? 'namespace' : 'target'),
   });
   if (found.implicit) return implicitEndpoint(context, node, found.implicit);
   const target = refOf(node.namespace ?? node.target);

@@ -126,16 +126,25 @@ export function lowerIngress(context: LoweringContext, node: ast.Ingress, place:
     subnets: blocksOf(block, ast.isSegmentField).flatMap((field) => context.targets(field.targets)),
     certificates: valuesOf(block, 'certificate'),
     rules: [
-      ...rulesOf(context, block, undefined),
-      ...hosts.flatMap((one) => rulesOf(context, fieldsOf(one), one.name)),
+      ...rulesOf(context, block, place, undefined),
+      ...hosts.flatMap((one) => rulesOf(context, fieldsOf(one), place, one.name)),
     ],
   };
 }
 
+/** A name that the text does not declare may be one of a manifest: its id is the one that it would have in the namespace. */
+function serviceOf(context: LoweringContext, ref: ast.ServiceRef, place: Place): Sourced<string> | undefined {
+  const text = ref.target?.$refText;
+  const open = text
+    ? { value: `${place.cluster}/${place.namespace}/${text}`, origin: originOf(ref, 'target') }
+    : undefined;
+  return context.target(ref) ?? open;
+}
+
 /** Rules that say where they lead; others are half-written. */
-function rulesOf(context: LoweringContext, block: Fields, host: string | undefined): IngressRule[] {
+function rulesOf(context: LoweringContext, block: Fields, place: Place, host: string | undefined): IngressRule[] {
   return blocksOf(block, ast.isPathField).flatMap((field) => {
-    const service = field.service && context.target(field.service);
+    const service = field.service && serviceOf(context, field.service, place);
     const port = portNumber(field.port) ?? field.port;
     if (!service || port === undefined || field.path === undefined) return [];
     return { host, path: field.path, service, port, portOrigin: originOf(field, 'port'), origin: originOf(field) };

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../network/checks/diagnostic.ts';
-import { editDistance } from '../../network/checks/services/nearest-labels.ts';
+import { nearest } from '../nearest.ts';
 import { originOf } from '../origins.ts';
 import type { Value } from '../text/value.ts';
 
@@ -18,11 +18,4 @@ export function foreignField(
   const message = `${found.key} is no field of ${what}${meant ? `: did you mean ${meant}?` : `, which has ${known.join(', ')}`}`;
   const fixes = meant ? [{ title: `Write ${meant}`, changes: [{ kind: 'set' as const, origin, value: meant }] }] : [];
   return { code: 'UNKNOWN-FIELD', severity: 'error', message, origin, fixes };
-}
-
-/** The name that is spelt most like the text, when it is spelt like it at all. */
-function nearest(text: string, names: readonly string[]): string | undefined {
-  const distance = (name: string) => editDistance(text.toLowerCase(), name.toLowerCase());
-  const [best] = [...names].sort((a, b) => distance(a) - distance(b));
-  return best !== undefined && distance(best) <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
 }

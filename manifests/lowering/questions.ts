@@ -1,6 +1,8 @@
 import { indexById } from '../../network/topology/by-id.ts';
 import type { Endpoint, Expect, Trace } from '../../network/topology/question.ts';
 import type { Topology } from '../../network/topology/topology.ts';
+import type { Ingress, Namespace } from '../../network/topology/workload.ts';
+import { nearestId } from '../nearest.ts';
 
 /**
  * The questions with ends and policies that only manifests declare. The reader of `.knet` text leaves such names open; they
@@ -12,7 +14,22 @@ export function withNames(topology: Topology): Topology {
     ...topology,
     traces: topology.traces.map((trace) => ends(trace, names)),
     expects: topology.expects.map((expect) => statement(ends(expect, names), names)),
+    clusters: topology.clusters.map((cluster) => ({
+      ...cluster,
+      namespaces: cluster.namespaces.map((one) => withIngresses(one, names)),
+    })),
   };
+}
+
+/** Ingresses of `.knet` text name Services of manifests by their name, or with namespace and cluster in front. */
+function withIngresses(namespace: Namespace, names: Names): Namespace {
+  const rules = (ingress: Ingress) =>
+    ingress.rules.map((rule) => {
+      const value = names.service(rule.service.value, namespace);
+      return value === rule.service.value ? rule : { ...rule, service: { ...rule.service, value } };
+    });
+  if (namespace.ingresses.length === 0) return namespace;
+  return { ...namespace, ingresses: namespace.ingresses.map((one) => ({ ...one, rules: rules(one) })) };
 }
 
 function ends<T extends Trace>(question: T, names: Names): T {
@@ -37,6 +54,11 @@ const WORKLOADS: ReadonlySet<string | undefined> = new Set([
   'job',
 ]);
 
+/** Names that are offered in the place of one that several things bear. */
+const OFFERED = 5;
+
+const idOf = (end: Endpoint): string => ('id' in end ? end.id : end.kind === 'pod' ? end.workload : '');
+
 class Names {
   readonly #topology: Topology;
 
@@ -48,7 +70,32 @@ class Names {
     if (end.kind !== 'unresolved' || end.reason !== 'names nothing') return end;
     const found = this.#candidates(end);
     if (found.length === 1) return found[0]!;
-    return found.length === 0 ? end : { ...end, reason: 'names several things: write its kind before it' };
+    if (found.length === 0) return { ...end, meant: this.#nearest(end.text) };
+    return { ...end, reason: 'names more than one thing in the manifests', meant: this.#qualified(found) };
+  }
+
+  /** Full names, with the kind where two things bear the same one. */
+  #qualified(found: readonly Endpoint[]): string[] {
+    const names = found.map((one) => ({ kind: one.kind, name: this.#nameOf(idOf(one)) }));
+    const isAlone = (name: string) => names.filter((one) => one.name === name).length === 1;
+    return names.slice(0, OFFERED).map(({ kind, name }) => (isAlone(name) ? name : `${kind} ${name}`));
+  }
+
+  /** The name without the cluster, where there is only one. */
+  #nameOf = (id: string) => (this.#topology.clusters.length > 1 ? id : id.slice(id.indexOf('/') + 1));
+
+  #nearest(text: string): string[] {
+    const { workloads, services, ingresses, nodes } = indexById(this.#topology);
+    const ids = [workloads, services, ingresses, nodes].flatMap((map) => [...map.keys()]);
+    const meant = nearestId(text, ids);
+    return meant === undefined ? [] : [this.#nameOf(meant)];
+  }
+
+  /** The id of a Service for one that leads nowhere: what is behind the namespace's own may be a longer name. */
+  service(id: string, { id: own, cluster }: Namespace): string {
+    const { services } = indexById(this.#topology);
+    const text = id.slice(own.length + 1);
+    return [id, `${cluster}/${text}`, text].find((one) => services.has(one)) ?? id;
   }
 
   policy(text: string): string | undefined {
@@ -56,6 +103,7 @@ class Names {
     return more.length === 0 ? id : undefined;
   }
 
+  /** A workload goes before the Service or the Ingress that bears its name, as in `.knet` text. */
   #candidates({ text, what, url, origin }: Extract<Endpoint, { kind: 'unresolved' }>): Endpoint[] {
     const { workloads, services, ingresses, nodes, namespaces } = indexById(this.#topology);
     if (text.endsWith('/*')) {
@@ -63,13 +111,14 @@ class Names {
     }
     const is = (kind: string) => what === undefined || what === kind;
     const pods = WORKLOADS.has(what) ? idsOf(workloads.keys(), text) : [];
+    const isPod = pods.length > 0;
     return [
       ...pods.map((id): Endpoint => ({ kind: 'workload', id, origin })),
       ...(WORKLOADS.has(what) && pods.length === 0 ? this.#numbered(text, origin) : []),
-      ...(is('service') ? idsOf(services.keys(), text) : []).map(
+      ...(is('service') && !isPod ? idsOf(services.keys(), text) : []).map(
         (id): Endpoint => ({ kind: 'service', id, url, origin }),
       ),
-      ...(is('ingress') ? idsOf(ingresses.keys(), text) : []).map(
+      ...(is('ingress') && !isPod ? idsOf(ingresses.keys(), text) : []).map(
         (id): Endpoint => ({ kind: 'ingress', id, url, origin }),
       ),
       ...(is('node') ? idsOf(nodes.keys(), text) : []).map((id): Endpoint => ({ kind: 'node', id, origin })),

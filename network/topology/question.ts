@@ -26,6 +26,9 @@ export type Endpoint =
       /** The kind written before the name, and the URL behind it: another reader may know the name. */
       readonly what?: string;
       readonly url?: string;
+      /** Where the name itself stands, and other words that would name something. */
+      readonly nameOrigin?: Origin;
+      readonly meant?: readonly string[];
     };
 
 /** What the probe is; undefined fields take the defaults of the language (ICMP 84 bytes, TCP SYN 60, TTL 64). */

@@ -2,6 +2,7 @@ import { indexById } from '../../topology/by-id.ts';
 import type { Origin } from '../../topology/origin.ts';
 import type { Endpoint, Trace } from '../../topology/question.ts';
 import type { Topology } from '../../topology/topology.ts';
+import type { Fix } from '../diagnostic.ts';
 
 /** An end of a question that leads nowhere, and why. */
 export interface DeadEnd {
@@ -9,6 +10,7 @@ export interface DeadEnd {
   readonly origin: Origin;
   /** True where the reader of the text says it itself (UNRESOLVED, SYNTAX, CIDR-SYNTAX), with what was meant. */
   readonly isToldByReader: boolean;
+  readonly fixes?: readonly Fix[];
 }
 
 export function deadEnds(topology: Topology, question: Trace): readonly DeadEnd[] {
@@ -22,10 +24,17 @@ const TOLD = new Set(['names nothing', 'names more than one thing', 'is not writ
 /** Where YAML declares things too, the reader of `.knet` text cannot know that a name is nobody's. */
 function unresolved(topology: Topology, end: Endpoint): DeadEnd | undefined {
   if (end.kind !== 'unresolved') return undefined;
-  const { text, reason, origin } = end;
+  const { text, reason, origin, nameOrigin, meant = [] } = end;
   const mayBeYaml = reason === 'names nothing' && topology.clusters.some((cluster) => cluster.manifests.length > 0);
-  return { message: `${text} ${reason}`, origin, isToldByReader: TOLD.has(reason) && !mayBeYaml };
+  const question = meant.length > 0 ? `: did you mean ${meant.join(' or ')}?` : '';
+  const fixes = nameOrigin ? meant.map((name) => writeName(nameOrigin, name)) : [];
+  return { message: `${text} ${reason}${question}`, origin, isToldByReader: TOLD.has(reason) && !mayBeYaml, fixes };
 }
+
+const writeName = (origin: Origin, value: string): Fix => ({
+  title: `Write ${value}`,
+  changes: [{ kind: 'set', origin, value }],
+});
 
 function missingPort(topology: Topology, { to, probe }: Trace): DeadEnd | undefined {
   const { port } = probe;
