@@ -1,7 +1,8 @@
 import { formatAddress } from '../address/address.ts';
 import type { Network } from '../machines/network.ts';
 import type { Endpoint, Trace } from '../topology/question.ts';
-import { localhostOf, partiesOf } from './endpoints.ts';
+import { partiesOf } from './endpoints.ts';
+import { localhostOf } from './ends/addresses.ts';
 import { type Pair, type Party, pairs, totalPairs } from './parties.ts';
 
 /** Who sends to whom in a question. */

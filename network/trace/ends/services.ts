@@ -1,0 +1,44 @@
+import type { Network } from '../../machines/network.ts';
+import { shownName } from '../../topology/shown-name.ts';
+import type { Ingress, Service } from '../../topology/workload.ts';
+import { entranceOf, ingressParties } from '../entrances.ts';
+import type { Parties, Party } from '../parties.ts';
+import { ofAddress } from './addresses.ts';
+import { clusterOf, podParties } from './pods.ts';
+import { insufficient } from './unknown.ts';
+
+export function ofService(network: Network, service: Service | undefined): Parties {
+  if (!service) return insufficient('there is no such Service');
+  if (service.type === 'ExternalName')
+    return insufficient(`${serviceLabel(network, service)} is an alias that DNS gives`);
+  if (service.headless) return ofHeadless(network, service);
+  const addresses = network.allocate(clusterOf(network, service)).clusterIPs(service);
+  if (addresses.length === 0) return insufficient(`${serviceLabel(network, service)} has no ClusterIP`);
+  const label = serviceLabel(network, service);
+  const entrance = entranceOf(network, clusterOf(network, service), service);
+  const member = { id: `service ${service.id}`, label, addresses, virtual: true, entrance };
+  return [{ members: [member], ports: service.ports }];
+}
+
+export function ofIngress(network: Network, ingress: Ingress | undefined, url: string | undefined): Parties {
+  return ingress ? ingressParties(network, ingress, url) : insufficient('there is no such Ingress');
+}
+
+function serviceLabel({ topology }: Network, { id }: Service): string {
+  return `service ${shownName(topology, id)}`;
+}
+
+/** DNS answers with the addresses of the endpoints, and the client takes any of them; nobody translates the port. */
+function ofHeadless(network: Network, service: Service): Parties {
+  const endpoints = network.endpoints(service);
+  if (endpoints.length === 0) return [nowhere(network, service)];
+  const pods = endpoints.flatMap(({ pod }) => pod ?? []);
+  const others = endpoints.filter(({ pod }) => !pod).map(({ address }) => ofAddress(network, address));
+  return [...podParties(network, pods), ...others];
+}
+
+function nowhere(network: Network, service: Service): Party {
+  const label = serviceLabel(network, service);
+  const nowhere = `DNS has no address for ${label}: it has no endpoints`;
+  return { members: [{ id: `service ${service.id}`, label, addresses: [], nowhere }], ports: service.ports };
+}

@@ -1,0 +1,10 @@
+import type { Parties } from '../parties.ts';
+
+/** It is not known what an end stands for; the reason is a sentence. */
+export function insufficient(reason: string): Parties {
+  return { insufficient: reason };
+}
+
+export function missing(id: string): Parties {
+  return insufficient(`"${id}" names nothing`);
+}
