@@ -36,13 +36,13 @@ const PROPERTY = /var\((--knet-[\w-]+), ([^()]*)\)/g;
 function withValues(text: string): string {
   const values = new Map<string, string>();
   return text.replace(PROPERTY, (_, name: string, fallback: string) => {
-    const value = values.get(name) ?? valueOf(name, fallback);
+    const value = values.get(name) ?? colourOrText(name, fallback);
     values.set(name, value);
     return value;
   });
 }
 
-function valueOf(name: string, fallback: string): string {
+function colourOrText(name: string, fallback: string): string {
   const value = getComputedStyle(document.body).getPropertyValue(name).trim();
   if (value === '') return fallback;
   if (CSS.supports('color', value)) return hexadecimal(value);
