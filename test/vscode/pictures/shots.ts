@@ -95,4 +95,27 @@ const diagram: Shot = {
   },
 };
 
-export const shots: readonly Shot[] = [problem, trace, steps, diagram];
+/** A packet on its way through the tunnel: its place in the picture, and the headers that have just been put around it. */
+const player: Shot = {
+  name: 'player',
+  width: 1760,
+  height: 960,
+  file: 'flannel-vxlan.knet',
+  async prepare(window) {
+    await window.scrollTo('trace  default/a');
+    await window.page
+      .locator('.codelens-decoration a', { hasText: /^play$/ })
+      .first()
+      .click();
+    const page = window.webview();
+    const vxlan = page.locator('#player [data-layer="VXLAN"].added');
+    await page.locator('#player-position').waitFor();
+    for (let step = 0; step < 40 && (await vxlan.count()) === 0; step++) await page.locator('#player').press('n');
+    await vxlan.waitFor();
+    await page.locator('[data-id="node:demo/node-a"].knet-here').waitFor();
+    // The packet has arrived where it is shown.
+    await page.locator('.knet-packet .sheet').waitFor();
+  },
+};
+
+export const shots: readonly Shot[] = [problem, trace, steps, diagram, player];
