@@ -3,7 +3,7 @@ import { nodeKey, routerKey } from '../../network/machines/keys.ts';
 import type { Network } from '../../network/machines/network.ts';
 import { nodeInterfaces } from '../../network/machines/parts.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
-import { type BirdConfig } from './config.ts';
+import type { BirdConfig } from './config.ts';
 import { nodeConfig, type Party, routerConfig } from './configured.ts';
 
 /**
@@ -28,7 +28,9 @@ function partyOf(network: Network, cluster: Cluster, has: (key: string) => boole
   const routers = topology.routers.flatMap((router) => {
     const namespace = has(routerKey(router)) ? network.namespace(routerKey(router)) : undefined;
     if (!namespace) return [];
-    const addresses = [...namespace.devices.values()].flatMap((device) => device.addresses.map(({ address }) => address));
+    const addresses = [...namespace.devices.values()].flatMap((device) =>
+      device.addresses.map(({ address }) => address),
+    );
     return [{ key: routerKey(router), addresses }];
   });
   return { ...bgpOf({ cluster, allocation, interfaces }, cluster.cni), config: cluster.cni, allocation, routers };
