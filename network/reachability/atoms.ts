@@ -1,8 +1,5 @@
-import { namedPorts } from '../topology/policy-matching.ts';
-import type { Member } from './member.ts';
-import { lookupPorts } from './party.ts';
-import { type PortSet, type PortSpace, positionOf } from './port-set.ts';
-import type { CompiledRule } from './rules.ts';
+import type { PortSet, PortSpace } from './port-set.ts';
+import type { Grant, Sides } from './sides.ts';
 
 /** Ports that no rule tells apart, wherever they lie. */
 export interface Atom {
@@ -11,38 +8,35 @@ export interface Atom {
   readonly ports: PortSet;
 }
 
-/** Cuts all ports into atoms: two ports are of one when every rule, on every destination, allows both or neither. */
-export function atomsOf(space: PortSpace, rules: Iterable<CompiledRule>, members: Iterable<Member>): Atom[] {
-  const { sets, names } = distinct(rules);
-  const marks = [...sets].filter((set) => set !== space.all && set !== space.none).map(({ bounds }) => bounds);
-  for (const position of positionsOf(names, members)) marks.push([position, position]);
-  return gather(space, marks);
+/** Ranges of positions that some rule, on some destination, tells from all others. */
+export interface Marks {
+  /** Equal for equal marks. */
+  readonly key: string;
+  readonly bounds: readonly (readonly number[])[];
 }
 
-function distinct(rules: Iterable<CompiledRule>) {
-  const sets = new Set<PortSet>();
-  const names = new Map<string, CompiledRule['names'][number]>();
-  for (const rule of rules) {
-    sets.add(rule.numbers);
-    for (const name of rule.names) names.set(`${name.protocol} ${name.name}`, name);
+/** Everything that cuts the ports; ingress rules have looked their names up, those of egress lead wherever they can. */
+export function marksOf(space: PortSpace, { inward, outward, named }: Sides): Marks {
+  const [sets, names] = [new Set<PortSet>(), new Map<string, Grant['names'][number]>()];
+  for (const { grant } of [...inward.uses, ...outward.uses]) {
+    sets.add(grant.numbers);
+    for (const name of grant.names) names.set(`${name.protocol} ${name.name}`, name);
   }
-  return { sets, names: [...names.values()] };
+  for (const position of positionsOf([...names.values()], named)) sets.add(space.of([position, position]));
+  const marks = [...sets].filter((set) => set !== space.all && set !== space.none).sort((a, b) => a.id - b.id);
+  return { key: marks.map(({ id }) => id).join(), bounds: marks.map(({ bounds }) => bounds) };
 }
 
-/** Where the names of rules lead, on any pod. */
-function positionsOf(names: CompiledRule['names'], members: Iterable<Member>): Set<number> {
-  const positions = new Set<number>();
-  if (names.length === 0) return positions;
-  for (const { party } of members) {
-    const ports = lookupPorts(party);
-    if (ports.length === 0) continue;
-    for (const name of names) for (const port of namedPorts(name, ports)) positions.add(positionOf(port));
-  }
-  return positions;
+/** Where names lead, on any pod. */
+function positionsOf(names: Grant['names'], named: Sides['named']): Set<number> {
+  return new Set(names.flatMap((name) => named.positionsOf(name)));
 }
 
-/** Sweeps over all marks at once; stretches that the same marks cover are one atom. */
-function gather(space: PortSpace, marks: readonly (readonly number[])[]): Atom[] {
+/**
+ * Cuts all ports into atoms: two ports are of one when every rule, on every destination, allows both or neither. Sweeps over
+ * all marks at once; stretches that the same marks cover are one atom.
+ */
+export function gather(space: PortSpace, { bounds: marks }: Marks): Atom[] {
   const all = [space.all.bounds, ...marks];
   const events = all.flatMap((bounds, mark) =>
     bounds.map((bound, i) => (i % 2 === 0 ? { at: bound, mark, opens: true } : { at: bound + 1, mark, opens: false })),

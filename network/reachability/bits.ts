@@ -42,3 +42,22 @@ export function countBits(bits: Bits): number {
   forEachBit(bits, () => count++);
   return count;
 }
+
+/** The words of a set that are not empty, and their places. */
+export interface Sparse {
+  readonly places: readonly number[];
+  readonly masks: readonly number[];
+}
+
+/** Ascending numbers as words. */
+export function sparse(numbers: readonly number[]): Sparse {
+  const [places, masks]: [number[], number[]] = [[], []];
+  for (const number of numbers) {
+    if (places.at(-1) === number >>> 5) masks[masks.length - 1]! |= 1 << (number & 31);
+    else {
+      places.push(number >>> 5);
+      masks.push(1 << (number & 31));
+    }
+  }
+  return { places, masks };
+}

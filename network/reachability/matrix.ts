@@ -1,10 +1,9 @@
-import { type Atom, atomsOf } from './atoms.ts';
-import type { Member } from './member.ts';
+import { type Atom, gather, type Marks, marksOf } from './atoms.ts';
+import { patchSlice } from './patch.ts';
 import { PeerBits } from './peer-bits.ts';
 import { hasPosition, type PortSpace } from './port-set.ts';
-import type { CompiledRule } from './rules.ts';
-import { type Sides, sidesOf } from './sides.ts';
-import { type BitMatrix, copyOf, hasCell, patchSlice, portlessMatrix, sliceAt } from './slice.ts';
+import { Sides } from './sides.ts';
+import { type BitMatrix, copyOf, hasCell, portlessMatrix, sliceAt } from './slice.ts';
 import { Table, type Touched, type World } from './table.ts';
 
 /** Part of the classes above which an update is no cheaper than beginning anew. */
@@ -19,6 +18,7 @@ export class Matrix {
   #table: Table;
   #peers: PeerBits;
   #sides: Sides | undefined;
+  #marks: Marks | undefined;
   #atoms: readonly Atom[] | undefined;
   #slices = new Map<Atom, BitMatrix>();
   #portless: BitMatrix | undefined;
@@ -27,7 +27,7 @@ export class Matrix {
 
   constructor(space: PortSpace, world: World) {
     this.#space = space;
-    this.#table = tableOf(world);
+    this.#table = new Table(world);
     this.#peers = new PeerBits(this.#table);
   }
 
@@ -40,13 +40,21 @@ export class Matrix {
   }
 
   get sides(): Sides {
-    this.#sides ??= sidesOf(this.#table.members, this.#space);
+    if (!this.#sides) {
+      this.#sides = new Sides(this.#table.capacity, this.#space);
+      this.#table.members.forEach((member, index) => {
+        if (member) this.#sides!.put(index, member);
+      });
+    }
     return this.#sides;
   }
 
   /** Ports that some rule tells apart; together they are all ports. */
   get atoms(): readonly Atom[] {
-    this.#atoms ??= atomsOf(this.#space, this.#rules(), this.#members());
+    if (!this.#atoms) {
+      this.#marks = marksOf(this.#space, this.sides);
+      this.#atoms = gather(this.#space, this.#marks);
+    }
     return this.#atoms;
   }
 
@@ -81,29 +89,42 @@ export class Matrix {
   /** Brings everything up to date. `replaced`: pods may have other addresses. */
   update(world: World, replaced: boolean): void {
     const touched = this.#table.update(world, replaced);
-    const old = { atoms: this.#atoms, slices: this.#slices };
-    [this.#sides, this.#atoms, this.#portless, this.#slices] = [undefined, undefined, undefined, new Map()];
-    if (!touched || isMany(touched, this.#table)) {
-      if (!touched) this.#table = tableOf(world);
-      this.#peers = new PeerBits(this.#table);
-      return;
-    }
-    this.#peers.refresh(touched.members);
-    this.#carryOver(old, touched);
+    this.#portless = undefined;
+    if (!touched || isMany(touched, this.#table)) this.#beginAnew(touched ? this.#table : new Table(world));
+    else this.#follow(touched);
   }
 
-  /** A new atom's matrix is that of the old atom which held its port, but for what was touched. */
-  #carryOver(
-    { atoms, slices }: { readonly atoms: readonly Atom[] | undefined; readonly slices: Map<Atom, BitMatrix> },
-    touched: Touched,
-  ): void {
-    if (!atoms || slices.size === 0) return;
+  #beginAnew(table: Table): void {
+    this.#table = table;
+    this.#peers = new PeerBits(table);
+    [this.#sides, this.#marks, this.#atoms] = [undefined, undefined, undefined];
+    this.#slices.clear();
+  }
+
+  #follow(touched: Touched): void {
+    this.#peers.refresh(touched);
+    for (const index of new Set([...touched.members, ...touched.ingress, ...touched.egress])) {
+      this.#sides?.put(index, this.#table.members[index]);
+    }
+    const old = this.#atoms;
+    if (!old) return;
+    const marks = marksOf(this.#space, this.sides);
+    if (marks.key !== this.#marks!.key) this.#atoms = gather(this.#space, marks);
+    this.#marks = marks;
+    if (this.#atoms !== old) this.#recut(old);
+    for (const [atom, slice] of this.#slices) patchSlice(this.#plan(atom), slice, touched);
+  }
+
+  /** A new atom's matrix is that of the old atom which held its port. */
+  #recut(atoms: readonly Atom[]): void {
+    const slices = this.#slices;
+    this.#slices = new Map();
     const taken = new Set<Atom>();
     for (const atom of this.atoms) {
-      const old = atoms.find(({ ports }) => hasPosition(ports, atom.position));
-      const slice = old && slices.get(old);
+      const old = atoms.find(({ ports }) => hasPosition(ports, atom.position))!;
+      const slice = slices.get(old);
       if (!slice) continue;
-      this.#slices.set(atom, patchSlice(this.#plan(atom), taken.has(old) ? copyOf(slice) : slice, touched));
+      this.#slices.set(atom, taken.has(old) ? copyOf(slice) : slice);
       taken.add(old);
     }
   }
@@ -111,32 +132,8 @@ export class Matrix {
   #plan({ position }: Atom) {
     return { table: this.#table, sides: this.sides, peers: this.#peers, space: this.#space, position };
   }
-
-  *#members(): Generator<Member> {
-    for (const member of this.#table.members) if (member) yield member;
-  }
-
-  /** Each once: many classes share the policies. */
-  #rules(): Set<CompiledRule> {
-    const rules = new Set<CompiledRule>();
-    for (const { isolation } of this.#members()) {
-      for (const policy of isolation.ingress?.policies ?? []) for (const rule of policy.ingress) rules.add(rule);
-      for (const policy of isolation.egress?.policies ?? []) for (const rule of policy.egress) rules.add(rule);
-    }
-    return rules;
-  }
 }
 
 function isMany({ members, ingress, egress }: Touched, { members: all }: Table): boolean {
   return members.size + ingress.size + egress.size > Math.max(64, all.length * MANY);
-}
-
-/** With some room for classes that come later, and for workloads whose pods are several. */
-function tableOf(world: World): Table {
-  const workloads = world.views.reduce((sum, { namespace }) => sum + namespace.workloads.length, 0);
-  const ranges = world.families.reduce((sum, family) => sum + world.cuts.ranges(family).length, 0);
-  for (let capacity = 64 + Math.ceil((workloads + ranges) * 1.1); ; capacity = Math.ceil(capacity * 1.3)) {
-    const table = new Table(capacity);
-    if (table.update(world, true)) return table;
-  }
 }

@@ -1,9 +1,7 @@
-import { namedPorts } from '../topology/policy-matching.ts';
 import type { PortRange } from '../topology/ports.ts';
 import { addAll, type Bits, emptyBits, keepCommon, putBit } from './bits.ts';
 import type { Plan } from './plan.ts';
-import { positionOf } from './port-set.ts';
-import type { CompiledRule } from './rules.ts';
+import type { Grant } from './sides.ts';
 
 /** On which destinations names lead to the port at hand. */
 export class NamedDestinations {
@@ -15,7 +13,7 @@ export class NamedDestinations {
   }
 
   /** Peers of a rule that give one of its names this port; undefined when there are none. */
-  of({ peers: set, names }: CompiledRule): Bits | undefined {
+  of({ peers: set, names }: Grant): Bits | undefined {
     const leading = names.map((name) => this.#of(name)).filter((bits) => bits !== undefined);
     if (leading.length === 0) return undefined;
     const found = emptyBits(this.#plan.table.capacity);
@@ -32,13 +30,10 @@ export class NamedDestinations {
 
   #lookUp(name: PortRange): Bits | undefined {
     const { sides, table, position } = this.#plan;
-    const found = emptyBits(table.capacity);
-    let isEmpty = true;
-    for (const [index, ports] of sides.named) {
-      if (!namedPorts(name, ports).some((port) => positionOf(port) === position)) continue;
-      putBit(found, index, true);
-      isEmpty = false;
-    }
-    return isEmpty ? undefined : found;
+    const found = [...sides.named.leadingTo(name, position)];
+    if (found.length === 0) return undefined;
+    const bits = emptyBits(table.capacity);
+    for (const index of found) putBit(bits, index, true);
+    return bits;
   }
 }

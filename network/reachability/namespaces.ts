@@ -75,7 +75,8 @@ class PolicyFinder {
   }
 }
 
-function insistedLabel({ requirements }: Selector): string | undefined {
+/** A label without which a selector selects nobody, where there is one. */
+export function insistedLabel({ requirements }: Selector): string | undefined {
   const found = requirements.find(({ operator, values }) => operator === 'In' && values.length === 1);
   return found && `${found.key}=${found.values[0]}`;
 }

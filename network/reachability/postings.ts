@@ -23,7 +23,8 @@ interface NamespacePostings {
  */
 export class Postings {
   readonly #capacity: number;
-  readonly #everyone: Bits;
+  /** All parties. */
+  readonly everyone: Bits;
   readonly #addresses = new AddressPostings();
   readonly #byLabel = new Map<string, LabelPostings>();
   readonly #byNamespace = new Map<string, NamespacePostings>();
@@ -32,12 +33,12 @@ export class Postings {
 
   constructor(capacity: number) {
     this.#capacity = capacity;
-    this.#everyone = emptyBits(capacity);
+    this.everyone = emptyBits(capacity);
   }
 
   /** Enters a party, or takes it out. */
   put(party: Party, index: number, value: boolean): void {
-    putBit(this.#everyone, index, value);
+    putBit(this.everyone, index, value);
     for (const address of party.addresses) this.#addresses.put(address, index, value);
     if (party.kind === 'external' || party.hostNetwork) return;
     this.#selected.clear();
@@ -48,7 +49,7 @@ export class Postings {
   /** Whom a set of peers selects. */
   select(set: PeerSet): Bits {
     const found = emptyBits(this.#capacity);
-    if (set.all) addAll(found, this.#everyone);
+    if (set.all) addAll(found, this.everyone);
     for (const peer of set.peers) {
       if (peer.ipBlock) this.#addresses.forEachIn(peer.ipBlock, (index) => putBit(found, index, true));
       else addAll(found, this.#selectPods(peer, set.own));

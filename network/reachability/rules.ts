@@ -85,7 +85,8 @@ export class Compiler {
   }
 }
 
-function ruleKey(peers: PeerSet, numbers: PortSet, names: readonly PortRange[]): string {
+/** Equal for rules that allow the same. */
+export function ruleKey(peers: PeerSet, numbers: PortSet, names: readonly PortRange[]): string {
   return `${peers.key}#${numbers.id}#${JSON.stringify(names.map(({ name, protocol }) => [name, protocol]))}`;
 }
 

@@ -1,78 +1,157 @@
-import type { ContainerPort } from '../topology/workload.ts';
+import { type Bits, emptyBits, putBit, type Sparse, sparse } from './bits.ts';
 import type { Member } from './member.ts';
+import { NamedPorts } from './named-ports.ts';
 import type { Group } from './namespaces.ts';
-import { lookupPorts, type PeerSet } from './party.ts';
-import type { PortSet, PortSpace } from './port-set.ts';
-import { type CompiledRule, portsOn } from './rules.ts';
+import type { PortSpace } from './port-set.ts';
+import { type CompiledRule, portsOn, ruleKey } from './rules.ts';
+import { Slots } from './slots.ts';
 
-/** Peers and the ports on which they are let in. */
-export interface Admission {
-  readonly peers: PeerSet;
-  readonly ports: PortSet;
+/** Peers, and the ports on which they are let in or let out to. Equal grants have equal keys. */
+export type Grant = Pick<CompiledRule, 'key' | 'peers' | 'numbers' | 'names'>;
+
+/** Classes that the same rules govern. */
+interface Governed {
+  readonly uses: readonly Use[];
+  readonly members: Set<number>;
 }
 
-/** Which of a list of rule sets each class has; -1 where no policy isolates it (and for classes that have gone). */
-export interface Side<Rule> {
-  readonly of: Int32Array;
-  readonly groups: readonly (readonly Rule[])[];
+/** A grant, and the classes that have it. */
+export class Use {
+  readonly grant: Grant;
+  readonly holders = new Set<Governed>();
+  #members: Sparse | undefined;
+
+  constructor(grant: Grant) {
+    this.grant = grant;
+  }
+
+  get members(): Sparse {
+    this.#members ??= sparse([...this.holders].flatMap(({ members }) => [...members]).sort((a, b) => a - b));
+    return this.#members;
+  }
+
+  /** Some holder has members that it had not, or the other way round. */
+  changed(): void {
+    this.#members = undefined;
+  }
 }
 
-/** What the classes let in and out: classes that the same rules govern share them. */
-export interface Sides {
-  /** Named ports are looked up already: classes that answer a name differently have different groups. */
-  readonly inward: Side<Admission>;
-  readonly outward: Side<CompiledRule>;
-  /** Classes that have ports with names. */
-  readonly named: readonly (readonly [index: number, ports: readonly ContainerPort[]])[];
-}
-
-export function sidesOf(members: readonly (Member | undefined)[], space: PortSpace): Sides {
-  return {
-    inward: sideOf(members, (member) => inwardOf(member, space)),
-    outward: sideOf(
-      members,
-      ({ isolation: { egress } }) => egress && { key: egress.key, rules: () => rulesOf(egress) },
-    ),
-    named: members.flatMap((member, index) => {
-      const ports = member ? lookupPorts(member.party) : [];
-      return ports.length > 0 ? [[index, ports] as const] : [];
-    }),
-  };
-}
-
-interface Found<Rule> {
+interface Found {
   readonly key: string;
-  rules(): Rule[];
+  grants(): readonly Grant[];
 }
 
-function sideOf<Rule>(
-  members: readonly (Member | undefined)[],
-  find: (member: Member) => Found<Rule> | undefined,
-): Side<Rule> {
-  const of = new Int32Array(members.length).fill(-1);
-  const groups: Rule[][] = [];
-  const byKey = new Map<string, number>();
-  members.forEach((member, index) => {
-    const found = member && find(member);
-    if (!found) return;
-    let group = byKey.get(found.key);
-    if (group === undefined) {
-      group = groups.push(found.rules()) - 1;
-      byKey.set(found.key, group);
+/** What the classes let in, or let out. Classes that the same rules govern share a group; an edit moves a few of them. */
+export class Side {
+  /** The group of each class; -1 where no policy isolates it (and for classes that have gone). */
+  readonly of: Int32Array;
+  /** Classes that no policy isolates. */
+  readonly open: Bits;
+  readonly #groups: (Governed | undefined)[] = [];
+  readonly #slots = new Slots();
+  readonly #uses = new Map<string, Use>();
+
+  constructor(capacity: number) {
+    this.of = new Int32Array(capacity).fill(-1);
+    this.open = emptyBits(capacity);
+  }
+
+  /** Every grant that some class has, once. */
+  get uses(): Iterable<Use> {
+    return this.#uses.values();
+  }
+
+  /** What the classes of a group have. */
+  grantsOf(group: number): readonly Use[] {
+    return this.#groups[group]!.uses;
+  }
+
+  /** Groups with their numbers. */
+  forEachGroup(visit: (group: number, members: ReadonlySet<number>) => void): void {
+    this.#groups.forEach((one, group) => {
+      if (one) visit(group, one.members);
+    });
+  }
+
+  /** What governs a class from now on; `undefined` where nothing does. */
+  put(index: number, found: Found | undefined, isLive: boolean): void {
+    const old = this.of[index]!;
+    this.of[index] = found ? this.#join(index, found) : -1;
+    putBit(this.open, index, isLive && !found);
+    if (old >= 0) this.#leave(index, old);
+  }
+
+  #join(index: number, found: Found): number {
+    const { index: group, isNew } = this.#slots.acquire(found.key)!;
+    if (isNew) this.#groups[group] = this.#found(found);
+    this.#groups[group]!.members.add(index);
+    for (const use of this.#groups[group]!.uses) use.changed();
+    return group;
+  }
+
+  #found({ grants }: Found): Governed {
+    const uses = new Map(grants().map((grant) => [grant.key, this.#useOf(grant)]));
+    const group: Governed = { uses: [...uses.values()], members: new Set() };
+    for (const use of group.uses) use.holders.add(group);
+    return group;
+  }
+
+  #useOf(grant: Grant): Use {
+    let use = this.#uses.get(grant.key);
+    if (!use) {
+      use = new Use(grant);
+      this.#uses.set(grant.key, use);
     }
-    of[index] = group;
-  });
-  return { of, groups };
+    return use;
+  }
+
+  #leave(index: number, number: number): void {
+    const group = this.#groups[number]!;
+    // A class that stays in its group was entered again before.
+    if (this.of[index] !== number) group.members.delete(index);
+    for (const use of group.uses) use.changed();
+    if (!this.#slots.release(number)) return;
+    this.#groups[number] = undefined;
+    for (const use of group.uses) {
+      use.holders.delete(group);
+      if (use.holders.size === 0) this.#uses.delete(use.grant.key);
+    }
+  }
 }
 
-function inwardOf({ party, isolation: { ingress } }: Member, space: PortSpace): Found<Admission> | undefined {
+/** What the classes let in and out, and which names their ports have. */
+export class Sides {
+  /** Named ports are looked up already: classes that answer a name differently have different groups. */
+  readonly inward: Side;
+  readonly outward: Side;
+  readonly named = new NamedPorts();
+  readonly #space: PortSpace;
+
+  constructor(capacity: number, space: PortSpace) {
+    this.#space = space;
+    this.inward = new Side(capacity);
+    this.outward = new Side(capacity);
+  }
+
+  /** Enters what a class is now; `undefined` when it has gone. */
+  put(index: number, member: Member | undefined): void {
+    const egress = member?.isolation.egress;
+    this.inward.put(index, member && inwardOf(member, this.#space), member !== undefined);
+    this.outward.put(index, egress && { key: egress.key, grants: () => rulesOf(egress) }, member !== undefined);
+    this.named.put(index, member?.party);
+  }
+}
+
+function inwardOf({ party, isolation: { ingress } }: Member, space: PortSpace): Found | undefined {
   if (!ingress) return undefined;
   const rules = rulesOf(ingress);
-  if (rules.every(({ names }) => names.length === 0)) {
-    return { key: ingress.key, rules: () => rules.map(({ peers, numbers }) => ({ peers, ports: numbers })) };
-  }
-  const admissions = rules.map((rule) => ({ peers: rule.peers, ports: portsOn(rule, party, space) }));
-  return { key: `${ingress.key} ${admissions.map(({ ports }) => ports.id).join()}`, rules: () => admissions };
+  if (rules.every(({ names }) => names.length === 0)) return { key: ingress.key, grants: () => rules };
+  const grants = rules.map((rule) => (rule.names.length === 0 ? rule : lookedUp(rule, portsOn(rule, party, space))));
+  return { key: `${ingress.key} ${grants.map(({ numbers }) => numbers.id).join()}`, grants: () => grants };
+}
+
+function lookedUp({ peers }: CompiledRule, numbers: Grant['numbers']): Grant {
+  return { key: ruleKey(peers, numbers, []), peers, numbers, names: [] };
 }
 
 function rulesOf({ policies, direction }: Group): CompiledRule[] {

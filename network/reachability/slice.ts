@@ -1,17 +1,12 @@
-import { type Bits, emptyBits, putBit } from './bits.ts';
-import { Inward } from './inward.ts';
-import { LettingOut } from './letting-out.ts';
-import { Outward, type Part, type Share } from './outward.ts';
+import { AtPort, type Part } from './at-port.ts';
+import { type Bits, emptyBits } from './bits.ts';
 import type { Plan } from './plan.ts';
-import type { Touched } from './table.ts';
 
 /**
  * Who may talk to whom on one port: a bit matrix, a row of sources for each destination. Rows and columns are the classes
- * of a table; those that have gone are empty.
+ * of a table; those that have gone, or have not come yet, are empty.
  */
 export interface BitMatrix {
-  /** Rows. */
-  readonly size: number;
   readonly wordsPerRow: number;
   readonly words: Uint32Array;
 }
@@ -22,46 +17,31 @@ export function hasCell({ words, wordsPerRow }: BitMatrix, source: number, desti
 
 /** What rules without ports let out, by destination: the part of a slice that all slices have in common. */
 export function portlessMatrix(plan: Plan): BitMatrix {
-  const { capacity, members } = plan.table;
-  const matrix = emptyMatrix(members.length, (capacity + 31) >>> 5);
-  addOutward(matrix, plan, 'portless');
+  const { table, sides } = plan;
+  const matrix = emptyMatrix(table.capacity);
+  const everywhere = sides.outward.open.slice();
+  const parts = new AtPort(plan, sides.outward).parts('portless', everywhere);
+  forEachBlock(table.postings.everyone, (block, rows) => {
+    scatter(matrix, parts, block, rows);
+    forEachRow(block, rows, (row) => addToRow(matrix, row, everywhere));
+  });
   return matrix;
 }
 
 /**
  * The whole matrix of a port: what sources let out, by destination, cut down to what each destination lets in. Written
- * into `spare` where that is as large as needed.
+ * into `spare` where that is as large as needed. Some rows after the other, so that they stay in the processor's cache.
  */
 export function sliceAt(plan: Plan, portless: BitMatrix, spare?: Uint32Array): BitMatrix {
-  const matrix = spare?.length === portless.words.length ? { ...portless, words: spare } : copyOf(portless);
-  if (matrix.words === spare) spare.set(portless.words);
-  addOutward(matrix, plan, 'ported');
-  const inward = new Inward(plan);
-  for (let row = 0; row < matrix.size; row++) keepAdmitted(matrix, row, inward.sourcesOf(row));
-  return matrix;
-}
-
-function addOutward(matrix: BitMatrix, plan: Plan, share: Share): void {
-  const outward = new Outward(plan, share);
-  const everyone = emptyBits(plan.table.capacity);
-  plan.table.members.forEach((member, index) => {
-    if (member) putBit(everyone, index, true);
+  const matrix = spare?.length === portless.words.length ? { ...portless, words: spare.fill(0) } : emptyLike(portless);
+  const [outward, inward] = [new AtPort(plan, plan.sides.outward), new AtPort(plan, plan.sides.inward)];
+  const everywhere = emptyBits(plan.table.capacity);
+  const parts = outward.parts('ported', everywhere);
+  forEachBlock(inward.receptive(), (block, rows) => {
+    forEachRow(block, rows, (row) => copyRow(matrix, row, portless, everywhere));
+    scatter(matrix, parts, block, rows);
+    forEachRow(block, rows, (row) => keepInRow(matrix, row, inward.othersOf(row)));
   });
-  scatter(matrix, { sources: outward.everywhere, destinations: everyone });
-  for (const part of outward.parts) scatter(matrix, part);
-}
-
-/** The same after an update, in place: only rows of touched destinations and columns of touched sources are worked out. */
-export function patchSlice(plan: Plan, old: BitMatrix, touched: Touched): BitMatrix {
-  const { members } = plan.table;
-  const matrix = old.size === members.length ? old : resized(old, members.length);
-  const outward = new LettingOut(plan);
-  const inward = new Inward(plan);
-  const inside = (index: number) => index < matrix.size;
-  for (const row of [...touched.members, ...touched.ingress].filter(inside)) putRow(matrix, row, plan, outward, inward);
-  for (const column of [...touched.members, ...touched.egress].filter(inside)) {
-    putColumn(matrix, column, plan, outward, inward);
-  }
   return matrix;
 }
 
@@ -69,71 +49,51 @@ export function copyOf(matrix: BitMatrix): BitMatrix {
   return { ...matrix, words: matrix.words.slice() };
 }
 
-function emptyMatrix(size: number, wordsPerRow: number): BitMatrix {
-  return { size, wordsPerRow, words: new Uint32Array(size * wordsPerRow) };
+function emptyMatrix(capacity: number): BitMatrix {
+  const wordsPerRow = (capacity + 31) >>> 5;
+  return { wordsPerRow, words: new Uint32Array(capacity * wordsPerRow) };
 }
 
-function resized(old: BitMatrix, size: number): BitMatrix {
-  const matrix = emptyMatrix(size, old.wordsPerRow);
-  matrix.words.set(old.words.subarray(0, matrix.words.length));
-  return matrix;
+function emptyLike(matrix: BitMatrix): BitMatrix {
+  return { ...matrix, words: new Uint32Array(matrix.words.length) };
 }
 
-function rowOf({ words, wordsPerRow }: BitMatrix, row: number): Bits {
-  return words.subarray(row * wordsPerRow, (row + 1) * wordsPerRow);
+/** Goes over blocks of 32 rows; `rows` tells, bit by bit, which of them matter. */
+function forEachBlock(rows: Bits, visit: (block: number, rows: number) => void): void {
+  for (let block = 0; block < rows.length; block++) if (rows[block] !== 0) visit(block, rows[block]!);
 }
 
-/** Leaves in a row whom its destination lets in. In place: views of thousands of rows would cost more than the work. */
-function keepAdmitted({ words, wordsPerRow }: BitMatrix, row: number, sources: Bits | undefined): void {
-  if (!sources) return;
-  const start = row * wordsPerRow;
-  for (let word = 0; word < wordsPerRow; word++) words[start + word]! &= sources[word]!;
+function forEachRow(block: number, rows: number, visit: (row: number) => void): void {
+  for (let rest = rows; rest !== 0; rest &= rest - 1) visit(block * 32 + 31 - Math.clz32(rest & -rest));
 }
 
-/** Adds the sources to the row of every destination: a few words, since sources of a part are mostly neighbours. */
-function scatter({ words, wordsPerRow }: BitMatrix, { sources, destinations }: Part): void {
-  const [places, masks] = sparse(sources);
-  for (let word = 0; word < destinations.length; word++) {
-    for (let rest = destinations[word]!; rest !== 0; rest &= rest - 1) {
-      const start = (word * 32 + 31 - Math.clz32(rest & -rest)) * wordsPerRow;
+/** Adds the sources of each part to the rows of its destinations: a few words, since sources are mostly neighbours. */
+function scatter({ words, wordsPerRow }: BitMatrix, parts: readonly Part[], block: number, rows: number): void {
+  for (const { members, others } of parts) {
+    const { places, masks } = members;
+    for (let rest = others[block]! & rows; rest !== 0; rest &= rest - 1) {
+      const start = (block * 32 + 31 - Math.clz32(rest & -rest)) * wordsPerRow;
       for (let i = 0; i < places.length; i++) words[start + places[i]!]! |= masks[i]!;
     }
   }
 }
 
-/** Ascending numbers as words that are not empty, and their places. */
-function sparse(numbers: readonly number[]): readonly [places: number[], masks: number[]] {
-  const [places, masks]: [number[], number[]] = [[], []];
-  for (const number of numbers) {
-    if (places.at(-1) === number >>> 5) masks[masks.length - 1]! |= 1 << (number & 31);
-    else {
-      places.push(number >>> 5);
-      masks.push(1 << (number & 31));
-    }
-  }
-  return [places, masks];
+/* In place: views of thousands of rows would cost more than the work. */
+
+function copyRow({ words, wordsPerRow }: BitMatrix, row: number, from: BitMatrix, more: Bits): void {
+  const start = row * wordsPerRow;
+  const source = from.words;
+  for (let word = 0; word < wordsPerRow; word++) words[start + word] = source[start + word]! | more[word]!;
 }
 
-function putRow(matrix: BitMatrix, row: number, { table }: Plan, outward: LettingOut, inward: Inward): void {
-  const bits = rowOf(matrix, row);
-  bits.fill(0);
-  if (!table.members[row]) return;
-  const letsOut = outward.to(row);
-  table.members.forEach((member, source) => {
-    if (member && letsOut(source)) putBit(bits, source, true);
-  });
-  keepAdmitted(matrix, row, inward.sourcesOf(row));
+function addToRow({ words, wordsPerRow }: BitMatrix, row: number, more: Bits): void {
+  const start = row * wordsPerRow;
+  for (let word = 0; word < wordsPerRow; word++) words[start + word]! |= more[word]!;
 }
 
-function putColumn(matrix: BitMatrix, column: number, { table }: Plan, outward: LettingOut, inward: Inward): void {
-  const isLive = table.members[column] !== undefined;
-  const letsOut = isLive ? outward.from(column) : () => false;
-  const letsIn = isLive ? inward.admitting(column) : () => false;
-  const [word, mask] = [column >>> 5, 1 << (column & 31)];
-  for (let row = 0; row < matrix.size; row++) {
-    const at = row * matrix.wordsPerRow + word;
-    const isReached = table.members[row] !== undefined && letsOut(row) && letsIn(row);
-    if (isReached) matrix.words[at]! |= mask;
-    else matrix.words[at]! &= ~mask;
-  }
+/** Leaves in a row whom its destination lets in. */
+function keepInRow({ words, wordsPerRow }: BitMatrix, row: number, sources: Bits | undefined): void {
+  if (!sources) return;
+  const start = row * wordsPerRow;
+  for (let word = 0; word < wordsPerRow; word++) words[start + word]! &= sources[word]!;
 }

@@ -1,13 +1,18 @@
 /** Numbers for keys, each kept while somebody uses it and given away again afterwards. */
 export class Slots {
-  readonly capacity: number;
+  #capacity = Number.POSITIVE_INFINITY;
   readonly #indices = new Map<string, number>();
   readonly #keys: string[] = [];
   readonly #uses: number[] = [];
   readonly #free: number[] = [];
 
-  constructor(capacity: number) {
-    this.capacity = capacity;
+  /** From now on there is room for so many keys. */
+  limit(capacity: number): void {
+    this.#capacity = capacity;
+  }
+
+  has(key: string): boolean {
+    return this.#indices.has(key);
   }
 
   /** One more use of a key; undefined when there is no room for another key. */
@@ -18,7 +23,7 @@ export class Slots {
       return { index: known, isNew: false };
     }
     const index = this.#free.pop() ?? this.#keys.length;
-    if (index >= this.capacity) return undefined;
+    if (index >= this.#capacity) return undefined;
     this.#indices.set(key, index);
     this.#keys[index] = key;
     this.#uses[index] = 1;

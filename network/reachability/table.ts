@@ -1,11 +1,10 @@
 import type { Address, Family } from '../address/address.ts';
-import { formatAddress } from '../address/address.ts';
 import type { Range } from '../address/ranges.ts';
 import type { Workload } from '../topology/workload.ts';
 import type { Cuts } from './cuts.ts';
 import { keyOfLabels, type Member, memberOf, traitsOf, ungoverned } from './member.ts';
 import type { NamespaceView } from './namespaces.ts';
-import { externalParty, INGRESS_CONTROLLER } from './party.ts';
+import { externalParty, INGRESS_CONTROLLER, type Party } from './party.ts';
 import { Postings } from './postings.ts';
 import { Slots } from './slots.ts';
 
@@ -25,6 +24,8 @@ export interface World {
 export interface Touched {
   /** That came or went. */
   readonly members: ReadonlySet<number>;
+  /** Those that went; a number may have been given to another one since. */
+  readonly gone: ReadonlyMap<number, Party>;
   /** Whose policies of a direction allow something else now. */
   readonly ingress: ReadonlySet<number>;
   readonly egress: ReadonlySet<number>;
@@ -48,24 +49,28 @@ interface Wanted {
 export class Table {
   readonly members: (Member | undefined)[] = [];
   readonly postings: Postings;
+  /** One more than the largest number there can be. */
+  readonly capacity: number;
   readonly ingressController: number;
   /** By number; several workloads may be one class, and the pods of one workload several. */
   readonly workloads: Workload[][] = [];
-  readonly #slots: Slots;
+  readonly #slots = new Slots();
   readonly #entries = new Map<string, Entry>();
   readonly #classes = new Map<string, readonly number[]>();
   readonly #externals = new Map<number, Range>();
   #cuts: Cuts | undefined;
-  #touched = { members: new Set<number>(), ingress: new Set<number>(), egress: new Set<number>() };
+  #touched = noneTouched();
 
-  constructor(capacity: number) {
-    this.#slots = new Slots(capacity);
-    this.postings = new Postings(capacity);
+  /** With some room for classes that come later. */
+  constructor(world: World) {
     this.ingressController = this.#enter({ key: 'ingress', make: () => ungoverned(INGRESS_CONTROLLER) })!;
-  }
-
-  get capacity(): number {
-    return this.#slots.capacity;
+    this.update(world, true);
+    this.capacity = 64 + Math.ceil(this.members.length * 1.1);
+    this.#slots.limit(this.capacity);
+    this.postings = new Postings(this.capacity);
+    this.members.forEach((member, index) => {
+      if (member) this.postings.put(member.party, index, true);
+    });
   }
 
   /** External ranges with their numbers. */
@@ -80,7 +85,7 @@ export class Table {
 
   /** Brings the classes up to date; undefined when there is no room for all of them. `replaced`: addresses may differ. */
   update(world: World, replaced: boolean): Touched | undefined {
-    this.#touched = { members: new Set(), ingress: new Set(), egress: new Set() };
+    this.#touched = noneTouched();
     const recut = this.#cuts === undefined || !this.#cuts.equals(world.cuts);
     if (recut && !this.#updateExternals(world)) return undefined;
     const stale = this.#cuts?.staleIn(world.cuts) ?? new Set<Address>();
@@ -106,36 +111,52 @@ export class Table {
   }
 
   #updateExternals({ cuts, families }: World): boolean {
-    const old = [...this.#externals.keys()];
-    this.#externals.clear();
-    for (const range of families.flatMap((family) => cuts.ranges(family))) {
-      const key = `external ${formatAddress(range.first)}-${formatAddress(range.last)}`;
+    const old = new Map([...this.#externals].map(([index, range]) => [rangeKey(range), index] as const));
+    const now = new Map(families.flatMap((family) => cuts.ranges(family)).map((range) => [rangeKey(range), range]));
+    for (const [key, index] of old) {
+      if (now.has(key)) continue;
+      this.#externals.delete(index);
+      this.#release(index);
+    }
+    for (const [key, range] of now) {
+      if (old.has(key)) continue;
       const index = this.#enter({ key, make: () => ungoverned(externalParty(range.first)) });
       if (index === undefined) return false;
       this.#externals.set(index, range);
     }
-    for (const index of old) this.#release(index);
     return true;
   }
 
   #updateNamespace(key: string, view: NamespaceView, old: Entry | undefined, world: World): boolean {
-    const prefix = `${key} ${keyOfLabels(view.namespace.labels)}`;
     for (const index of new Set(old?.used.flatMap(([, indices]) => indices))) this.workloads[index] = [];
-    const used: [Workload, number[]][] = [];
-    for (const workload of view.namespace.workloads) {
-      const indices: number[] = [];
-      for (const wanted of wantedClasses(prefix, view, workload, world)) {
-        const index = this.#enter(wanted);
-        if (index === undefined) return false;
-        indices.push(index);
-        this.workloads[index]!.push(workload);
-      }
-      used.push([workload, indices]);
+    const used = this.#enterAll(key, view, old, world);
+    if (!used) return false;
+    for (const [workload, indices] of used) {
+      this.#classes.set(workload.id, indices);
+      for (const index of indices) this.workloads[index]!.push(workload);
     }
-    for (const [workload, indices] of old?.used ?? []) this.#forget(workload, indices);
-    for (const [workload, indices] of used) this.#classes.set(workload.id, indices);
     this.#entries.set(key, { view, used });
     return true;
+  }
+
+  /** Classes that stay are entered first and old ones left then, so that new ones get the numbers of those that went. */
+  #enterAll(key: string, view: NamespaceView, old: Entry | undefined, world: World): Entry['used'] | undefined {
+    const prefix = `${key} ${keyOfLabels(view.namespace.labels)}`;
+    const wanted = view.namespace.workloads.map(
+      (workload) => [workload, [...wantedClasses(prefix, view, workload, world)]] as const,
+    );
+    const staying = new Map<Wanted, number>();
+    for (const one of wanted.flatMap(([, classes]) => classes)) {
+      if (this.#slots.has(one.key)) staying.set(one, this.#enter(one)!);
+    }
+    for (const [workload, indices] of old?.used ?? []) this.#forget(workload, indices);
+    const used: [Workload, number[]][] = [];
+    for (const [workload, classes] of wanted) {
+      const indices = classes.map((one) => staying.get(one) ?? this.#enter(one));
+      if (!indices.every((index) => index !== undefined)) return undefined;
+      used.push([workload, indices]);
+    }
+    return used;
   }
 
   #leave(key: string, { used }: Entry): void {
@@ -156,7 +177,7 @@ export class Table {
     if (isNew) {
       this.members[index] = member;
       this.workloads[index] = [];
-      this.postings.put(member.party, index, true);
+      this.postings?.put(member.party, index, true);
       this.#touched.members.add(index);
     } else this.#regroup(index, member);
     return index;
@@ -172,12 +193,25 @@ export class Table {
 
   #release(index: number): void {
     if (!this.#slots.release(index)) return;
-    this.postings.put(this.members[index]!.party, index, false);
+    const { party } = this.members[index]!;
+    this.postings.put(party, index, false);
+    if (!this.#touched.gone.has(index)) this.#touched.gone.set(index, party);
     this.members[index] = undefined;
     this.workloads[index] = [];
     this.#touched.members.add(index);
   }
 }
+
+function noneTouched() {
+  return {
+    members: new Set<number>(),
+    gone: new Map<number, Party>(),
+    ingress: new Set<number>(),
+    egress: new Set<number>(),
+  };
+}
+
+const rangeKey = ({ first, last }: Range) => `external ${typeof first} ${first}-${last}`;
 
 /** The classes that the pods of a workload belong to: one, unless policies tell their addresses apart. */
 function* wantedClasses(prefix: string, view: NamespaceView, workload: Workload, world: World): Generator<Wanted> {
