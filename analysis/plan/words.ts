@@ -12,23 +12,26 @@ import type { NetworkSpace } from './underlay.ts';
 
 /** `4092 usable, 5 used, 4 reserved, 4087 free, largest free block 192.168.8.0/21`. */
 export function networkWords({ usable, used, reserved, free, largestFree }: NetworkSpace): string {
-  return `${usable} usable, ${used} used, ${reserved} reserved, ${free} free${blockWords(largestFree)}`;
+  return `${plain(usable)} usable, ${used} used, ${reserved} reserved, ${plain(free)} free${blockWords(largestFree)}`;
 }
 
 /** A VPC's range: `65536 addresses, 8192 in subnets, 57344 free, largest free block …`. */
 export function vpcWords({ size, used, free, largestFree }: Space): string {
-  return `${size} addresses, ${used} in subnets, ${free} free${blockWords(largestFree)}`;
+  return `${plain(size)} addresses, ${plain(used)} in subnets, ${plain(free)} free${blockWords(largestFree)}`;
 }
 
 export function podRangeWords({ size, used, free, nodeRanges, pods, largestFree }: PodRangePlan): string {
   const parts = [
     nodeRanges
-      ? `${nodeRanges.total} node ranges of /${nodeRanges.length}, ${nodeRanges.used} used, ${nodeRanges.free} free`
-      : `${size} addresses, ${used} used, ${free} free`,
-    ...(nodeRanges && pods ? [`addresses: ${pods.used} used, ${pods.free} free`] : []),
+      ? `${plain(nodeRanges.total)} node ranges of /${nodeRanges.length}, ${nodeRanges.used} used, ${plain(nodeRanges.free)} free`
+      : `${plain(size)} addresses, ${used} used, ${plain(free)} free`,
+    ...(nodeRanges && pods ? [`addresses: ${pods.used} used, ${plain(pods.free)} free`] : []),
   ];
   return `${parts.join('; ')}${blockWords(largestFree)}`;
 }
+
+/** Beyond what a number holds exactly, the power of two that it is next to: ranges of IPv6. */
+const plain = (value: number) => (Number.isSafeInteger(value) ? `${value}` : `2^${Math.round(Math.log2(value))}`);
 
 const blockWords = (block: string | null) => (block === null ? '' : `, largest free block ${block}`);
 
@@ -47,6 +50,6 @@ export function limitWords(more: number | null, limits: readonly Limit[]): strin
   if (more === null) return 'nothing in the model bounds them';
   const sorted = [...limits].sort((a, b) => a.more - b.more);
   const [binding, ...others] = sorted;
-  const rest = others.map((one) => `${one.what}: ${one.more}`).join('; ');
-  return `${more} more fit: ${binding!.what}${rest === '' ? '' : ` (${rest})`}`;
+  const rest = others.map((one) => `${one.what}: ${plain(one.more)}`).join('; ');
+  return `${plain(more)} more fit: ${binding!.what}${rest === '' ? '' : ` (${rest})`}`;
 }

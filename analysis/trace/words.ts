@@ -52,7 +52,7 @@ function decisionWords(step: Decision): string {
     case 'decapsulate':
       return `${step.device} unwraps ${KINDS[step.encapsulation.kind]}`;
     case 'mtu':
-      return `${step.length} bytes ${step.fits ? 'fit' : 'do not fit'} the MTU ${step.mtu} of ${step.device}`;
+      return `${step.length} bytes ${step.fits ? 'fit' : 'do not fit'} the MTU ${step.mtu} of ${step.device}${step.fragments ? `: cut into ${step.fragments} fragments` : ''}`;
     case 'userspace':
     case 'proxy':
       return `${step.process}: ${step.detail}`;

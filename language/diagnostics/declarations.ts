@@ -34,6 +34,7 @@ const CHOICES: Readonly<Record<string, { readonly what: string; readonly values:
 /** A declaration without its name, or with a kind that does not exist. */
 export function reportHead(report: Report, node: ast.Declaration): void {
   reportSlash(report, node);
+  if (ast.isNodeGroup(node)) reportGroupSize(report, node);
   const choice = CHOICES[node.$type];
   if (choice) reportChoice(report, node, choice.what, choice.values);
   else if (ast.isExtend(node) && !node.target)
@@ -41,6 +42,15 @@ export function reportHead(report: Report, node: ast.Declaration): void {
   else if (ast.isContainerNetwork(node)) reportContainerNetwork(report, node);
   else if (!node.name && !UNNAMED.has(node.$type) && !report.isMarked(node.$cstNode?.offset ?? 0))
     report.add('SYNTAX', originOf(node), `expected a name after ${node.keyword}`);
+}
+
+/** `nodes w 5..2`: it would have five nodes, and never fewer. */
+function reportGroupSize(report: Report, node: ast.NodeGroup): void {
+  const [, least, most] = /^(\d+)(?:\.\.|-)(\d+)$/.exec(node.range ?? '') ?? [];
+  if (least === undefined || most === undefined || Number(least) <= Number(most)) return;
+  const right = `${most}..${least}`;
+  const message = `a group of ${node.range} nodes: the least number stands first, ${right}`;
+  report.add('SYNTAX', originOf(node, 'range'), message, didYouMean(node, 'range', undefined, right));
 }
 
 function reportChoice(report: Report, node: ast.Declaration, what: string, values: readonly string[]): void {

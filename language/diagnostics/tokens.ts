@@ -23,8 +23,16 @@ function characterMessage(text: string): string {
   if (text.startsWith(';')) return 'fields need no ; between them';
   if (/^[#]/.test(text)) return 'a comment begins with //';
   if (/^\p{L}/u.test(text)) return 'names are made of the letters a to z, digits, "-", "_" and "."';
-  return `${text} means nothing here`;
+  return `${visible(text)} means nothing here`;
 }
+
+/** What nobody sees by its number: a copied no-break or zero-width space looks like nothing, or like a space. */
+function visible(text: string): string {
+  const hidden = (one: string) => /[\p{C}\p{Z}\uFFFD]/u.test(one) && one !== ' ';
+  return [...text].some(hidden) ? [...text].map(codePoint).join(' ') : text;
+}
+
+const codePoint = (one: string) => `the character U+${one.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
 function openComments(document: LangiumDocument): number[] {
   const root = document.parseResult.value.$cstNode?.root;

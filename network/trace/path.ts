@@ -1,4 +1,4 @@
-import { type Address, type Family, familyOf } from '../address/address.ts';
+import { type Address, type Family, familyOf, formatAddress } from '../address/address.ts';
 import { lookupRoute, selectSource } from '../linux/fib.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
@@ -68,11 +68,23 @@ function thereAndBack(connection: Connection, walk: Walk, end: End, origin: Netw
     const { disposition, reason } = end;
     return { ...hops, disposition, ...(reason === undefined ? {} : { reason }) };
   }
-  const { reason = `it arrived at ${reply.namespace?.name}`, code } = reply;
+  const { reason = `it arrived at ${reply.namespace?.name}`, code } = astray(reply, back, origin);
   if (reply.disposition === 'INSUFFICIENT_INFO') return { ...hops, disposition: 'INSUFFICIENT_INFO', reason, code };
   const lost = { disposition: 'REPLY_LOST', reason: `the answer does not come back: ${reason}`, code } as const;
   return { ...hops, ...lost, ...errorOf(connection, reply) };
 }
+
+/** An answer that comes from somebody else than was asked is no answer: the kernel finds no socket that waits for it. */
+function astray(reply: End, { socket: { sent } }: Walk, origin: NetworkNamespace): End {
+  const { disposition, namespace, packet } = reply;
+  if (disposition !== 'NO_LISTENER' || namespace !== origin || !packet) return reply;
+  const from = `${formatAddress(packet.source)}${portWords(packet.sourcePort)}`;
+  const asked = `${formatAddress(sent.destination)}${portWords(sent.destinationPort)}`;
+  if (from === asked) return reply;
+  return { ...reply, reason: `${origin.name} asked ${asked}, and it comes from ${from}` };
+}
+
+const portWords = (port: number | undefined) => (port === undefined ? '' : ` port ${port}`);
 
 /** An answer to the Internet has arrived when it has left. */
 function isTaken({ disposition }: End): boolean {

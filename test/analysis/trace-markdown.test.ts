@@ -77,10 +77,12 @@ describe('rows of a trace', () => {
       { type: 'mtu' as const, device: 'eth0', mtu: 1500, length: 84, fits: true },
       { type: 'neighbour' as const, device: 'eth0', address: '10.0.0.2' },
       { type: 'mtu' as const, device: 'eth0', mtu: 1450, length: 1451, fits: false },
+      { type: 'mtu' as const, device: 'eth1', mtu: 1400, length: 1500, fits: false, fragments: 2 },
     ];
     expect(rowsOf([{ namespace: 'node-a', kind: 'node', steps }])[0]!.what).toEqual([
       'nobody answers for 10.0.0.2',
       '1451 bytes do not fit the MTU 1450 of eth0',
+      '1500 bytes do not fit the MTU 1400 of eth1: cut into 2 fragments',
     ]);
   });
 });

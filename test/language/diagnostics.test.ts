@@ -29,6 +29,12 @@ const cases: readonly (readonly [text: string, said: string[], repaired?: string
     ['UNKNOWN-FIELD [VNI] VNI is no field of cluster; it stands in overlay or backend'],
     'cluster a { }',
   ],
+  [
+    'cluster a { nodes w 5..2 { } }',
+    ['SYNTAX [5..2] a group of 5..2 nodes: the least number stands first, 2..5'],
+    'cluster a { nodes w 2..5 { } }',
+  ],
+  ['host h { }\u200b', ['SYNTAX [\u200b] the character U+200B means nothing here']],
   ['foo bar { baz { } }', ['UNKNOWN-FIELD [foo] foo is no declaration'], ''],
   [
     'cluster a { cni flannel { ipPool x { } } }',

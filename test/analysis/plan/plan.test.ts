@@ -2,6 +2,7 @@ import { EmptyFileSystem, URI } from 'langium';
 import { describe, expect, test } from 'vitest';
 import { createModel } from '../../../analysis/model.ts';
 import { type Plan, planOf } from '../../../analysis/plan/plan.ts';
+import { networkWords } from '../../../analysis/plan/words.ts';
 import { createKnetServices } from '../../../language/services.ts';
 
 const { shared } = createKnetServices(EmptyFileSystem);
@@ -40,6 +41,11 @@ describe('a subnet', () => {
       namespace default { deployment d { replicas 3 } }
     }`);
     expect(vpcs[0]!.subnets[0]!.ranges[0]).toMatchObject({ used: 1 + 1 + 1 + 1 + 3, usable: 251 });
+  });
+
+  test('of IPv6 is told by powers of two, which a number cannot say exactly', async () => {
+    const { networks } = await plan('network lan { cidr fd00::/64 }');
+    expect(networkWords(networks[0]!.ranges[0]!)).toMatch(/^2\^64 usable, 0 used, 0 reserved, 2\^64 free/);
   });
 
   test('tells the largest block that nobody touches', async () => {

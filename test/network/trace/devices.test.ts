@@ -134,7 +134,12 @@ describe('chance', () => {
       },
     );
     const [path] = ask(off, podEnd('p1a'), to, { protocol: 'TCP', port: 80 }).paths;
-    expect(path!.disposition).toBe('REPLY_LOST');
+    expect(path).toMatchObject({
+      disposition: 'REPLY_LOST',
+      reason: expect.stringMatching(
+        /^the answer does not come back: .* asked 192\.0\.2\.1 port 80, and it comes from 10\.244\.0\.11 port 80$/,
+      ),
+    });
   });
 });
 
