@@ -23,7 +23,9 @@ export function playbackOf(
 ): Playback {
   const placed = resolveOrigins(result, rangeOf);
   const craft = craftOf(model, folding);
-  const branches = placed.paths.map((path, index) => branchOf(placed, path, index, craft, repairsOf));
+  const branches = placed.paths.map((path, index) =>
+    branchOf(placed, path, index, isUnanswered(result, index), craft, repairsOf),
+  );
   const { title, addresses } = flowWords(placed.flow);
   return {
     title,
@@ -55,18 +57,26 @@ function branchOf(
   { lookup, paths }: TraceResult<Place>,
   path: TracePath<Place>,
   index: number,
+  unanswered: boolean,
   craft: Stagecraft,
   repairsOf: RepairsOf,
 ): Branch {
   const writer = new StageWriter(craft);
-  // Of several ways to a DNS server the likeliest is shown: what it answers is the same.
-  const question = lookup && [...lookup.trace.paths].sort((a, b) => b.probability - a.probability)[0];
+  const question = unanswered ? path : answered(lookup?.trace.paths ?? []);
   writer.way('lookup', question?.forward);
   writer.way('answer', question?.reply);
-  writer.way('request', path.forward);
-  writer.way('reply', path.reply);
+  writer.way('request', unanswered ? undefined : path.forward);
+  writer.way('reply', unanswered ? undefined : path.reply);
   writer.way('error', path.error);
   const { disposition, reason, code } = path;
   const { stages, frames } = writer;
   return { name: pathWords(path, index, paths.length), disposition, reason, code, repairs: repairsOf(path), stages, frames }; // biome-ignore format: one thought
 }
+
+/** Of several ways to a DNS server the likeliest that comes back: what it answers is the same. */
+const answered = (paths: readonly TracePath<Place>[]) =>
+  paths.filter(({ disposition }) => disposition === 'DELIVERED').sort((a, b) => b.probability - a.probability)[0];
+
+/** The question to the DNS server got no answer, and is all that there is of this path. */
+const isUnanswered = ({ lookup, paths }: TraceResult, index: number) =>
+  lookup?.trace.paths.some(({ forward }) => forward === paths[index]?.forward) ?? false;

@@ -29,10 +29,12 @@ function framesOf(hops: readonly Hop<unknown>[] = []): (Frame | undefined)[] {
 
 const waysOf = (path: TracePath<unknown> | undefined) => [path?.forward, path?.reply, path?.error];
 
-/** What is played of a question to a name: the likeliest way of the question to the server first. */
+/** What is played of a question to a name: first the likeliest way of the question to the server that comes back. */
 function expectedOf({ lookup }: TraceResult<unknown>, path: TracePath<unknown>): (Frame | undefined)[] {
-  const asked = lookup && [...lookup.trace.paths].sort((a, b) => b.probability - a.probability)[0];
-  return [asked?.forward, asked?.reply, ...waysOf(path)].flatMap(framesOf);
+  const delivered = (lookup?.trace.paths ?? []).filter(({ disposition }) => disposition === 'DELIVERED');
+  const [asked] = delivered.sort((a, b) => b.probability - a.probability);
+  const first = path.reason?.startsWith('looking up') ? undefined : asked;
+  return [first?.forward, first?.reply, ...waysOf(path)].flatMap(framesOf);
 }
 
 /** Which of the two kinds in UDP it is, no header says. */
