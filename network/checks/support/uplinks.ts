@@ -1,5 +1,6 @@
 import { defaultInterface, interfacesOf, type MachineInterface, mtuOf } from '../../machines/nics.ts';
 import type { Cluster, Node } from '../../topology/cluster.ts';
+import { remembered } from '../../topology/ipam/lazy.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Segment } from '../../topology/underlay.ts';
 
@@ -10,11 +11,22 @@ export interface Uplink {
   readonly segment?: Segment;
 }
 
+const known = new WeakMap<Topology, (cluster: Cluster) => readonly Uplink[]>();
+
 /**
  * flannel takes the NIC of `iface`, else, as other CNIs do, that of the default route; a node with one NIC has no choice.
- * Nodes for which there is none are left out.
+ * Nodes for which there is none are left out. Worked out once for all checks.
  */
-export function uplinks(topology: Topology, { cni, nodes }: Cluster): readonly Uplink[] {
+export function uplinks(topology: Topology, cluster: Cluster): readonly Uplink[] {
+  let of = known.get(topology);
+  if (!of) {
+    of = remembered((one) => uplinksOf(topology, one));
+    known.set(topology, of);
+  }
+  return of(cluster);
+}
+
+function uplinksOf(topology: Topology, { cni, nodes }: Cluster): readonly Uplink[] {
   const iface = cni.kind === 'flannel' ? cni.iface?.value : undefined;
   return nodes.flatMap((node) => {
     const nics = interfacesOf(topology, node);
