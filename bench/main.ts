@@ -1,5 +1,6 @@
 /// <reference types="node" />
 import { check } from './check.ts';
+import { diagram } from './diagram/diagram.ts';
 import { edit } from './edit/edit.ts';
 import { hover } from './hover.ts';
 import { manifests } from './manifests.ts';
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   services,
   hover,
   reach,
+  diagram,
   manifests,
 };
 

@@ -18,6 +18,8 @@ export type Published = readonly Diagnostic[];
 /** A client of a language server in this process, over streams in memory; one open document. */
 export class Client {
   readonly connection: MessageConnection;
+  /** Of its document. */
+  readonly uri = URI;
   #document = TextDocument.create(URI, 'knet', 1, '');
   #waiting: { readonly enough: (diagnostics: Published) => boolean; readonly done: () => void } | undefined;
 

@@ -1,7 +1,7 @@
 import type { Allocation } from '../../network/topology/allocation.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
-import { matches } from '../../network/topology/selector.ts';
-import type { Ingress, Namespace, Service, Workload } from '../../network/topology/workload.ts';
+import { LabelIndex } from '../../network/topology/label-index.ts';
+import type { Ingress, Service, Workload } from '../../network/topology/workload.ts';
 import type { Box, Edge } from '../graph.ts';
 import { boxId, podsId, restId } from './ids.ts';
 import { clusterLines, inLine, serviceLines } from './words.ts';
@@ -63,16 +63,19 @@ const unplacedBox = (workload: Workload, accent: number): Box => ({
 
 /** From each Service to the pods it selects, a line per box of pods, and from each ingress to its Services. */
 export function clusterEdges(cluster: Cluster, allocation: Allocation): Edge[] {
-  return cluster.namespaces.flatMap((namespace) => [
-    ...namespace.services.filter(written).flatMap((service) => selectEdges(service, namespace, allocation)),
-    ...namespace.ingresses.flatMap(ingressEdges),
-  ]);
+  return cluster.namespaces.flatMap((namespace) => {
+    const index = new LabelIndex(namespace.workloads.filter(written));
+    return [
+      ...namespace.services.filter(written).flatMap((service) => selectEdges(service, index, allocation)),
+      ...namespace.ingresses.flatMap(ingressEdges),
+    ];
+  });
 }
 
-function selectEdges(service: Service, namespace: Namespace, allocation: Allocation): Edge[] {
+function selectEdges(service: Service, index: LabelIndex, allocation: Allocation): Edge[] {
   const { selector } = service;
   if (!selector) return [];
-  const selected = namespace.workloads.filter(({ labels, implicit }) => !implicit && matches(selector, labels));
+  const selected = index.select(selector);
   const from = boxId('service', service.id);
   const targets = selected.flatMap((workload) => podBoxIds(workload, allocation));
   return targets.map((to) => ({ id: `${from} ${to}`, from, to, kind: 'selects' }));
