@@ -42,7 +42,10 @@ class Backends {
     const host = rule.get('host')?.text();
     return (rule.at('http', 'paths')?.items() ?? []).flatMap((one) => {
       const backend = one.get('backend');
-      return backend ? this.rule(backend, host, one.get('path')?.text() ?? '/') : [];
+      const rules = backend ? this.rule(backend, host, one.get('path')?.text() ?? '/') : [];
+      // What a controller makes of ImplementationSpecific is its own: those that are modelled take it as Prefix.
+      const pathType = choice(one.get('pathType'), ['Exact'] as const);
+      return pathType ? rules.map((rule) => ({ ...rule, pathType })) : rules;
     });
   }
 

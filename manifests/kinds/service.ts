@@ -1,3 +1,4 @@
+import { readLiteral } from '../../network/address/parse.ts';
 import type { Service, ServicePort, ServiceType } from '../../network/topology/workload.ts';
 import { declared, type KubernetesObject } from '../object.ts';
 import type { Value } from '../text/value.ts';
@@ -14,6 +15,7 @@ export function readService(object: KubernetesObject, reading: Reading): Service
   const type = spec?.get('type');
   const clusterIPs = clusterIPsOf(spec);
   const selector = spec?.get('selector');
+  const externalTrafficPolicy = choice(spec?.get('externalTrafficPolicy'), POLICIES);
   return {
     ...declared(object, reading.cluster),
     type: choice(type, TYPES) ?? 'ClusterIP',
@@ -24,14 +26,40 @@ export function readService(object: KubernetesObject, reading: Reading): Service
     ports: (spec?.get('ports')?.items() ?? []).flatMap((port) => servicePort(port) ?? []),
     externalIPs: reading.addresses(spec?.get('externalIPs')?.items() ?? []),
     externalName: spec?.get('externalName')?.sourced(),
-    externalTrafficPolicy: choice(spec?.get('externalTrafficPolicy'), POLICIES) ?? 'Cluster',
+    externalTrafficPolicy: externalTrafficPolicy ?? 'Cluster',
+    externalTrafficPolicyOrigin: externalTrafficPolicy && spec?.get('externalTrafficPolicy')?.origin,
     internalTrafficPolicy: choice(spec?.get('internalTrafficPolicy'), POLICIES) ?? 'Cluster',
     sessionAffinity: choice(spec?.get('sessionAffinity'), ['None', 'ClientIP'] as const) ?? 'None',
     loadBalancerSourceRanges: reading.prefixes(spec?.get('loadBalancerSourceRanges')?.items() ?? []),
-    loadBalancerIP: reading.address(spec?.get('loadBalancerIP')),
+    loadBalancerIP: loadBalancerIP(object.value, reading),
     endpoints: [],
     implicit: false,
   };
+}
+
+/** Annotations in which load balancers on bare metal look for addresses, several with commas between them. */
+const ADDRESS_ANNOTATIONS = [
+  'metallb.io/loadBalancerIPs',
+  'metallb.universe.tf/loadBalancerIPs',
+  'kube-vip.io/loadbalancerIPs',
+];
+
+/** The address that was asked for, else the one that a dump says was given. */
+function loadBalancerIP(value: Value, reading: Reading): Service['loadBalancerIP'] {
+  const annotations = value.at('metadata', 'annotations');
+  const [annotation] = ADDRESS_ANNOTATIONS.flatMap((name) => annotations?.get(name) ?? []);
+  const [given] = value.at('status', 'loadBalancer', 'ingress')?.items() ?? [];
+  return (
+    reading.address(value.at('spec', 'loadBalancerIP')) ??
+    (annotation && firstAddress(annotation)) ??
+    reading.address(given?.get('ip'))
+  );
+}
+
+function firstAddress(value: Value): Service['loadBalancerIP'] {
+  const literal = readLiteral(value.text()?.split(',')[0]?.trim() ?? '');
+  const isAddress = !('error' in literal) && literal.length === undefined;
+  return isAddress ? { value: literal.address, origin: value.origin } : undefined;
 }
 
 /** `clusterIPs` has all of them where it is written, and `clusterIP` the first. */

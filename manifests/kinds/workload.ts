@@ -3,6 +3,7 @@ import type { Sourced } from '../../network/topology/origin.ts';
 import type { Workload, WorkloadKind } from '../../network/topology/workload.ts';
 import { declared, type KubernetesObject } from '../object.ts';
 import type { Value } from '../text/value.ts';
+import { type Flanneld, flanneldOf } from './flanneld.ts';
 import { labelsOf } from './labels.ts';
 import { podParts } from './pod.ts';
 import type { Reading } from './reading.ts';
@@ -20,6 +21,8 @@ export interface WrittenWorkload {
   readonly owner?: Owner;
   /** Name of the node that a pod was put on. */
   readonly nodeName?: Sourced<string>;
+  /** How flanneld runs, for the DaemonSet that runs it. */
+  readonly flanneld?: Flanneld;
 }
 
 /** Where each kind keeps the template of its pods. */
@@ -43,7 +46,8 @@ export function readWorkload(object: KubernetesObject, reading: Reading): Writte
     ...parts,
     ...(parts.ports.length === 0 ? { portsUnsaid: true } : {}),
   };
-  return { workload, owner: ownerOf(object.value.get('metadata')), nodeName };
+  const flanneld = kind === 'DaemonSet' ? flanneldOf(pod?.get('spec')) : undefined;
+  return { workload, owner: ownerOf(object.value.get('metadata')), nodeName, ...(flanneld && { flanneld }) };
 }
 
 /** How many pods of a Job run at once is its parallelism; a CronJob's jobs are taken to run. */

@@ -72,7 +72,9 @@ function networkOf(cluster: Cluster, items: readonly Item[]): Pick<Cluster, 'cni
   const { cni, podCIDRs } = cluster;
   const [flannel] = readingsOf(items, 'flannel');
   const isUnset = podCIDRs.every(({ origin }) => origin.reader === 'none');
-  if (cni.kind === 'none' && flannel) return { cni: flannel.cni, podCIDRs: isUnset ? flannel.podCIDRs : podCIDRs };
+  const [flanneld] = readingsOf(items, 'workload').flatMap((one) => one.flanneld ?? []);
+  if (cni.kind === 'none' && flannel)
+    return { cni: { ...flannel.cni, ...flanneld }, podCIDRs: isUnset ? flannel.podCIDRs : podCIDRs };
   const calico = cni.kind === 'calico' || cni.kind === 'none' ? calicoOf(cni, items) : undefined;
   if (!calico) return { cni, podCIDRs };
   return { cni: calico, podCIDRs: isUnset && calico.ipPools.length > 0 ? [] : podCIDRs };

@@ -27,7 +27,7 @@ const endOf = async (written: string, text = CLUSTER) => {
   const document = await parse(`${text}\ntrace internet -> ${written}`);
   const { to } = lowerDocument(document).traces[0]!;
   forget(document);
-  return { ...to, origin: undefined };
+  return { ...to, origin: undefined, nameOrigin: undefined };
 };
 
 describe('the ends of a question', () => {
