@@ -1,4 +1,4 @@
-import { addAll, type Bits, emptyBits, type Sparse } from './bits.ts';
+import { addAll, type Bits, emptyBits, putBit, type Sparse } from './bits.ts';
 import { NamedDestinations } from './named-destinations.ts';
 import type { Plan } from './plan.ts';
 import { hasPosition } from './port-set.ts';
@@ -11,7 +11,7 @@ export interface Part {
 }
 
 /** Grants to look at: those that say nothing of ports are the same for every port, and worked out once for all. */
-export type Share = 'portless' | 'ported' | 'all';
+export type Share = 'portless' | 'ported';
 
 /** What one side lets in, or lets out, at a port. */
 export class AtPort {
@@ -32,16 +32,17 @@ export class AtPort {
   othersOf(index: number): Bits | undefined {
     const group = this.#side.of[index]!;
     if (group < 0) return undefined;
-    this.#others[group] ??= this.#union(this.#side.grantsOf(group));
+    this.#others[group] ??= this.#union(group);
     return this.#others[group];
   }
 
-  /** Classes that let anybody in or out: live ones without those whose policies grant nothing here. */
+  /** Classes that may let somebody in or out: live ones without those whose policies grant nothing here. */
   receptive(): Bits {
     const found = this.#plan.table.postings.everyone.slice();
     this.#side.forEachGroup((group, members) => {
-      if (this.#side.grantsOf(group).some(({ grant }) => this.#bitsOf(grant))) return;
-      for (const index of members) found[index >>> 5]! &= ~(1 << (index & 31));
+      const uses = this.#side.grantsOf(group);
+      if (uses.some(({ grant }) => grant.names.length > 0 || this.#hasNumber(grant))) return;
+      for (const index of members) putBit(found, index, false);
     });
     return found;
   }
@@ -49,26 +50,38 @@ export class AtPort {
   /** Every grant of the share that holds here, but for those to everybody, whose classes go into `everywhere`. */
   parts(share: Share, everywhere: Bits): Part[] {
     const parts: Part[] = [];
-    for (const use of this.#side.uses) {
-      if (!this.#isIn(share, use)) continue;
-      if (use.grant.peers.all && this.#hasNumber(use.grant)) addSparse(everywhere, use.members);
-      else {
-        const others = this.#bitsOf(use.grant);
-        if (others) parts.push({ members: use.members, others });
+    for (const [numbers, uses] of this.#side.usesByPorts) {
+      if ((numbers === this.#plan.space.all) !== (share === 'portless')) continue;
+      const isHere = hasPosition(numbers, this.#plan.position);
+      for (const { grant, members } of isHere ? uses : withNames(uses)) {
+        if (grant.peers.all && isHere) addSparse(everywhere, members);
+        else {
+          const others = this.#bitsOf(grant);
+          if (others) parts.push({ members, others });
+        }
       }
     }
     return parts;
   }
 
-  #isIn(share: Share, { grant: { numbers } }: Use): boolean {
-    return share === 'all' || (numbers === this.#plan.space.all) === (share === 'portless');
+  /** Of the grants without names it is remembered for all ports: mostly the same ones hold. */
+  #union(group: number): Bits {
+    const uses = this.#side.grantsOf(group);
+    const here = uses.filter(({ grant }) => this.#hasNumber(grant));
+    if (uses.length > 31 || uses.some(({ grant }) => grant.names.length > 0)) {
+      return this.#addTo(emptyBits(this.#plan.table.capacity), uses);
+    }
+    if (here.length === 0) return this.#nobody;
+    if (here.length === 1) return this.#bitsOf(here[0]!.grant)!;
+    const which = uses.reduce((mask, use, i) => (here.includes(use) ? mask | (1 << i) : mask), 0);
+    return this.#plan.unions.of(uses, which, (union) => this.#addTo(union, here));
   }
 
-  #union(uses: readonly Use[]): Bits {
-    const found = uses.map(({ grant }) => this.#bitsOf(grant)).filter((bits) => bits !== undefined);
-    if (found.length < 2) return found[0] ?? this.#nobody;
-    const union = found[0]!.slice();
-    for (const bits of found.slice(1)) addAll(union, bits);
+  #addTo(union: Bits, uses: readonly Use[]): Bits {
+    for (const { grant } of uses) {
+      const bits = this.#bitsOf(grant);
+      if (bits) addAll(union, bits);
+    }
     return union;
   }
 
@@ -82,6 +95,8 @@ export class AtPort {
     return numbers === this.#plan.space.all || hasPosition(numbers, this.#plan.position);
   }
 }
+
+const withNames = (uses: Iterable<Use>) => [...uses].filter(({ grant }) => grant.names.length > 0);
 
 export function addSparse(bits: Bits, { places, masks }: Sparse): void {
   for (let i = 0; i < places.length; i++) bits[places[i]!]! |= masks[i]!;

@@ -1,9 +1,33 @@
 /** A set of small numbers, one bit each. */
 export type Bits = Uint32Array;
 
+const PER_PIECE = 256;
+
 /** Room for numbers below `capacity`. */
 export function emptyBits(capacity: number): Bits {
   return new Uint32Array((capacity + 31) >>> 5);
+}
+
+/** Sets that are kept as long as each other, cut from large pieces of memory: thousands of small ones cost far more. */
+export class BitsPool {
+  readonly #words: number;
+  #piece = new Uint32Array(0);
+  #used = 0;
+
+  constructor(capacity: number) {
+    this.#words = (capacity + 31) >>> 5;
+  }
+
+  /** An empty set. */
+  take(): Bits {
+    if (this.#used + this.#words > this.#piece.length) {
+      this.#piece = new Uint32Array(this.#words * PER_PIECE);
+      this.#used = 0;
+    }
+    const start = this.#used;
+    this.#used += this.#words;
+    return this.#piece.subarray(start, this.#used);
+  }
 }
 
 export function hasBit(bits: Bits, index: number): boolean {

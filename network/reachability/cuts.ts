@@ -10,16 +10,14 @@ export class Cuts {
   /** Some policy has an ipBlock; without any, addresses do not matter. */
   readonly hasBlocks: boolean;
 
-  constructor(policies: Iterable<Policy>) {
+  constructor(blocks: Iterable<Range>) {
     const starts: Record<Family, Set<Address>> = { 4: new Set([0]), 6: new Set([0n]) };
     let hasBlocks = false;
-    for (const policy of policies) {
-      for (const { first, last } of blocksOf(policy)) {
-        const family = familyOf(first);
-        hasBlocks = true;
-        starts[family].add(first);
-        if (last !== lastOf(family)) starts[family].add(addressAt(last, 1));
-      }
+    for (const { first, last } of blocks) {
+      const family = familyOf(first);
+      hasBlocks = true;
+      starts[family].add(first);
+      if (last !== lastOf(family)) starts[family].add(addressAt(last, 1));
     }
     const sorted = (family: Family) => [...starts[family]].sort((a, b) => (a < b ? -1 : 1));
     this.#starts = { 4: sorted(4), 6: sorted(6) };
@@ -73,7 +71,7 @@ function lastOf(family: Family): Address {
 const DIRECTIONS = ['ingress', 'egress'] as const;
 
 /** Every range that an ipBlock of the policy names. A policy that decides nothing cuts nothing. */
-function* blocksOf(policy: Policy): Generator<Range> {
+export function* blocksOf(policy: Policy): Generator<Range> {
   if (policy.broken) return;
   for (const rule of DIRECTIONS.flatMap((one) => (policy.policyTypes.includes(TYPES[one]) ? policy[one] : []))) {
     for (const { ipBlock } of rule.peers) {

@@ -1,10 +1,11 @@
 import { type Atom, gather, type Marks, marksOf } from './atoms.ts';
-import { patchSlice } from './patch.ts';
+import { patchSlices } from './patch.ts';
 import { PeerBits } from './peer-bits.ts';
 import { hasPosition, type PortSpace } from './port-set.ts';
 import { Sides } from './sides.ts';
 import { type BitMatrix, copyOf, hasCell, portlessMatrix, sliceAt } from './slice.ts';
 import { Table, type Touched, type World } from './table.ts';
+import { Unions } from './unions.ts';
 
 /** Part of the classes above which an update is no cheaper than beginning anew. */
 const MANY = 1 / 16;
@@ -17,6 +18,7 @@ export class Matrix {
   readonly #space: PortSpace;
   #table: Table;
   #peers: PeerBits;
+  #unions: Unions;
   #sides: Sides | undefined;
   #marks: Marks | undefined;
   #atoms: readonly Atom[] | undefined;
@@ -29,6 +31,7 @@ export class Matrix {
     this.#space = space;
     this.#table = new Table(world);
     this.#peers = new PeerBits(this.#table);
+    this.#unions = new Unions(this.#table.capacity);
   }
 
   get table(): Table {
@@ -97,12 +100,14 @@ export class Matrix {
   #beginAnew(table: Table): void {
     this.#table = table;
     this.#peers = new PeerBits(table);
+    this.#unions = new Unions(table.capacity);
     [this.#sides, this.#marks, this.#atoms] = [undefined, undefined, undefined];
     this.#slices.clear();
   }
 
   #follow(touched: Touched): void {
     this.#peers.refresh(touched);
+    this.#unions = new Unions(this.#table.capacity);
     for (const index of new Set([...touched.members, ...touched.ingress, ...touched.egress])) {
       this.#sides?.put(index, this.#table.members[index]);
     }
@@ -112,7 +117,8 @@ export class Matrix {
     if (marks.key !== this.#marks!.key) this.#atoms = gather(this.#space, marks);
     this.#marks = marks;
     if (this.#atoms !== old) this.#recut(old);
-    for (const [atom, slice] of this.#slices) patchSlice(this.#plan(atom), slice, touched);
+    const slices = [...this.#slices].map(([atom, slice]) => [this.#plan(atom), slice] as const);
+    patchSlices(slices, touched);
   }
 
   /** A new atom's matrix is that of the old atom which held its port. */
@@ -130,7 +136,14 @@ export class Matrix {
   }
 
   #plan({ position }: Atom) {
-    return { table: this.#table, sides: this.sides, peers: this.#peers, space: this.#space, position };
+    return {
+      table: this.#table,
+      sides: this.sides,
+      peers: this.#peers,
+      unions: this.#unions,
+      space: this.#space,
+      position,
+    };
   }
 }
 

@@ -1,6 +1,8 @@
+import type { Range } from '../address/ranges.ts';
 import type { Policy } from '../topology/policy.ts';
 import { type Labels, matches, type Selector } from '../topology/selector.ts';
 import type { Namespace } from '../topology/workload.ts';
+import { blocksOf } from './cuts.ts';
 import { type CompiledPolicy, type Compiler, type Direction, TYPES } from './rules.ts';
 
 /** The policies that isolate some pods in one direction; undefined policies mean that none does. */
@@ -25,10 +27,17 @@ export class NamespaceView {
   readonly #compiler: Compiler;
   readonly #isolation = new Map<string, Isolation>();
   #finder: PolicyFinder | undefined;
+  #blocks: readonly Range[] | undefined;
 
   constructor(namespace: Namespace, compiler: Compiler) {
     this.namespace = namespace;
     this.#compiler = compiler;
+  }
+
+  /** Ranges that ipBlocks of the policies name. */
+  get blocks(): readonly Range[] {
+    this.#blocks ??= this.namespace.policies.flatMap((policy) => [...blocksOf(policy)]);
+    return this.#blocks;
   }
 
   /** Which policies isolate pods with these labels; `key` stands for the labels. */

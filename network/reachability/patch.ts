@@ -1,34 +1,59 @@
-import { AtPort, addSparse } from './at-port.ts';
-import { type Bits, emptyBits, forEachBit, hasBit, keepCommon } from './bits.ts';
+import { AtPort, addSparse, type Share } from './at-port.ts';
+import { addAll, type Bits, emptyBits, forEachBit, hasBit, keepCommon } from './bits.ts';
 import type { Plan } from './plan.ts';
 import type { Side } from './sides.ts';
 import type { BitMatrix } from './slice.ts';
 import type { Touched } from './table.ts';
 
-/** Brings a matrix up to date in place: only rows of touched destinations and columns of touched sources. */
-export function patchSlice(plan: Plan, matrix: BitMatrix, touched: Touched): void {
-  const { inward, outward } = plan.sides;
-  const rows = [...new Set([...touched.members, ...touched.ingress])];
-  const columns = [...new Set([...touched.members, ...touched.egress])];
-  putRows(matrix, linesOf(plan, rows, inward, outward));
-  putColumns(matrix, linesOf(plan, columns, outward, inward));
+const NOTHING = emptyBits(0);
+
+/** Brings matrices up to date in place: only rows of touched destinations and columns of touched sources. */
+export function patchSlices(slices: readonly (readonly [Plan, BitMatrix])[], touched: Touched): void {
+  const [first] = slices;
+  if (!first) return;
+  const { inward, outward } = first[0].sides;
+  const rows = new Lines(first[0], [...touched.members, ...touched.ingress], inward, outward);
+  const columns = new Lines(first[0], [...touched.members, ...touched.egress], outward, inward);
+  for (const [plan, matrix] of slices) {
+    putRows(matrix, rows.at(plan));
+    putColumns(matrix, columns.at(plan));
+  }
 }
 
-/** For each class the others that it lets in (or out to) and that let out to it (or it in). */
-function linesOf(plan: Plan, indices: readonly number[], own: Side, others: Side): Map<number, Bits> {
-  const lines = new Map<number, Bits>();
-  if (indices.length === 0) return lines;
-  const { everyone } = plan.table.postings;
-  const [here, there] = [new AtPort(plan, own), new AtPort(plan, others)];
-  const willing = others.open.slice();
-  const parts = there.parts('all', willing);
-  for (const index of indices) lines.set(index, hasBit(everyone, index) ? willing.slice() : emptyBits(0));
-  const live = [...lines].filter(([, line]) => line.length > 0);
-  for (const { members, others: meant } of parts) {
-    for (const [index, line] of live) if (hasBit(meant, index)) addSparse(line, members);
+/** For each of some classes the others that it lets in (or out to) and that let out to it (or it in). */
+class Lines {
+  readonly #own: Side;
+  readonly #others: Side;
+  /** Who is willing whatever the port is; nothing for classes that have gone. */
+  readonly #portless: ReadonlyMap<number, Bits>;
+
+  constructor(plan: Plan, indices: readonly number[], own: Side, others: Side) {
+    [this.#own, this.#others] = [own, others];
+    const { everyone } = plan.table.postings;
+    const lines = new Map(indices.map((index) => [index, hasBit(everyone, index) ? others.open.slice() : NOTHING]));
+    this.#portless = lines;
+    this.#add(plan, 'portless', lines);
   }
-  for (const [index, line] of live) keepCommon(line, here.othersOf(index) ?? everyone);
-  return lines;
+
+  at(plan: Plan): ReadonlyMap<number, Bits> {
+    const lines = new Map([...this.#portless].map(([index, line]) => [index, line.slice()] as const));
+    if (lines.size === 0) return lines;
+    this.#add(plan, 'ported', lines);
+    const own = new AtPort(plan, this.#own);
+    for (const [index, line] of lines) keepCommon(line, own.othersOf(index) ?? plan.table.postings.everyone);
+    return lines;
+  }
+
+  #add(plan: Plan, share: Share, lines: ReadonlyMap<number, Bits>): void {
+    const live = [...lines].filter(([, line]) => line.length > 0);
+    if (live.length === 0) return;
+    const everywhere = emptyBits(plan.table.capacity);
+    const parts = new AtPort(plan, this.#others).parts(share, everywhere);
+    for (const { members, others } of parts) {
+      for (const [index, line] of live) if (hasBit(others, index)) addSparse(line, members);
+    }
+    for (const [, line] of live) addAll(line, everywhere);
+  }
 }
 
 function putRows({ words, wordsPerRow }: BitMatrix, rows: ReadonlyMap<number, Bits>): void {

@@ -1,4 +1,4 @@
-import { type Bits, putBit } from './bits.ts';
+import { type Bits, BitsPool, putBit } from './bits.ts';
 import { admits, type Party, type PeerSet } from './party.ts';
 import { PeerIndex } from './peer-index.ts';
 import type { Table, Touched } from './table.ts';
@@ -10,17 +10,20 @@ const STALE = 2;
 export class PeerBits {
   readonly #table: Table;
   readonly #bits = new Map<PeerSet, Bits>();
+  #pool: BitsPool;
   #index: PeerIndex | undefined;
   #fresh = 0;
 
   constructor(table: Table) {
     this.#table = table;
+    this.#pool = new BitsPool(table.capacity);
   }
 
   of(set: PeerSet): Bits {
     let bits = this.#bits.get(set);
     if (!bits) {
-      bits = this.#table.postings.select(set);
+      bits = this.#pool.take();
+      this.#table.postings.select(set, bits);
       this.#bits.set(set, bits);
       this.#index?.add(set);
     }
@@ -56,6 +59,7 @@ export class PeerBits {
     if (this.#fresh === 0) this.#fresh = this.#bits.size + 1000;
     if (this.#bits.size < STALE * this.#fresh) return;
     this.#bits.clear();
+    this.#pool = new BitsPool(this.#table.capacity);
     this.#index = undefined;
     this.#fresh = 0;
   }

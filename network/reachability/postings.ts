@@ -1,7 +1,7 @@
 import type { PolicyPeer } from '../topology/policy.ts';
 import { type Labels, matches, type Requirement, type Selector } from '../topology/selector.ts';
 import { AddressPostings } from './address-postings.ts';
-import { addAll, type Bits, emptyBits, keepCommon, putBit, removeAll } from './bits.ts';
+import { addAll, type Bits, emptyBits, hasBit, keepCommon, putBit, removeAll } from './bits.ts';
 import { keyOfLabels } from './member.ts';
 import type { Party, PeerSet } from './party.ts';
 
@@ -46,24 +46,35 @@ export class Postings {
     for (const key of Object.keys(party.labels)) this.#putLabel(key, party.labels[key]!, index, value);
   }
 
-  /** Whom a set of peers selects. */
-  select(set: PeerSet): Bits {
-    const found = emptyBits(this.#capacity);
+  /** Adds whom a set of peers selects. */
+  select(set: PeerSet, found: Bits): void {
     if (set.all) addAll(found, this.everyone);
     for (const peer of set.peers) {
       if (peer.ipBlock) this.#addresses.forEachIn(peer.ipBlock, (index) => putBit(found, index, true));
-      else addAll(found, this.#selectPods(peer, set.own));
+      else this.#addPods(found, peer, set.own);
     }
-    return found;
   }
 
-  #selectPods({ podSelector, namespaceSelector }: PolicyPeer, own: string): Bits {
-    if (!podSelector && !namespaceSelector) return emptyBits(this.#capacity);
+  #addPods(found: Bits, { podSelector, namespaceSelector }: PolicyPeer, own: string): void {
+    if (!podSelector && !namespaceSelector) return;
     const inPlace = this.#inNamespaces(namespaceSelector, own);
-    if (!podSelector || podSelector.requirements.length === 0) return inPlace;
-    const found = inPlace.slice();
-    for (const requirement of podSelector.requirements) this.#keep(found, requirement);
-    return found;
+    const requirements = podSelector?.requirements ?? [];
+    const [only] = requirements;
+    if (!only) addAll(found, inPlace);
+    else if (requirements.length === 1 && only.operator === 'In') this.#addBearers(found, only, inPlace);
+    else {
+      const pods = inPlace.slice();
+      for (const requirement of requirements) this.#keep(pods, requirement);
+      addAll(found, pods);
+    }
+  }
+
+  /** Most selectors ask for one label, which few pods have. */
+  #addBearers(found: Bits, { key, values }: Requirement, among: Bits): void {
+    const lists = this.#byLabel.get(key)?.values;
+    for (const value of values) {
+      for (const index of lists?.get(value) ?? []) if (hasBit(among, index)) putBit(found, index, true);
+    }
   }
 
   #inNamespaces(selector: Selector | undefined, own: string): Bits {

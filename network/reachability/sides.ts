@@ -2,7 +2,7 @@ import { type Bits, emptyBits, putBit, type Sparse, sparse } from './bits.ts';
 import type { Member } from './member.ts';
 import { NamedPorts } from './named-ports.ts';
 import type { Group } from './namespaces.ts';
-import type { PortSpace } from './port-set.ts';
+import type { PortSet, PortSpace } from './port-set.ts';
 import { type CompiledRule, portsOn, ruleKey } from './rules.ts';
 import { Slots } from './slots.ts';
 
@@ -50,6 +50,7 @@ export class Side {
   readonly #groups: (Governed | undefined)[] = [];
   readonly #slots = new Slots();
   readonly #uses = new Map<string, Use>();
+  readonly #byPorts = new Map<PortSet, Set<Use>>();
 
   constructor(capacity: number) {
     this.of = new Int32Array(capacity).fill(-1);
@@ -59,6 +60,11 @@ export class Side {
   /** Every grant that some class has, once. */
   get uses(): Iterable<Use> {
     return this.#uses.values();
+  }
+
+  /** The same by the numbers they name: few sets of them, however many grants. */
+  get usesByPorts(): ReadonlyMap<PortSet, ReadonlySet<Use>> {
+    return this.#byPorts;
   }
 
   /** What the classes of a group have. */
@@ -101,6 +107,8 @@ export class Side {
     if (!use) {
       use = new Use(grant);
       this.#uses.set(grant.key, use);
+      const alike = this.#byPorts.get(grant.numbers) ?? new Set();
+      this.#byPorts.set(grant.numbers, alike.add(use));
     }
     return use;
   }
@@ -114,8 +122,16 @@ export class Side {
     this.#groups[number] = undefined;
     for (const use of group.uses) {
       use.holders.delete(group);
-      if (use.holders.size === 0) this.#uses.delete(use.grant.key);
+      if (use.holders.size === 0) this.#drop(use);
     }
+  }
+
+  #drop(use: Use): void {
+    const { key, numbers } = use.grant;
+    this.#uses.delete(key);
+    const alike = this.#byPorts.get(numbers)!;
+    alike.delete(use);
+    if (alike.size === 0) this.#byPorts.delete(numbers);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Address, Family } from '../address/address.ts';
 import { prefixFamily } from '../address/prefix.ts';
 import type { Cluster } from '../topology/cluster.ts';
-import type { Policy } from '../topology/policy.ts';
 import type { Namespace, Workload } from '../topology/workload.ts';
 import { Cuts } from './cuts.ts';
 import { NamespaceView } from './namespaces.ts';
@@ -45,7 +44,7 @@ export class ClusterWorld implements World {
   }
 
   get cuts(): Cuts {
-    this.#cuts ??= new Cuts(policiesOf(this.cluster));
+    this.#cuts ??= new Cuts(this.views.flatMap(({ blocks }) => blocks));
     return this.#cuts;
   }
 
@@ -75,10 +74,6 @@ export class ClusterWorld implements World {
     const written = workload.addresses.map(({ value }) => [value]);
     return written.length > 0 ? written : [[]];
   }
-}
-
-function* policiesOf({ namespaces }: Cluster): Generator<Policy> {
-  for (const { policies } of namespaces) yield* policies;
 }
 
 /** Whether nothing differs on which the addresses of pods depend. */
