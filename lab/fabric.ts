@@ -13,6 +13,8 @@ export interface Fabric {
   /** Its frames are delivered by MAC. */
   readonly router?: Cable;
   readonly rules: readonly FabricRule[];
+  /** Cards of load balancers: what answers a connection that one has passed on is brought back to it. */
+  readonly balancers: readonly Cable[];
 }
 
 /** What becomes of a card's frames, as far as they do not simply go by MAC. */
@@ -40,7 +42,8 @@ export function fabricOf(network: Network, segment: Segment, cables: readonly Ca
   const router = cables.find(({ machine }) => machine.namespace.key === vpcKey({ id: segment.vpc! }));
   const others = cables.filter((cable) => cable !== router);
   const rules = router ? others.map((cable) => ruleOf(network, id, cable, { router, others, known })) : [];
-  return { owners, router, rules };
+  const balancers = cables.filter(({ machine }) => machine.namespace.kind === 'load-balancer');
+  return { owners, router, rules, balancers };
 }
 
 /** IPv4 addresses of the cards' machines, and of the pods behind them. */

@@ -1,10 +1,13 @@
-import type { Prefix } from '../network/address/prefix.ts';
+import { formatPrefix, type Prefix, prefixFamily } from '../network/address/prefix.ts';
 import type { Device } from '../network/linux/device.ts';
 import type { NetworkNamespace } from '../network/linux/namespace.ts';
+import { internalRanges } from '../network/machines/edges.ts';
 import { internetSegment } from '../network/machines/internet.ts';
 import type { Network } from '../network/machines/network.ts';
 import { mtuOf } from '../network/machines/nics.ts';
 import type { Hop } from '../network/trace/result.ts';
+import type { BirdConfig } from './bgp/config.ts';
+import { birdsOf } from './bgp/speakers.ts';
 import { type Fabric, fabricOf } from './fabric.ts';
 import { labKeys } from './machines.ts';
 import { deviceNames, type Names, namespaceNames } from './names.ts';
@@ -28,6 +31,10 @@ export interface Lab {
   readonly segments: readonly LabSegment[];
   /** Pod ranges of all nodes. */
   readonly ranges: readonly Prefix[];
+  /** What those are told who speak BGP, by the keys of their namespaces. */
+  readonly birds: ReadonlyMap<string, BirdConfig>;
+  /** What clusters and Docker keep to themselves: of IPv4. */
+  readonly internal: readonly Prefix[];
   machine(key: string): LabMachine | undefined;
 }
 
@@ -48,8 +55,16 @@ export function createLab(network: Network): Lab {
     ranges: network.topology.clusters.flatMap((cluster) =>
       cluster.nodes.flatMap((node) => network.allocate(cluster).nodePodCIDRs(node)),
     ),
+    internal: internalOf(network),
+    birds: birdsOf(network, (key) => byKey.has(key)),
     machine: (key) => byKey.get(key),
   };
+}
+
+function internalOf({ topology }: Network): readonly Prefix[] {
+  const { pods, services, containers } = internalRanges(topology);
+  const ranges = [...pods, ...services, ...containers].filter((range) => prefixFamily(range) === 4);
+  return [...new Map(ranges.map((range) => [formatPrefix(range), range])).values()];
 }
 
 function labMachine(namespace: NetworkNamespace, names: Names): LabMachine {

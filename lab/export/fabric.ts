@@ -21,7 +21,7 @@ export function fabricSection(netns: string, fabric: Fabric, cables: readonly Ca
   ]);
 }
 
-function ruleset({ owners, router, rules }: Fabric): readonly string[] {
+function ruleset({ owners, router, rules, balancers }: Fabric): readonly string[] {
   const attached = owners.filter((one) => one.attached);
   const elements = attached.map(({ address, mac }) => `${formatAddress(address)} : ${mac}`);
   const mac = router?.card.mac;
@@ -31,9 +31,17 @@ function ruleset({ owners, router, rules }: Fabric): readonly string[] {
     '    type ipv4_addr : ether_addr',
     ...(elements.length > 0 ? [`    elements = { ${elements.join(', ')} }`] : []),
     '  }',
+    ...balancers.flatMap((_, index) => [
+      `  set passed-${index} {`,
+      '    type ipv4_addr . inet_service . ipv4_addr . inet_service',
+      '    flags dynamic, timeout',
+      '    timeout 60s',
+      '  }',
+    ]),
     '  chain deliver {',
     '    type filter hook prerouting priority -300; policy accept;',
     '    ether type != ip accept',
+    ...balancers.flatMap(answerRules),
     ...(router ? [`    iifname "${router.device}" accept`] : []),
     ...rules.flatMap(sourceRule),
     '    ether daddr set ip daddr map @owners accept',
@@ -45,6 +53,15 @@ function ruleset({ owners, router, rules }: Fabric): readonly string[] {
     }),
     '  }',
     '}',
+  ];
+}
+
+/** What a load balancer sends is noted, and what answers it gets its MAC. */
+function answerRules({ device, card }: Cable, index: number): readonly string[] {
+  const ports = 'meta l4proto { tcp, udp }';
+  return [
+    `    iifname "${device}" ${ports} update @passed-${index} { ip saddr . th sport . ip daddr . th dport }`,
+    `    iifname != "${device}" ${ports} ip daddr . th dport . ip saddr . th sport @passed-${index} ether daddr set ${card.mac} accept`,
   ];
 }
 

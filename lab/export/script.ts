@@ -1,3 +1,4 @@
+import { bgpSection } from '../bgp/section.ts';
 import type { Lab, LabMachine } from '../lab.ts';
 import { deviceLines, exportedLines, forwardingLines, stateLines } from './devices.ts';
 import { netfilterLines } from './netfilter.ts';
@@ -23,6 +24,7 @@ export function labScript(lab: Lab, title: string, omissions = new Omissions(lab
     ...machines.map((machine) => devicesSection(machine, exportedLines(lab, machine, omissions))),
     ...machines.map((machine) => stateSection(lab, machine, omissions)),
     processSection(lab, omissions),
+    bgpSection(lab, omissions),
   ]);
 }
 
@@ -59,7 +61,7 @@ function stateSection(lab: Lab, machine: LabMachine, omissions: Omissions): stri
   const left = omissions.list.filter((one) => one.machine === machine);
   const listens = namespace.listeners.map(({ protocol, port }) => `${port ?? 'every port'}/${protocol ?? 'any'}`);
   const perDevice = sysctlsOf(namespace).devices.map(([path, value]): Sysctl => [renameDevice(path, devices), value]);
-  const [state, tables] = [stateLines(machine, omissions), tableLines(machine, omissions)];
+  const [state, tables] = [stateLines(machine, omissions), tableLines(lab, machine, omissions)];
   // Settings of devices come behind the devices and before the routes.
   const written =
     perDevice.length === 0

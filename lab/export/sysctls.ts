@@ -1,4 +1,5 @@
 import type { NetworkNamespace } from '../../network/linux/namespace.ts';
+import { isOutermost } from './edges.ts';
 
 /** One sysctl as a path below /proc/sys and its value. */
 export type Sysctl = readonly [path: string, value: string];
@@ -38,7 +39,8 @@ export function sysctlsOf(namespace: NetworkNamespace): Sysctls {
   const isDevice = ([path]: Sysctl) => [...namespace.devices.keys()].some((device) => path.split('/')[3] === device);
   const assumed = new Map(ASSUMED);
   const differs = ([path, value]: Sysctl) => path !== FORWARDING && assumed.get(path) !== value;
-  const forwarding = new Map(own).get(FORWARDING) ?? '0';
+  // Whoever stands at the model's edge forwards, wherever to.
+  const forwarding = isOutermost(namespace) ? '1' : (new Map(own).get(FORWARDING) ?? '0');
   const first = own.filter((one) => !isDevice(one) && differs(one));
   return { forwarding, first: [...familySix(namespace), ...first], devices: own.filter(isDevice) };
 }

@@ -3,20 +3,23 @@ import { formatPrefix, type Prefix, prefixFamily, samePrefix } from '../../netwo
 import { formatRoute } from '../../network/linux/format.ts';
 import type { NetworkNamespace, PolicyRule } from '../../network/linux/namespace.ts';
 import type { Route } from '../../network/linux/route.ts';
-import type { LabMachine } from '../lab.ts';
+import { isBirds, isStandIn, standInText } from '../bgp/section.ts';
+import type { Lab, LabMachine } from '../lab.ts';
+import { edgeLines, keptInside } from './edges.ts';
 import type { Omissions } from './omissions.ts';
 
 /** The first number for routing tables that the model names. */
 const FIRST_TABLE = 1000;
 
 /** Policy rules, routes and neighbours as the model's tables list them: what `knet show` prints is what is set. */
-export function tableLines(machine: LabMachine, omissions: Omissions): readonly string[] {
+export function tableLines(lab: Lab, machine: LabMachine, omissions: Omissions): readonly string[] {
   const { namespace } = machine;
   const number = tableNumbers(namespace);
   const usable = (device: string | undefined) => device === undefined || !omissions.has(machine, device);
   return [
     ...ruleLines(namespace, number),
-    ...routeLines(machine, number, usable),
+    ...routeLines(lab, machine, number, usable),
+    ...edgeLines(lab, machine),
     ...neighbourLines(machine, omissions),
   ];
 }
@@ -38,18 +41,28 @@ function ruleLines({ rules }: NetworkNamespace, number: (table: string) => strin
 }
 
 function routeLines(
+  lab: Lab,
   machine: LabMachine,
   number: (table: string) => string,
   usable: (device: string | undefined) => boolean,
 ): readonly string[] {
   const { namespace } = machine;
   return [...namespace.tables].flatMap(([table, routes]) => {
-    const wanted = routes.all().filter((route) => usable(route.device));
+    // What BIRD writes comes when BIRD runs.
+    const wanted = routes.all().filter((route) => usable(route.device) && !isBirds(lab, machine, route));
     const set = table === 'local' ? wanted.filter((route) => !isOwn(namespace, route)) : wanted;
     // A gateway has to be on-link when its route comes, so the connected routes come first.
     const sorted = [...set.filter(({ via }) => via === undefined), ...set.filter(({ via }) => via !== undefined)];
     const place = table === 'main' ? '' : ` table ${number(table)}`;
-    return sorted.map((route) => `route ${verb(route, set)} ${routeWords(machine, route)}${place}`);
+    const kept = keptInside(
+      lab,
+      namespace,
+      set.map(({ destination }) => destination),
+    );
+    return [
+      ...sorted.map((route) => `route ${verb(route, set)} ${routeWords(lab, machine, route)}${place}`),
+      ...kept.map((range) => `route add blackhole ${formatPrefix(range)}${place}`),
+    ];
   });
 }
 
@@ -73,9 +86,11 @@ function isOwn({ devices }: NetworkNamespace, { type, destination }: Route): boo
 }
 
 /** As `ip route` prints it, with the lab's names of devices; IPv6 has a default of its own. */
-function routeWords({ devices }: LabMachine, route: Route): string {
+function routeWords(lab: Lab, machine: LabMachine, route: Route): string {
+  const { devices } = machine;
   const device = route.device === undefined ? undefined : (devices.get(route.device) ?? route.device);
-  const text = formatRoute({ ...route, device });
+  const written = formatRoute({ ...route, device });
+  const text = isStandIn(lab, machine, route) ? standInText(written) : written;
   return isDefault6(route.destination) ? text.replace('default', '::/0') : text;
 }
 

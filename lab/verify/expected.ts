@@ -63,7 +63,6 @@ function addSightings(lab: Lab, omissions: Omissions, hop: AnyHop, sightings: Si
 
 /** What a cloud does beside its machines, which no namespace of a kernel does. */
 function ofCloud({ kind, steps }: AnyHop): string | undefined {
-  if (kind === 'load-balancer') return 'a lab has nobody that brings answers back to a load balancer, as a cloud does';
   if (steps.some(({ type }) => type === 'proxy')) return 'a lab has no ingress controller';
   const denied = steps.some((step) => step.type === 'drop' && step.disposition === 'DENIED_BY_FILTER');
   return kind === 'segment' && denied ? 'security groups are not written into a lab yet' : undefined;

@@ -28,8 +28,8 @@ export interface JobProbe {
   readonly bytes: string;
   /** What the frames that count contain one of. */
   readonly marks: readonly string[];
-  /** How many frames are worth waiting for, and for how many seconds at most and at least. */
-  readonly frames: number;
+  /** How many frames are worth waiting for, each way's number; and for how many seconds at most and at least. */
+  readonly frames: readonly number[];
   readonly patience: number;
   readonly least: number;
 }
@@ -74,8 +74,7 @@ export function jobProbe(ways: readonly Expectation[], index: number): JobProbe 
     dontFragment: probe.dontFragment === true,
     bytes: hex(bytes),
     marks: marks.map(hex),
-    // The longest way decides how long it is waited for.
-    frames: Math.max(...ways.map(({ sightings }) => sightings.length)),
+    frames: [...new Set(ways.map(({ sightings }) => sightings.length))],
     patience: PATIENCE,
     least: ways.some(({ patient }) => patient) ? NEIGHBOUR_TIMEOUT : 0.05,
   };

@@ -25,6 +25,9 @@ export function isAskable(packet: Packet): boolean {
   return ways.length > 0 && jobProbe(ways, 0) !== undefined;
 }
 
+/** So often a packet may go a way that cannot be looked at. */
+const STRAYS = 8;
+
 /**
  * Sends a packet until each of its ways was taken, chance has had its tries, or something was seen that is none of them.
  * Where one of the ways cannot be held against captures, that may have been that one.
@@ -34,23 +37,27 @@ function* play(packet: Packet, ports: TunnelPorts, marks: { next: number }): Gam
   const ways = expectationsOf(packet);
   const tries = triesFor(packet.ways.map(({ probability }) => probability));
   const taken = ways.map(() => 0);
-  let sent = 0;
+  const other = elsewhere(packet);
+  let [sent, strays] = [0, 0];
   let last: Answer | undefined;
-  while (sent < tries && taken.includes(0)) {
+  while (sent < tries && strays < STRAYS && taken.includes(0)) {
     const index = marks.next++;
     last = yield jobProbe(ways, index)!;
     sent++;
     const choice = choose(ways, observed(last, tagOf(index), ports), last.error);
-    if ('nearest' in choice) return strayed(packet, { ways, taken, sent }, choice, last.error);
-    for (const way of choice.taken) taken[way]!++;
+    if ('taken' in choice) for (const way of choice.taken) taken[way]!++;
+    else if (other !== undefined) strays++;
+    else return strayed(packet, { ways, taken, sent }, choice, last.error);
   }
-  return told(packet, { ways, taken, sent }, last?.error ?? null);
+  return told(packet, { ways, taken, sent, other: strays > 0 ? other : undefined }, last?.error ?? null);
 }
 
 interface Counted {
   readonly ways: readonly Expectation[];
   readonly taken: readonly number[];
   readonly sent: number;
+  /** Where it went instead, if it went none of the ways. */
+  readonly other?: string;
 }
 
 /** What became of each way, none of which was contradicted. */
@@ -60,11 +67,13 @@ function told({ question, ways }: Packet, counted: Counted, error: string | null
     if ('status' in expectation) return { question, ...expectation, frames: 0, hops: 0 };
     const about = { question, ...aboutWay(expectation, counted) };
     const taken = counted.taken[counted.ways.indexOf(expectation)]!;
-    return taken > 0 ? { ...about, status: 'verified', ...reason } : { ...about, status: 'untaken' };
+    if (taken > 0) return { ...about, status: 'verified', ...reason };
+    const { other } = counted;
+    return other === undefined ? { ...about, status: 'untaken' } : { ...about, status: 'unsupported', reason: other };
   });
 }
 
-/** The same where a packet went none of the ways: the nearest bears the blame, unless not all of them are known. */
+/** The same where a packet went none of the ways: the nearest bears the blame. */
 function strayed(
   packet: Packet,
   counted: Counted,
@@ -72,11 +81,9 @@ function strayed(
   error: string | null,
 ): readonly Finding[] {
   const said = reason ?? (error === null ? undefined : `the sender's kernel says: ${error}`);
-  const unknown = elsewhere(packet);
   const blamed = counted.ways[nearest]!;
   return told(packet, counted, null).map((finding, index): Finding => {
     if (packet.ways[index]!.expectation !== blamed) return finding;
-    if (unknown !== undefined) return { ...finding, status: 'unsupported', reason: unknown };
     return { ...finding, status: 'mismatch', ...(difference ? { difference } : {}), ...(said ? { reason: said } : {}) };
   });
 }

@@ -150,7 +150,9 @@ for line in iter(sys.stdin.readline, ''):
         quiet = now - last
         if now - start > probe['patience'] and quiet > 0.02:
             break
-        if count >= probe['frames'] and quiet > 0.03 and now - start > probe['least']:
+        # What might be a way half gone is waited for a little longer.
+        enough = 0.03 if count >= max(probe['frames']) else 0.15
+        if (count in probe['frames'] or enough < 0.1) and quiet > enough and now - start > probe['least']:
             break
     sender.close()
     shown = [[netns, device, direction, data.hex()] for netns, device, direction, data in frames]

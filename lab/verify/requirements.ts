@@ -24,7 +24,7 @@ const FEATURES: Readonly<Record<Feature, string>> = {
   nftables:
     'printf "table ip probe {\\n chain c {\\n type nat hook output priority -100\\n numgen random mod 1 vmap { 0 : accept }\\n }\\n}\\n" | nft -f -',
   fabric:
-    'ip link add probe7 type bridge && ip link set probe0 master probe7 && ip link set probe0 type bridge_slave proxy_arp_wifi on && printf "table bridge probe {\\n map m {\\n type ipv4_addr : ether_addr\\n }\\n chain c {\\n type filter hook prerouting priority -300\\n ether daddr set ip daddr map @m accept\\n }\\n}\\n" | nft -f -',
+    'ip link add probe7 type bridge && ip link add probe8 type veth peer name probe9 && ip link set probe8 master probe7 && ip link set probe8 type bridge_slave proxy_arp_wifi on && printf "table bridge probe {\\n map m {\\n type ipv4_addr : ether_addr\\n }\\n chain c {\\n type filter hook prerouting priority -300\\n ether daddr set ip daddr map @m accept\\n }\\n}\\n" | nft -f -',
   iptables: 'printf "*nat\\n-A POSTROUTING -j ACCEPT\\nCOMMIT\\n" | iptables-restore',
 };
 
