@@ -36,7 +36,11 @@ function nicOf({ node, nic }: Uplink) {
 /** The most common one first. */
 function byMtu(links: readonly Uplink[]): readonly (readonly Uplink[])[] {
   const groups = new Map<number, Uplink[]>();
-  for (const link of links) groups.set(linkMtu(link), [...(groups.get(linkMtu(link)) ?? []), link]);
+  for (const link of links) {
+    const group = groups.get(linkMtu(link));
+    if (group) group.push(link);
+    else groups.set(linkMtu(link), [link]);
+  }
   return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 

@@ -24,7 +24,10 @@ function* judge(topology: Topology, vpc: Vpc, { cluster, words, uplinks }: VpcRo
   const tables = new Map<RouteTable, Uplink[]>();
   for (const uplink of uplinks.filter((one) => vpcOf(topology, one) === vpc)) {
     const { system, declared } = tableOf(tablesOf(vpc), uplink.segment!);
-    if (!system && declared) tables.set(declared, [...(tables.get(declared) ?? []), uplink]);
+    if (system || !declared) continue;
+    const own = tables.get(declared);
+    if (own) own.push(uplink);
+    else tables.set(declared, [uplink]);
   }
   const ranges = cluster.podCIDRs.map(({ value }) => value);
   for (const [table, inside] of tables) {

@@ -38,6 +38,7 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
   const byWritten = lazy(() => nodesByWrittenAddress(placement()));
   const byShared = lazy(() => (shared ? nodesBySharedAddress(shared()) : undefined));
   const written = lazy(() => writtenPodAddresses(cluster));
+  const anyOnHost = lazy(() => placement().workloads.some(({ hostNetwork }) => hostNetwork));
   const families = lazy(() => familiesOf(cluster.podCIDRs.map((cidr) => cidr.value)));
   const serviceAddresses = lazy(() => clusterIPs(cluster));
   const servicePorts = lazy(() => nodePorts(cluster));
@@ -78,8 +79,8 @@ export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: S
     podsOn: (nodeId) => podsOn(nodeIndex().get(nodeId) ?? -1),
     podCountOn(nodeId) {
       const pods = placement().podsOf(nodeIndex().get(nodeId) ?? -1);
-      const hostNetwork = pods.filter((pod) => placement().workloadOf(pod).hostNetwork).length;
-      return { all: pods.length, hostNetwork };
+      const onHost = (pod: number) => placement().workloadOf(pod).hostNetwork;
+      return { all: pods.length, hostNetwork: anyOnHost() ? pods.filter(onHost).length : 0 };
     },
     podAt(address) {
       const node =
