@@ -22,8 +22,15 @@ export function podLimits(cluster: Cluster, node: Node, allocation: Allocation):
   return [
     ...interfaces(cluster, node, own),
     ...range(cluster, node, own, allocation),
-    { kind: 'maxPods', count: all, room: maxPods, because: `maxPods is ${maxPods}` },
+    { kind: 'maxPods', count: all, room: maxPods, because: `maxPods is ${maxPods}${unsaid(cluster, node)}` },
   ];
+}
+
+/** The tightest bound of a cloud's node is the one that an unknown type keeps to itself. */
+function unsaid(cluster: Cluster, node: Node): string {
+  const plan = interfacePlan(cluster, node);
+  if (!plan || !node.instanceType || Number.isFinite(plan.each * plan.most)) return '';
+  return `, and knet does not know the network interfaces of ${node.instanceType.value}: say maxENIs and addressesPerENI`;
 }
 
 /** host-local keeps the network's, the bridge's and the broadcast address. */

@@ -78,8 +78,12 @@ function sideOf(
   if (allowing.length > 0 || policies.length === 0) {
     return { direction, allowed: true, isolatedBy, allowedBy: allowing.map(ruleReference) };
   }
-  const judged = rules.map((one) => ({ one, misses: missesOf(one.rule, other, reaches(one.rule)) }));
-  judged.sort((a, b) => weightOf(a.misses) - weightOf(b.misses));
+  const judged = rules.map((one) => {
+    const hasPort = reaches(one.rule);
+    return { one, hasPort, misses: missesOf(one.rule, other, hasPort) };
+  });
+  // Of two that miss as little, the rule for the port that was asked for is the one that was meant.
+  judged.sort((a, b) => weightOf(a.misses) - weightOf(b.misses) || Number(b.hasPort) - Number(a.hasPort));
   const nearest = judged[0] && { rule: ruleReference(judged[0].one), misses: judged[0].misses };
   return { direction, allowed: false, isolatedBy, allowedBy: [], ...(nearest && { nearest }) };
 }

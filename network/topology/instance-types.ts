@@ -19,6 +19,18 @@ const NITRO: Readonly<Record<string, InstanceLimits>> = {
   '24xlarge': { maxENIs: 15, addressesPerENI: 50 },
 };
 
+/** C5 has sizes of its own in between (`eni-max-pods.txt` of the AMI for EKS). */
+const C5: Readonly<Record<string, InstanceLimits>> = {
+  large: NITRO.large!,
+  xlarge: NITRO.xlarge!,
+  '2xlarge': NITRO['2xlarge']!,
+  '4xlarge': NITRO['4xlarge']!,
+  '9xlarge': { maxENIs: 8, addressesPerENI: 30 },
+  '12xlarge': NITRO['12xlarge']!,
+  '18xlarge': { maxENIs: 15, addressesPerENI: 50 },
+  '24xlarge': NITRO['24xlarge']!,
+};
+
 const T3: Readonly<Record<string, InstanceLimits>> = {
   nano: { maxENIs: 2, addressesPerENI: 2 },
   micro: { maxENIs: 2, addressesPerENI: 2 },
@@ -36,6 +48,7 @@ const FAMILIES: Readonly<Record<string, Readonly<Record<string, InstanceLimits>>
   m6g: NITRO,
   m7i: NITRO,
   m7g: NITRO,
+  c5: C5,
   c6i: NITRO,
   c6g: NITRO,
   c7g: NITRO,

@@ -113,6 +113,19 @@ describe('pods of a node', () => {
     expect(plan).toMatchObject({ room: expected, more: expected - plan.counted });
   });
 
+  test.each([
+    [
+      'terway { mode eniip }',
+      'instanceType ecs.g7.xlarge',
+      /^maxPods is 110, and knet does not know .* of ecs\.g7\.xlarge/,
+    ],
+    ['terway { mode eniip }', 'instanceType ecs.g7.xlarge maxENIs 20 addressesPerENI 15', /^maxPods is 110$/],
+    ['flannel', 'instanceType ecs.g7.xlarge', /^maxPods is 110$/],
+    ['aws-vpc', 'instanceType c5.9xlarge', /^maxPods is 110$/],
+  ])('are not known of a type that is not in the table: %s %s', async (cni, node, because) => {
+    expect((await room(cni, node, cni === 'flannel' ? 'podCIDR 10.4.0.0/16' : '')).because).toMatch(because);
+  });
+
   test('with the address of the node count against maxPods alone', async () => {
     const found = await cluster(`network lan { cidr 10.0.0.0/24 }
     cluster c {

@@ -11,6 +11,8 @@ const TEXT = `cluster c { podCIDR 10.244.0.0/16
     networkPolicy far { podSelector app=db  ingress { from namespaceSelector team=x podSelector app=api tier=be  port 5432/TCP } }
     networkPolicy near { podSelector app=db  ingress { from podSelector app=other }  ingress { from podSelector tier=fe  port sql } }
     networkPolicy block { podSelector app=db  ingress { from ipBlock 192.0.2.0/24 } }
+    pod api { labels app=api  port 80/TCP  port 90/TCP }
+    networkPolicy api { podSelector app=api  ingress { port 90/TCP }  ingress { from podSelector app=other  port 80/TCP } }
   }
   namespace other { pod web { labels tier=fe } }
 }`;
@@ -45,6 +47,11 @@ test.each([
 ])('%s: the nearest rule, and what it asks for', async (_, from, port, nearest, misses) => {
   const told = await explained(from, workload('default/db'), port as number);
   expect(told).toEqual({ ...all, allowed: false, allowedBy: [], nearest, misses });
+});
+
+test('of two rules that miss as little, the one for the port is named', async () => {
+  const told = await explained(workload('default/web'), workload('default/api'), 80);
+  expect(told).toMatchObject({ allowed: false, nearest: 'api 2', misses: ['podSelector app=other'] });
 });
 
 test('an end that is not there', async () => {
