@@ -48,15 +48,18 @@ export function birdConfig(config: BirdConfig): string {
     ...(config.blocks.length > 0 ? [blocksText(config.blocks)] : []),
     toPeers(config),
     toKernel(config),
-    KERNEL,
+    kernel(config),
     ...config.sessions.map((session) => sessionText(config, session)),
     '',
   ].join('\n');
 }
 
-/** Felix's routes and leftovers are learnt, so that single addresses outside the blocks are told too. */
-const KERNEL = `protocol kernel {
-  learn; persist; scan time 1; metric 0; merge paths on;
+/**
+ * Felix's routes and leftovers are learnt, so that single addresses outside the blocks are told too. Calico merges paths of
+ * one cost; a router does as BIRD does that is not told to.
+ */
+const kernel = ({ pools }: BirdConfig) => `protocol kernel {
+  learn; persist; scan time 1; metric 0;${pools.length > 0 ? ' merge paths on;' : ''}
   ipv4 {
     import filter { if krt_source = ${STAND_IN} then reject; accept; };
     export filter to_kernel;

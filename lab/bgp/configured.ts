@@ -52,18 +52,12 @@ function withOthers(party: Party, own: Speaker): readonly Session[] {
   const { peerings, config, routers } = party;
   return [...peerings.external(own).keys()].flatMap((neighbour): readonly Session[] => {
     if (typeof neighbour !== 'number') return [];
-    const neighbourAs = asOf(config, neighbour);
+    const neighbourAs = peerings.asNumberOf(neighbour);
     const answered = routers.some(({ addresses }) => addresses.includes(neighbour));
     const reflects = own.clusterId !== undefined && neighbourAs === config.asNumber;
     const base = { local: own.address, neighbour, neighbourAs, passive: false, answered };
     return [reflects ? { ...base, clusterId: own.clusterId! } : base];
   });
-}
-
-/** AS number of a peer outside the cluster: that of the cluster unless the BGPPeer says another. */
-function asOf({ bgpPeers, asNumber }: Calico, address: Address): number {
-  const named = bgpPeers.find(({ peerIP, peerSelector }) => !peerSelector && peerIP?.value === address);
-  return named?.asNumber ?? asNumber;
 }
 
 /** The other ends of the nodes' sessions with a router; undefined where there are none. */
@@ -79,5 +73,5 @@ export function routerConfig(party: Party, { addresses }: PeerRouter): BirdConfi
   );
   const [first] = sessions;
   if (!first) return undefined;
-  return { routerId: first.local, asNumber: asOf(config, first.local), blocks: [], pools: [], sessions };
+  return { routerId: first.local, asNumber: peerings.asNumberOf(first.local), blocks: [], pools: [], sessions };
 }

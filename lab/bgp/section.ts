@@ -111,7 +111,7 @@ bgp_compare() {
   [ -n "$bird" ] || { echo 'bgp: no BIRD 2 here, static routes stand in its place' >&2; return 0; }
   for one; do
     echo "bgp $one: $(wc -l <"$bgp/$one.routes") routes by BIRD" >&2
-    bgp_differences "$one" | sed "s/^/bgp $one: /" >&2
+    bgp_differences "$one" | sed "s/^/bgp $one: /" >&2 || true
   done
 }`
   .replaceAll('\\$', '$')

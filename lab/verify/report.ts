@@ -1,5 +1,6 @@
 import type { Difference } from './compare.ts';
 import type { Question } from './questions.ts';
+import { differs, type TableFinding } from './tables.ts';
 
 /** `untaken`: of the ways that chance may take, one that it never took. */
 export type Status = 'verified' | 'mismatch' | 'unsupported' | 'undecided' | 'untaken';
@@ -21,23 +22,26 @@ export interface Finding {
 
 export interface Report {
   readonly findings: readonly Finding[];
+  /** Where BGP is spoken in the lab: what each speaker has written. */
+  readonly tables?: readonly TableFinding[];
   /** Why there could be no lab at all. */
   readonly failure?: { readonly kind: 'not-run' | 'refused'; readonly reason: string };
 }
 
 /** Exit code of `knet lab verify`: a mismatch weighs more than what could not be looked at. */
-export function exitCodeOf({ findings, failure }: Report): 0 | 1 | 3 {
+export function exitCodeOf({ findings, tables, failure }: Report): 0 | 1 | 3 {
   if (failure) return failure.kind === 'refused' ? 1 : 3;
-  if (findings.some(({ status }) => status === 'mismatch')) return 1;
+  if (tables?.some(differs) || findings.some(({ status }) => status === 'mismatch')) return 1;
   return findings.some(({ status }) => status === 'verified') ? 0 : 3;
 }
 
-export function summaryOf({ findings }: Report): Record<Status | 'frames' | 'hops', number> {
+/** A table that differs is a mismatch like a packet that does. */
+export function summaryOf({ findings, tables = [] }: Report): Record<Status | 'frames' | 'hops', number> {
   const count = (status: Status) => findings.filter((one) => one.status === status).length;
   const verified = findings.filter(({ status }) => status === 'verified');
   return {
     verified: count('verified'),
-    mismatch: count('mismatch'),
+    mismatch: count('mismatch') + tables.filter(differs).length,
     unsupported: count('unsupported'),
     undecided: count('undecided'),
     untaken: count('untaken'),

@@ -1,11 +1,27 @@
 import { type Finding, type Report, type Status, summaryOf } from './report.ts';
+import { differs, type TableFinding } from './tables.ts';
 
 /** A report for people: a line for each packet, below it what differs, and the sums. `file` is the file as printed. */
 export function reportText(report: Report, file: string): string {
   const { failure } = report;
   if (failure?.kind === 'not-run') return `${file}: could not run: ${failure.reason}\n`;
   if (failure) return `${file}: the kernel refuses the modelled state\n${indented(failure.reason)}\n`;
-  return `${report.findings.map((finding) => findingText(finding, file)).join('')}${sumsText(report)}\n`;
+  const told = [
+    ...(report.tables ?? []).map((table) => tableText(table, file)),
+    ...report.findings.map((finding) => findingText(finding, file)),
+  ];
+  return `${told.join('')}${sumsText(report)}\n`;
+}
+
+/** What a speaker of BGP has written, against the model's table. */
+function tableText(table: TableFinding, file: string): string {
+  const { netns, routes, difference } = table;
+  const lines = [
+    `${file} ${netns}: ${WORDS[differs(table) ? 'mismatch' : 'verified']}, ${routes} routes learnt by BIRD`,
+    ...difference.missing.map((line) => `    only in the model:  ${line}`),
+    ...difference.extra.map((line) => `    only in the kernel: ${line}`),
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 const WORDS: Readonly<Record<Status, string>> = {

@@ -8,9 +8,10 @@ import { expectationsOf, type Packet, packetsOf } from './packets.ts';
 import { isAskable, notSent, playAll } from './play.ts';
 import type { Question } from './questions.ts';
 import { REFEREE } from './referee.ts';
-import type { Finding, Report } from './report.ts';
+import type { Report } from './report.ts';
 import { requirements } from './requirements.ts';
 import { inSandbox } from './sandbox.ts';
+import { tablesOf } from './tables.ts';
 
 /**
  * Builds the modelled state in namespaces of the kernel, sends what the questions' traces send, and compares what
@@ -23,18 +24,14 @@ export async function verify(network: Network, questions: readonly Question[], t
   const omissions = new Omissions(lab, needed.lacking);
   const packets = questions.flatMap((question) => packetsOf(lab, omissions, question));
   const script = labScript(lab, title, omissions);
-  const run = packets.some(isAskable) ? await referee(lab, script, packets) : packets.flatMap(notSent);
-  return 'refused' in run ? { findings: [], failure: { kind: 'refused', reason: run.refused } } : { findings: run };
+  if (!packets.some(isAskable)) return { findings: packets.flatMap(notSent) };
+  return referee(lab, script, packets);
 }
 
 const SETUP_LIMIT = 60_000;
 const PACKET_LIMIT = 3_000;
 
-async function referee(
-  lab: Lab,
-  script: string,
-  packets: readonly Packet[],
-): Promise<readonly Finding[] | { readonly refused: string }> {
+async function referee(lab: Lab, script: string, packets: readonly Packet[]): Promise<Report> {
   const command = ['bash', '-c', 'bash <(cat <&4) >&2 </dev/null || exit 99; exec python3 -c "$1"', 'lab', REFEREE];
   const expectations = packets.flatMap(expectationsOf);
   const rounds = playAll(packets, tunnelPorts(expectations));
@@ -47,7 +44,8 @@ async function referee(
   const stdin = `${JSON.stringify(jobOf(lab, expectations))}\n${sending() ?? ''}`;
   const limit = SETUP_LIMIT + PACKET_LIMIT * packets.length;
   const { code, err } = await inSandbox(command, { stdin, script, talk }, limit);
-  if (code === 99) return { refused: err.trim() };
+  if (code === 99) return { findings: [], failure: { kind: 'refused', reason: err.trim() } };
   if (code !== 0 || !round.done) throw new Error(`the referee ended with ${code}: ${err.trim()}`);
-  return round.value;
+  const tables = tablesOf(err);
+  return { findings: round.value, ...(tables.length > 0 ? { tables } : {}) };
 }

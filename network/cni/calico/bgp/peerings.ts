@@ -66,6 +66,12 @@ export class Peerings {
     return found;
   }
 
+  /** AS number of a peer that is no node of the cluster: the cluster's own unless its BGPPeer says another. */
+  asNumberOf(address: Address): number {
+    const peer = this.config.bgpPeers.find(({ peerIP, peerSelector }) => !peerSelector && peerIP?.value === address);
+    return peer?.asNumber ?? this.config.asNumber;
+  }
+
   private isLocal(peer: BgpPeer, { node }: Speaker): boolean {
     if (peer.nodeSelector) return calicoMatches(peer.nodeSelector, node.labels);
     return peer.node ? peer.node.value === node.id : true;

@@ -102,6 +102,20 @@ describe('a router that a bgpPeer names', () => {
     expect(await core(tor, NODES.replace('node n2 {', 'node n2 { bgp stopped '))).toHaveLength(2);
     expect(await core('bgpPeer other { peerIP 192.168.10.9 }')).toEqual([]);
   });
+  test('by the node with the lowest address, where another AS is told everything by everybody', async () => {
+    const all = await core('bgpPeer tor { peerIP 192.168.10.2 asNumber 65000 }');
+    expect(all.map((line) => line.replace(/ dev.*/, ''))).toEqual([
+      '10.244.32.128/26 via 192.168.10.71',
+      '10.244.58.192/26 via 192.168.10.71',
+      '10.244.85.192/26 via 192.168.10.71',
+    ]);
+    const apart = await core(`${OFF} bgpPeer tor { peerIP 192.168.10.2 asNumber 65000 }`);
+    expect(apart).toEqual(await core(tor));
+  });
+  test('from a reflector what it reflects', async () => {
+    const reflector = NODES.replace('node n1 {', `node n1 { ${RR} `);
+    expect(await core(`${ALL} bgpPeer tor { node n1 peerIP 192.168.10.2 }`, reflector)).toEqual(await core(tor));
+  });
   test('and so plain packets cross it', async () => {
     const pods = `${NODES} namespace default { pod a { on n1 } pod c { on n3 } }`;
     const model = racks(`ipPool main { cidr 10.244.0.0/16 } ${tor}`, pods);
