@@ -3,6 +3,7 @@ import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import { endOf, startOf, type YamlOrigin } from '../origins.ts';
 import { findPair } from '../text/value.ts';
 import { insertField } from './insert.ts';
+import { isPeer, setPeer } from './peers.ts';
 import { Text } from './place.ts';
 import { scalarText } from './scalars.ts';
 
@@ -14,6 +15,7 @@ export function setEdits(origin: YamlOrigin, value: string): TextEdit[] {
   if (key) return setLabel(text, key, node, value);
   if (isScalar(node)) return [replaceScalar(text, node, value)];
   if (!isMap(node)) return [];
+  if (isPeer(node)) return setPeer(text, node, value);
   return findPair(node, 'operator') ? setRequirement(text, node, value) : setPort(text, node, value);
 }
 

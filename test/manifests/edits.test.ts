@@ -59,6 +59,50 @@ describe('set', () => {
     expect(edited(found, { kind: 'set', origin, value: 'app=web' })).toBe(text.replace('wbe', 'web'));
   });
 
+  const LOOK_IN = 'from namespaceSelector kubernetes.io/metadata.name=shop podSelector app=web';
+  const MEAN = 'from namespaceSelector {}';
+  const SHOP = 'kubernetes.io/metadata.name: shop';
+  test.each([
+    [
+      '- podSelector:\n        matchLabels:\n          app: web # who\n',
+      LOOK_IN,
+      `- namespaceSelector:\n        matchLabels:\n          ${SHOP}\n      podSelector:\n        matchLabels:\n          app: web # who\n`,
+    ],
+    [
+      '- podSelector: {matchLabels: {app: "web"}}\n',
+      LOOK_IN,
+      `- namespaceSelector:\n        matchLabels:\n          ${SHOP}\n      podSelector: {matchLabels: {app: "web"}}\n`,
+    ],
+    [
+      '- {podSelector: {matchLabels: {app: web}}}\n',
+      LOOK_IN,
+      `- {namespaceSelector: {matchLabels: {${SHOP}}}, podSelector: {matchLabels: {app: web}}}\n`,
+    ],
+    ['- ipBlock:\n        cidr: 10.0.0.0/8\n    # end\n', MEAN, '- namespaceSelector: {}\n    # end\n'],
+    [
+      '- ipBlock: {cidr: 10.0.0.0/8}\n    ports: []\n',
+      'from podSelector app=web tier=1',
+      '- podSelector:\n        matchLabels:\n          app: web\n          tier: "1"\n    ports: []\n',
+    ],
+    ['- {ipBlock: {cidr: 10.0.0.0/8}}\n', MEAN, '- {namespaceSelector: {}}\n'],
+  ])('the peer %j to %s', (before, value, after) => {
+    const spec = (peer: string) => policy(`  podSelector: {}\n  ingress:\n  - from:\n    ${peer}`);
+    const found = read(spec(before));
+    const { origin } = onlyPolicy(found).ingress[0]!.peers[0]!;
+    expect(edited(found, { kind: 'set', origin, value })).toBe(spec(after));
+    expect(onlyPolicy(read(spec(after))).broken).toBe(false);
+  });
+
+  test.each([
+    ['- podSelector: {matchLabels: {app: other}}\n', LOOK_IN],
+    ['- podSelector: {matchExpressions: [{key: app, operator: Exists}]}\n', LOOK_IN],
+    ['- podSelector: {}\n', 'from namespaceSelector a!=b'],
+  ])('no peer %j to %s, which cannot be said', (before, value) => {
+    const found = read(policy(`  podSelector: {}\n  ingress:\n  - from:\n    ${before}`));
+    const { origin } = onlyPolicy(found).ingress[0]!.peers[0]!;
+    expect(edited(found, { kind: 'set', origin, value })).toBeUndefined();
+  });
+
   test('the value of an expression', () => {
     const spec = (value: string) =>
       `  podSelector:\n    matchExpressions:\n    - {key: app, operator: In, values: [${value}]}\n`;

@@ -43,10 +43,10 @@ function placeWords(block: Prefix, { cidr, words }: PodRange): string {
   return containsPrefix(cidr.value, block) ? `inside ${words}` : `about the size of ${words}`;
 }
 
-/** A selector instead of the block, where one says just the same now. Spelt as `.knet` does. */
+/** A selector instead of the block, where one says just the same now. Spelt as `.knet` does, which other readers know. */
 function fixesOf(facts: PolicyFacts, allocation: Allocation, ruled: Ruled, peer: PolicyPeer, range: PodRange): Fix[] {
   const { cidr, except } = peer.ipBlock!;
-  if (peer.origin.reader !== 'knet' || except.length > 0) return [];
+  if (except.length > 0) return [];
   const word = ruled.direction === 'ingress' ? 'from' : 'to';
   const selectors = containsPrefix(cidr.value, range.cidr.value)
     ? 'namespaceSelector {}'

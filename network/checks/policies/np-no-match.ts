@@ -91,12 +91,12 @@ function inNamespace(
     message: `${nobody}; those of namespace ${name} do: a podSelector alone looks in the policy's own`,
     origin: placeOf(selector, []),
     related: [{ origin, message: `Namespace ${name}` }],
-    fixes: peer?.origin.reader === 'knet' ? [lookIn(name, selector, peer)] : [],
+    fixes: peer ? [lookIn(name, selector, peer)] : [],
     meant: facts.workloadsOf(name).filter(({ labels }) => matches(selector, labels)),
   };
 }
 
-/** Spelt as `.knet` does. */
+/** Spelt as `.knet` does, which other readers know. */
 function lookIn(name: string, selector: Selector, { origin, direction }: PolicyPeer & Pick<Ruled, 'direction'>): Fix {
   const peer = `namespaceSelector kubernetes.io/metadata.name=${name} podSelector ${formatSelector(selector)}`;
   return {
