@@ -24,7 +24,7 @@ network lan-${c} { cidr 192.168.${c}.0/24  gateway 192.168.${c}.1 }
 cluster c${c} {
   podCIDR     10.${100 + c}.0.0/16
   serviceCIDR 172.20.${c * 4}.0/22
-  cni flannel { backend vxlan }
+  cni calico { ipPool pods { cidr 10.${100 + c}.0.0/16  vxlanMode Always } }
   kubeProxy ipvs { scheduler rr }
 ${range(NODES)
   .map((n) => `  node n${n} { in lan-${c}  ip 192.168.${c}.${10 + n} }`)
