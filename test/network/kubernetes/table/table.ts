@@ -1,3 +1,5 @@
+/// <reference types="node" />
+import { readFileSync } from 'node:fs';
 import { formatAddress } from '../../../../network/address/address.ts';
 import { address } from '../../../../network/address/parse.ts';
 import { balancersOf } from '../../../../network/machines/balancers.ts';
@@ -7,6 +9,12 @@ import type { TracePath } from '../../../../network/trace/result.ts';
 import { trace } from '../../../../network/trace/trace.ts';
 import { topologyOf } from '../../../support/examples.ts';
 import { MODES, type Mode } from '../cases.ts';
+
+/** Which questions of a mode's table a kernel has answered as the traces do; test/lab/services.test.ts holds it to that. */
+export type Verified = Partial<Record<Mode, readonly boolean[]>>;
+
+const RECORD = new URL('verified.json', import.meta.url);
+const recorded = () => JSON.parse(readFileSync(RECORD, 'utf8')) as Verified;
 
 /** Who asks: a pod, a node, another host of the VPC, somebody on the Internet. */
 export const SOURCES = [
@@ -68,8 +76,8 @@ export interface Row {
   readonly cells: readonly (string | undefined)[];
 }
 
-/** What becomes of each source's packet, for each kind of Service. */
-export async function tableOf(mode: Mode): Promise<readonly Row[]> {
+/** The model with every question of the table, row by row; the last one is about the own Service. */
+export async function tableText(mode: Mode): Promise<string> {
   const balancer = await balancerAddress(mode);
   const asked = DESTINATIONS.flatMap(([, inside, internet]) =>
     SOURCES.map(([name, source]) => {
@@ -77,9 +85,18 @@ export async function tableOf(mode: Mode): Promise<readonly Row[]> {
       return `${source} -> ${to.replace('LB:', `${balancer}:`)}`;
     }),
   );
-  const topology = await topologyOf(modelText(mode, [...asked, OWN[1]]));
+  return modelText(mode, [...asked, OWN[1]]);
+}
+
+/** What becomes of each source's packet, for each kind of Service. */
+export async function tableOf(mode: Mode): Promise<readonly Row[]> {
+  const topology = await topologyOf(await tableText(mode));
   const network = createNetwork(topology, allocator(topology));
-  const cells = topology.traces.map((question) => cellOf(network, trace(network, question).paths));
+  const verified = recorded()[mode];
+  const cells = topology.traces.map((question, index) => {
+    const text = cellOf(network, trace(network, question).paths);
+    return verified?.[index] ? `${text} ✓` : text;
+  });
   const rows = DESTINATIONS.map(([name], i): Row => {
     return { name, cells: SOURCES.map((_, j) => cells[i * SOURCES.length + j]) };
   });
@@ -168,5 +185,6 @@ endpoint: at n2). ECS is another host of the VPC, the Internet reaches nodes by 
 \`vxlan\` with masquerading in a VPC of Alibaba Cloud; kube-proxy is that of Kubernetes 1.30, \`userspace\` that of 1.25.
 
 A cell says which Pod takes the packet and whose address it sees, or where the packet ends: \`refused\` when somebody tells the sender so,
-else in silence. How the modes write this down: \`knet show FILE NODE iptables\`, \`ipvs\`, \`ipset\`, \`nftables\`.
+else in silence. ✓: a Linux kernel does the same, packet by packet and for every choice of an endpoint, as
+\`knet lab verify\` has seen ([lab.md](lab.md)); a lab has no virtual servers of IPVS and no process of \`userspace\`. How the modes write this down: \`knet show FILE NODE iptables\`, \`ipvs\`, \`ipset\`, \`nftables\`.
 `;
