@@ -1,10 +1,10 @@
 import { readLiteral } from '../../network/address/parse.ts';
-import type { Service, ServicePort, ServiceType } from '../../network/topology/workload.ts';
+import type { Service, ServiceType } from '../../network/topology/workload.ts';
 import { declared, type KubernetesObject } from '../object.ts';
 import type { Value } from '../text/value.ts';
 import { plainSelector } from './labels.ts';
-import { PROTOCOLS } from './policy-ports.ts';
-import { choice, portNumber, type Reading } from './reading.ts';
+import { choice, type Reading } from './reading.ts';
+import { servicePorts } from './service-ports.ts';
 
 const TYPES: readonly ServiceType[] = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
 const POLICIES = ['Cluster', 'Local'] as const;
@@ -23,7 +23,7 @@ export function readService(object: KubernetesObject, reading: Reading): Service
     headless: clusterIPs.some((one) => one.text() === 'None'),
     clusterIPs: reading.addresses(clusterIPs.filter((one) => one.text() !== 'None')),
     selector: selector && selector.entries().length > 0 ? plainSelector(selector) : undefined,
-    ports: (spec?.get('ports')?.items() ?? []).flatMap((port) => servicePort(port) ?? []),
+    ports: servicePorts(spec?.get('ports')?.items() ?? [], reading),
     externalIPs: reading.addresses(spec?.get('externalIPs')?.items() ?? []),
     externalName: spec?.get('externalName')?.sourced(),
     externalTrafficPolicy: externalTrafficPolicy ?? 'Cluster',
@@ -66,21 +66,4 @@ function firstAddress(value: Value): Service['loadBalancerIP'] {
 function clusterIPsOf(spec: Value | undefined): Value[] {
   const [one, all] = [spec?.get('clusterIP'), spec?.get('clusterIPs')?.items() ?? []];
   return (all.length > 0 ? all : one ? [one] : []).filter((value) => Boolean(value.text()));
-}
-
-function servicePort(value: Value): ServicePort | undefined {
-  const port = portNumber(value.get('port'));
-  if (port === undefined) return undefined;
-  const target = value.get('targetPort');
-  const nodePort = portNumber(value.get('nodePort'));
-  const targetPort = portNumber(target) ?? target?.text();
-  return {
-    name: value.get('name')?.text(),
-    protocol: choice(value.get('protocol'), PROTOCOLS) ?? 'TCP',
-    port,
-    targetPort: targetPort || port,
-    targetOrigin: targetPort ? target!.origin : undefined,
-    nodePort: nodePort === undefined ? undefined : { value: nodePort, origin: value.get('nodePort')!.origin },
-    origin: value.origin,
-  };
 }

@@ -5,7 +5,7 @@ import { CLUSTER } from '../../manifests/lowering/lower.ts';
 import { formatAddress } from '../../network/address/address.ts';
 import { formatPrefix } from '../../network/address/prefix.ts';
 import { formatSelector } from '../../network/topology/selector.ts';
-import { namespace, type Read, readBoth as read } from './support/read.ts';
+import { namespace, type Read, readBoth as read, read as readOnce } from './support/read.ts';
 
 const problems = (found: Read) => found.files.flatMap((file) => manifestDiagnostics(file, CLUSTER));
 
@@ -258,10 +258,75 @@ describe('policies', () => {
     expect(problems(found)[0]).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
+  test.each([
+    ['{podSelector: null}', 'pods all'],
+    ['{podSelector: {}, ingress: null}', 'pods all'],
+    ['{podSelector: {}, ingress: [{from: [], ports: []}]}', 'pods all, from anyone on every port'],
+    ['{podSelector: {}, ingress: [{from: null, ports: null}]}', 'pods all, from anyone on every port'],
+    ['{podSelector: {}, ingress: [null]}', 'pods all, from anyone on every port'],
+    [
+      '{podSelector: {}, ingress: [{from: [{namespaceSelector: null, podSelector: {}}]}]}',
+      'pods all, from podSelector on every port',
+    ],
+    [
+      '{podSelector: {}, ingress: [{from: [{ipBlock: null, namespaceSelector: {}}]}]}',
+      'pods all, from namespaceSelector on every port',
+    ],
+    [
+      '{podSelector: {}, ingress: [{ports: [{port: 80, endPort: null, protocol: null}]}]}',
+      'pods all, from anyone on 80-80/TCP',
+    ],
+    ['{podSelector: {}, ingress: [{ports: [{protocol: SCTP}]}]}', 'pods all, from anyone on all/SCTP'],
+    ['{podSelector: {}, ingress: [{ports: [{port: null}]}]}', 'pods all, from anyone on all/TCP'],
+    ['{podSelector: {}, policyTypes: []}', 'pods all'],
+  ])('%s is %s', (spec, expected) => {
+    const found = read(policy(spec));
+    const [one] = namespace(found).policies;
+    const rules = one!.ingress.map(({ peers, ports }) => {
+      const from = peers.flatMap((peer) => Object.keys(peer).filter((key) => key !== 'origin'));
+      const on = ports.map((port) => `${port.from === undefined ? 'all' : `${port.from}-${port.to}`}/${port.protocol}`);
+      return `from ${from.join(' ') || 'anyone'} on ${on.join() || 'every port'}`;
+    });
+    expect([`pods ${formatSelector(one!.podSelector) || 'all'}`, ...rules].join(', ')).toBe(expected);
+    expect(one).toMatchObject({ broken: false, policyTypes: ['Ingress'] });
+    expect(problems(found)).toEqual([]);
+  });
+
+  test.each([
+    ['{from: [{podSelector: null}]}', 'A peer has'],
+    ['{from: [null]}', 'A peer has'],
+    ['{from: {podSelector: {}}}', 'from is a list'],
+    ['{ports: {port: 80}}', 'ports is a list'],
+    ['{ports: [{port: "80"}]}', 'In quotes 80 is a name'],
+    ['{ports: [{port: http, endPort: 90}]}', 'A port with a name has no endPort'],
+    ['{ports: [{endPort: 90}]}', 'An endPort stands behind a port'],
+    ['{ports: [{port: 0}]}', '0 is no port number'],
+    ['{ports: [{port: 80, portEnd: 90}]}', 'portEnd is no field of a port'],
+  ])('a rule %s decides nothing', (rule, message) => {
+    const found = readOnce(policy(`{podSelector: {}, ingress: [${rule}]}`));
+    expect(namespace(found).policies[0]!.broken).toBe(true);
+    expect(problems(found)[0]!.message).toContain(message);
+  });
+
   test('a prefix that is none breaks the policy, and is a finding', () => {
     const found = read(policy('{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0/8}}]}]}'));
     expect(namespace(found).policies[0]!.broken).toBe(true);
     expect(found.topology.findings).toMatchObject([{ kind: 'bad-literal', text: '10.0.0/8' }]);
+  });
+});
+
+describe('ports of a Service', () => {
+  test.each([
+    ['{port: 80}', []],
+    ['{name: a, port: 80}, {name: b, port: 80, protocol: UDP}', []],
+    ['{port: 80}, {name: b, port: 81}', ['Each port of a Service that has several needs a name']],
+    ['{name: a, port: 80}, {name: a, port: 81}', ['The Service has a port a already']],
+    ['{name: a, port: 80}, {name: b, port: 80}', ['The Service has port 80/TCP already']],
+    ['{port: 70000}', ['70000 is no port number']],
+    ['{targetPort: 80}', ['A port of a Service needs its number']],
+  ])('%s', (ports, expected) => {
+    const found = read(`apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [${ports}]}\n`);
+    expect(problems(found).map(({ message }) => message)).toEqual(expected);
   });
 });
 
