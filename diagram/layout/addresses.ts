@@ -4,8 +4,8 @@ import { headerHeight, headerWidth } from '../measure/shape.ts';
 const WIDTH = { least: 200, padding: 12, gap: 6, column: 28, margin: 8 };
 
 /** Pixels that a range gets for each doubling of its size over the smallest in its frame, up to a limit. */
-const PER_BIT = 7;
-const TALLEST = 150;
+const PER_BIT = 5;
+const TALLEST = 90;
 
 /**
  * The address plan from left to right, a column a range, the ranges in it below each other in the order of their addresses.

@@ -24,30 +24,46 @@ interface Part {
  * logarithm), and what is free between them.
  */
 export function addressGraph(topology: Topology, allocate: Allocate): Graph {
+  const pods = topology.clusters.flatMap((cluster) => podsOfSubnets(cluster, allocate));
   const boxes = [
-    ...topology.vpcs.flatMap((vpc) => vpcBoxes(topology, vpc)),
-    ...topology.segments.filter(({ vpc }) => vpc === undefined).flatMap((one) => segmentBoxes(topology, one)),
+    ...topology.vpcs.flatMap((vpc) => vpcBoxes(topology, vpc, pods)),
+    ...topology.segments.filter(({ vpc }) => vpc === undefined).flatMap((one) => segmentBoxes(topology, one, pods)),
     ...topology.clusters.flatMap((cluster, accent) => clusterBoxes(cluster, allocate, accent)),
   ];
   return { boxes, edges: [], arrangement: 'addresses' };
 }
 
-function vpcBoxes(topology: Topology, vpc: Vpc): Box[] {
+/** Addresses that the cluster's CNI takes of subnets, for pods and for the interfaces that carry them. */
+function podsOfSubnets(cluster: Cluster, allocate: Allocate): Address[] {
+  if (cluster.cni.kind !== 'terway' && cluster.cni.kind !== 'aws-vpc') return [];
+  const allocation = allocate(cluster);
+  return cluster.nodes.flatMap((node) => [
+    ...allocation.podsOn(node.id).flatMap(({ addresses }) => addresses),
+    ...allocation.elasticInterfaces(node).flatMap(({ address, primary }) => [address, ...(primary ? [primary] : [])]),
+  ]);
+}
+
+function vpcBoxes(topology: Topology, vpc: Vpc, pods: readonly Address[]): Box[] {
   const subnets = topology.segments.filter((segment) => segment.vpc === vpc.id);
-  const parts = subnets.flatMap((subnet) => segmentParts(topology, subnet));
+  const parts = subnets.flatMap((subnet) => segmentParts(topology, subnet, pods));
   return vpc.cidrs.map(({ value }) =>
     whole(value, { id: rangeId('vpc', vpc.id, value), kind: 'vpc', label: vpc.name }, parts),
   );
 }
 
-function segmentBoxes(topology: Topology, segment: Segment): Box[] {
-  return segmentParts(topology, segment).map(({ range, box }) => ({ ...box, weight: weightOf(range), children: [] }));
+function segmentBoxes(topology: Topology, segment: Segment, pods: readonly Address[]): Box[] {
+  return segmentParts(topology, segment, pods).map(({ range, box }) => ({
+    ...box,
+    weight: weightOf(range),
+    children: [],
+  }));
 }
 
-function segmentParts(topology: Topology, segment: Segment): Part[] {
+function segmentParts(topology: Topology, segment: Segment, pods: readonly Address[]): Part[] {
   const used = nicAddresses(topology).inUse(segment.id);
   return segment.cidrs.map(({ value }) => {
-    const inside = used.filter((address) => isIn(value, address)).length;
+    // Pods in their node's network have its address, which counts once.
+    const inside = new Set([...used, ...pods].filter((address) => isIn(value, address))).size;
     const usable = usableRanges(topology, segment).find(({ first }) => isIn(value, first));
     const detail = inLine(formatPrefix(value), `${inside} of ${usable ? sizeText(usable) : 0} used`);
     return {

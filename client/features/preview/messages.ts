@@ -61,7 +61,7 @@ export interface Shown {
 
 export type FromPage =
   /** The page has loaded (again) and knows nothing but what it kept. */
-  | { readonly type: 'ready'; readonly shown?: Shown; readonly played?: PlayQuestion; readonly pinned?: boolean }
+  | { readonly type: 'ready'; readonly shown?: Shown; readonly played?: PlayQuestion }
   /** Another view, or something opened or closed. */
   | { readonly type: 'show'; readonly shown: Shown }
   /** A box was chosen: show where it is declared. */

@@ -75,7 +75,7 @@ export function openPreview(panel: vscode.WebviewPanel, client: BaseLanguageClie
     // Another view is another picture: a patch would leave the page looking at the place of the last.
     if (message.shown?.view !== shown.view) have = undefined;
     shown = message.shown ?? shown;
-    if (message.type === 'ready') pin(message.pinned ?? pinned);
+    if (message.type === 'ready') pin(pinned);
     if (message.type === 'ready') player.resume(message.played);
     if (message.type === 'ready') have = last?.version;
     if (message.type === 'ready' && last) send(last);

@@ -122,7 +122,7 @@ function advance({ from, version: next, patch, note: text }: Extract<ToPage, { t
     version = next;
     show(text);
     drawn();
-  } else vscode.postMessage({ type: 'ready', shown, played, pinned });
+  } else vscode.postMessage({ type: 'ready', shown, played });
 }
 
 /** What a new picture has to be told again. */
@@ -151,4 +151,4 @@ part('fit').addEventListener('click', () => stage.fit());
 part('pin').addEventListener('click', () => vscode.postMessage({ type: 'pin', pinned: !pinned }));
 part('export').addEventListener('click', () => vscode.postMessage({ type: 'save' }));
 showPinned(pinned);
-vscode.postMessage({ type: 'ready', shown, played, pinned });
+vscode.postMessage({ type: 'ready', shown, played });

@@ -98,6 +98,11 @@ describe('addresses', () => {
       'c services 10.96.0.0/12 · 3 used',
     ]);
   });
+  test('of a subnet count those that a CNI gives to pods', async () => {
+    const { boxes } = await viewOf('addresses', example('terway-eni.knet'));
+    const used = flatten(boxes).find(({ label }) => label === 'pods')?.detail;
+    expect(used).toMatch(/ · [1-9]\d* of \d+ used$/);
+  });
   test('larger ranges are higher', async () => {
     const graph = await viewOf('addresses', 'vpc v { cidr 10.0.0.0/16  subnet a { cidr 10.0.0.0/24 } }');
     const layout = layoutAddresses(graph);

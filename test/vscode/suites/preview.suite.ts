@@ -1,12 +1,16 @@
 /// <reference types="mocha" />
 import * as vscode from 'vscode';
 import { equal, until } from './expect.ts';
-import { codeOf, show, write } from './files.ts';
+import { codeOf, folder, show, write } from './files.ts';
 
 const previews = () =>
   vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('knet.preview'));
+
+const labels = () => previews().map(({ label }) => label);
+/** What follows an editor does so at once; this is enough to see that it does not. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 500));
 
 suite('the preview', () => {
   suiteTeardown(() => vscode.window.tabGroups.close(previews()));
@@ -24,6 +28,39 @@ suite('the preview', () => {
     await show('ack-flannel.knet');
     await until('the new title', () => previews().some(({ label }) => label === 'Diagram of ack-flannel.knet'));
   });
+
+  test('stays with its file while it is pinned', async () => {
+    await vscode.commands.executeCommand('knet.togglePreviewPin');
+    await until('the pin in the title', () => labels().includes('Diagram of ack-flannel.knet (pinned)'));
+    await show('flannel-vxlan.knet');
+    await settled();
+    equal(labels().join(), 'Diagram of ack-flannel.knet (pinned)');
+    await vscode.commands.executeCommand('knet.togglePreviewPin');
+    await show('ack-flannel.knet');
+    await show('flannel-vxlan.knet');
+    await until('the other file', () => labels().includes('Diagram of flannel-vxlan.knet'));
+  });
+
+  for (const [ending, begin] of [
+    ['svg', '<svg'],
+    ['png', '\u0089PNG'],
+  ] as const) {
+    // biome-ignore format: a table
+    test(`is saved as ${ending.toUpperCase()}`, async function () {
+      this.timeout(40_000);
+      await show('ack-flannel.knet');
+      await vscode.commands.executeCommand('knet.showPreview');
+      const file = vscode.Uri.joinPath(folder(), `saved.${ending}`);
+      let head = '';
+      await until('the picture in the file', async () => {
+        await vscode.commands.executeCommand('knet.exportDiagram', file);
+        const bytes = await vscode.workspace.fs.readFile(file).then((found) => found, () => new Uint8Array()); // biome-ignore format: one thought
+        head = String.fromCharCode(...bytes.slice(0, begin.length));
+        return head === begin;
+      }, 35_000);
+      equal(head, begin);
+    });
+  }
 });
 
 suite('restarting the server', () => {
