@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { diagram } from './diagram/diagram.ts';
 import { edit } from './edit/edit.ts';
 import { hover } from './hover.ts';
+import { limits } from './limits.ts';
 import { manifests } from './manifests.ts';
 import { overlap } from './overlap.ts';
 import { reach } from './reach/reach.ts';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   check,
   traces,
   services,
+  limits,
   hover,
   reach,
   diagram,
