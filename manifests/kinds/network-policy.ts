@@ -74,7 +74,9 @@ class PolicyReader {
   #rule(value: Value, side: 'from' | 'to'): PolicyRule {
     this.#known(value, [side, 'ports'], `a rule of ${side === 'from' ? 'ingress' : 'egress'}`);
     const peers = this.#list(value.get(side), side).flatMap((peer) => this.#peer(peer) ?? []);
-    const ports = this.#list(value.get('ports'), 'ports').flatMap((port) => policyPort(port, this.#tell) ?? []);
+    const written = this.#list(value.get('ports'), 'ports');
+    for (const port of written) this.#known(port, ['port', 'protocol', 'endPort'], 'a port');
+    const ports = written.flatMap((port) => policyPort(port, this.#tell) ?? []);
     return { peers, ports, origin: value.origin };
   }
 
@@ -86,7 +88,7 @@ class PolicyReader {
   /** Undefined for a peer that cannot be read: the policy is broken then, and the rule is not left open. */
   #peer(value: Value): PolicyPeer | undefined {
     this.#known(value, ['podSelector', 'namespaceSelector', 'ipBlock'], 'a peer');
-    const [pods, namespaces, block] = ['podSelector', 'namespaceSelector', 'ipBlock'].map((key) => value.get(key));
+    const [pods, namespaces, block] = ['podSelector', 'namespaceSelector', 'ipBlock'].map((key) => value.given(key));
     if (block && (pods || namespaces)) this.#tell('A peer with an ipBlock has no selectors', value.origin);
     if (!block && !pods && !namespaces)
       this.#tell('A peer has a podSelector, a namespaceSelector or an ipBlock', value.origin);

@@ -15,16 +15,18 @@ export function policyPort(value: Value, tell: Told): PortRange | undefined {
     return undefined;
   }
   const port = value.get('port');
-  const end = value.get('endPort');
+  const end = value.given('endPort');
   const text = port?.text();
   if (text === undefined) {
     if (!end) return { protocol, origin };
     tell('An endPort stands behind a port', end.origin);
     return undefined;
   }
-  const from = portNumber(port);
+  const from = port!.isQuoted ? undefined : portNumber(port);
   if (from !== undefined) return range(from, end, { protocol, origin }, tell);
-  if (/^\d+$/.test(text)) tell(`${text} is no port number`, port!.origin);
+  // IntOrString: text in quotes is a name, and the API server wants a letter in it.
+  if (port!.isQuoted && /^\d+$/.test(text)) tell(`In quotes ${text} is a name: a number has none`, port!.origin);
+  else if (/^\d+$/.test(text)) tell(`${text} is no port number`, port!.origin);
   else if (end) tell('A port with a name has no endPort', end.origin);
   else return { protocol, name: text, origin };
   return undefined;

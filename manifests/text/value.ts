@@ -57,6 +57,17 @@ export class Value {
     return isScalar(this.node) && this.node.type === 'PLAIN' && /^(?:|~|null|Null|NULL)$/.test(String(this.node.value));
   }
 
+  /** Text even where it looks like a number. */
+  get isQuoted(): boolean {
+    return isScalar(this.node) && (this.node.type === 'QUOTE_DOUBLE' || this.node.type === 'QUOTE_SINGLE');
+  }
+
+  /** The value of a key, when there is one and it is not null: to a pointer of the API both say nothing. */
+  given(key: string): Value | undefined {
+    const value = this.get(key);
+    return value?.isNull ? undefined : value;
+  }
+
   /** The value of a key; undefined when the key is not there or this is no mapping. `<<` is looked into, too. */
   get(key: string): Value | undefined {
     if (!isMap(this.node)) return undefined;

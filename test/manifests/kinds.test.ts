@@ -259,26 +259,26 @@ describe('policies', () => {
   });
 
   test.each([
-    ['{podSelector: null}', 'pods all'],
-    ['{podSelector: {}, ingress: null}', 'pods all'],
-    ['{podSelector: {}, ingress: [{from: [], ports: []}]}', 'pods all, from anyone on every port'],
-    ['{podSelector: {}, ingress: [{from: null, ports: null}]}', 'pods all, from anyone on every port'],
-    ['{podSelector: {}, ingress: [null]}', 'pods all, from anyone on every port'],
+    ['{podSelector: null}', 'pods {}'],
+    ['{podSelector: {}, ingress: null}', 'pods {}'],
+    ['{podSelector: {}, ingress: [{from: [], ports: []}]}', 'pods {}, from anyone on every port'],
+    ['{podSelector: {}, ingress: [{from: null, ports: null}]}', 'pods {}, from anyone on every port'],
+    ['{podSelector: {}, ingress: [null]}', 'pods {}, from anyone on every port'],
     [
       '{podSelector: {}, ingress: [{from: [{namespaceSelector: null, podSelector: {}}]}]}',
-      'pods all, from podSelector on every port',
+      'pods {}, from podSelector on every port',
     ],
     [
       '{podSelector: {}, ingress: [{from: [{ipBlock: null, namespaceSelector: {}}]}]}',
-      'pods all, from namespaceSelector on every port',
+      'pods {}, from namespaceSelector on every port',
     ],
     [
       '{podSelector: {}, ingress: [{ports: [{port: 80, endPort: null, protocol: null}]}]}',
-      'pods all, from anyone on 80-80/TCP',
+      'pods {}, from anyone on 80-80/TCP',
     ],
-    ['{podSelector: {}, ingress: [{ports: [{protocol: SCTP}]}]}', 'pods all, from anyone on all/SCTP'],
-    ['{podSelector: {}, ingress: [{ports: [{port: null}]}]}', 'pods all, from anyone on all/TCP'],
-    ['{podSelector: {}, policyTypes: []}', 'pods all'],
+    ['{podSelector: {}, ingress: [{ports: [{protocol: SCTP}]}]}', 'pods {}, from anyone on all/SCTP'],
+    ['{podSelector: {}, ingress: [{ports: [{port: null}]}]}', 'pods {}, from anyone on all/TCP'],
+    ['{podSelector: {}, policyTypes: []}', 'pods {}'],
   ])('%s is %s', (spec, expected) => {
     const found = read(policy(spec));
     const [one] = namespace(found).policies;
@@ -287,7 +287,7 @@ describe('policies', () => {
       const on = ports.map((port) => `${port.from === undefined ? 'all' : `${port.from}-${port.to}`}/${port.protocol}`);
       return `from ${from.join(' ') || 'anyone'} on ${on.join() || 'every port'}`;
     });
-    expect([`pods ${formatSelector(one!.podSelector) || 'all'}`, ...rules].join(', ')).toBe(expected);
+    expect([`pods ${formatSelector(one!.podSelector)}`, ...rules].join(', ')).toBe(expected);
     expect(one).toMatchObject({ broken: false, policyTypes: ['Ingress'] });
     expect(problems(found)).toEqual([]);
   });
