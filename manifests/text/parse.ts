@@ -43,7 +43,10 @@ function parseWhole(text: string, original: Skimmed['original'] | undefined): Pa
       stringKeys: true,
       logLevel: 'silent',
     });
-    const found = [...document.errors.map((error) => problemOf(error, text)), ...looseEnds(document, original)];
+    const template = templateProblem(document.errors[0], text);
+    const found = template
+      ? [template]
+      : [...document.errors.map((error) => problemOf(error, text)), ...looseEnds(document, original)];
     return { root: document.contents, problems: found.slice(0, PROBLEM_LIMIT) };
   } catch (error) {
     // Nesting beyond the stack, or a defect of the parser: the document is lost, the others are not.
@@ -53,6 +56,17 @@ function parseWhole(text: string, original: Skimmed['original'] | undefined): Pa
       problems: [{ kind: 'syntax', message: `This document cannot be read: ${reason}`, start: 0, end: 3 }],
     };
   }
+}
+
+/** Of `{{ … }}` a parser of YAML says many things, and none that helps. */
+function templateProblem(first: { pos: [number, number] } | undefined, text: string): TextProblem | undefined {
+  if (!first) return undefined;
+  const begin = text.lastIndexOf('\n', first.pos[0] - 1) + 1;
+  const [line = ''] = text.slice(begin).split('\n', 1);
+  const start = begin + line.indexOf('{{');
+  if (start < begin) return undefined;
+  const message = 'This is a template and no YAML yet: read what `helm template`, or another renderer, makes of it';
+  return { kind: 'syntax', message, start, end: begin + line.trimEnd().length };
 }
 
 function problemOf({ message, pos }: { message: string; pos: [number, number] }, text: string): TextProblem {

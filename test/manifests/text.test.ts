@@ -94,6 +94,16 @@ describe('places', () => {
 
 describe('mistakes', () => {
   test.each([
+    ['kind: Pod\nmetadata:\n  name: {{ .Values.name }}\n', 'a template and no YAML yet'],
+    ['{{- if .Values.on }}\nkind: Pod\n{{- end }}\n', 'a template and no YAML yet'],
+    ['kind: Pod\nmetadata: {name: "{{ $labels.x }}"}\n\tspec: {}\n', 'Tabs are not allowed'],
+  ])('%j is told once, by what it is', (text, message) => {
+    const found = manifestDiagnostics(read(text).files[0]!, CLUSTER).map((one) => one.message);
+    expect(found[0]).toContain(message);
+    if (text.startsWith('{{') || text.includes('name: {{')) expect(found.length).toBe(1);
+  });
+
+  test.each([
     ['a tab', `${SERVICE}---\nkind: Pod\n\tmetadata: {}\n`, 8],
     ['a key twice', `${SERVICE}---\nkind: Pod\nmetadata: {name: a, name: b}\n`, 9],
     ['an open brace', `kind: Pod\nmetadata: {name: a\n---\n${SERVICE}`, 2],
