@@ -1,4 +1,5 @@
 import { type Address, familyOf, formatAddress } from '../address/address.ts';
+import type { Range } from '../address/ranges.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { hasBit } from './bits.ts';
 import { type End, workloadPeer } from './ends.ts';
@@ -12,7 +13,8 @@ import type { CompiledRule } from './rules.ts';
 export interface Connections {
   readonly matrix: Matrix;
   readonly space: PortSpace;
-  readonly cluster: Cluster;
+  /** Listed once for all questions to one state of the cluster. */
+  everybody(): Everybody;
   /** Ports that ingress controllers lead to, by id of the workload. */
   targets(): ReadonlyMap<string, PortSet>;
 }
@@ -23,6 +25,14 @@ interface Listed {
   /** Of the workloads that it is. */
   readonly ids: readonly string[];
   readonly classes: readonly number[];
+}
+
+/** All who may be asked of, in the order in which they are told. */
+export interface Everybody {
+  readonly workloads: readonly Listed[];
+  /** With their ranges. */
+  readonly externals: readonly (readonly [Listed, Range])[];
+  readonly controllers: Listed;
 }
 
 /** Every pair with some connection: workloads in the order of the text, then external ranges; ingress controllers last. */
@@ -103,36 +113,49 @@ function isLeftOut(source: Peer, destination: Peer): boolean {
   return destination.kind === 'external';
 }
 
-function listed(asked: Connections, end: End | undefined): Listed[] {
-  const all = end?.kind === 'address' ? [] : [...workloads(asked)];
-  const externals = [...asked.matrix.table.externals]
+function listed(asked: Connections, end: End | undefined): readonly Listed[] {
+  const { workloads, externals, controllers } = asked.everybody();
+  switch (end?.kind) {
+    case 'workload':
+      return workloads.filter(({ ids }) => ids.includes(end.id));
+    case 'ingress-controller':
+      return [controllers];
+    case 'address':
+      return externals.filter(([, range]) => isWithin(end.address, range)).map(([one]) => one);
+    case undefined:
+      return [...workloads, ...externals.map(([one]) => one), controllers];
+  }
+}
+
+/** Lists whom a matrix holds. */
+export function everybodyOf({ table }: Matrix, cluster: Cluster): Everybody {
+  const externals = [...table.externals]
     .sort(([, a], [, b]) => familyOf(a.first) - familyOf(b.first) || compare(a.first, b.first))
-    .filter(([, { first, last }]) => end?.kind !== 'address' || isWithin(end.address, first, last))
-    .map(
-      ([index, { first, last }]): Listed => ({
-        peer: { kind: 'external', first: formatAddress(first), last: formatAddress(last) },
-        ids: [],
-        classes: [index],
-      }),
-    );
+    .map(([index, range]) => [externalAt(index, range), range] as const);
   const controllers: Listed = {
     peer: { kind: 'ingress-controller' },
     ids: [],
-    classes: [asked.matrix.table.ingressController],
+    classes: [table.ingressController],
   };
-  if (end?.kind === 'workload') return all.filter(({ ids }) => ids.includes(end.id));
-  if (end?.kind === 'ingress-controller') return [controllers];
-  return end ? externals : [...all, ...externals, controllers];
+  return { workloads: [...workloadsOf(table, cluster)], externals, controllers };
+}
+
+function externalAt(index: number, { first, last }: Range): Listed {
+  return {
+    peer: { kind: 'external', first: formatAddress(first), last: formatAddress(last) },
+    ids: [],
+    classes: [index],
+  };
 }
 
 /** Pods of one controller whose labels differ are several workloads of one name: to those who ask they are one peer. */
-function workloads({ cluster, matrix }: Connections): Iterable<Listed> {
+function workloadsOf(table: Matrix['table'], { namespaces }: Cluster): Iterable<Listed> {
   const byName = new Map<string, Listed>();
-  for (const workload of cluster.namespaces.flatMap((namespace) => namespace.workloads)) {
+  for (const workload of namespaces.flatMap((namespace) => namespace.workloads)) {
     const peer = workloadPeer(workload);
     const name = peerName(peer);
     const known = byName.get(name);
-    const classes = [...new Set([...(known?.classes ?? []), ...matrix.table.classesOf(workload.id)])];
+    const classes = [...new Set([...(known?.classes ?? []), ...table.classesOf(workload.id)])];
     byName.set(name, { peer: known?.peer ?? peer, ids: [...(known?.ids ?? []), workload.id], classes });
   }
   return byName.values();
@@ -142,6 +165,6 @@ function compare(a: Address, b: Address): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function isWithin(address: Address, first: Address, last: Address): boolean {
+function isWithin(address: Address, { first, last }: Range): boolean {
   return familyOf(address) === familyOf(first) && first <= address && address <= last;
 }

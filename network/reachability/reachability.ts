@@ -1,5 +1,5 @@
 import type { Cluster } from '../topology/cluster.ts';
-import { type Connections, connectionsOf } from './connections.ts';
+import { type Connections, connectionsOf, type Everybody, everybodyOf } from './connections.ts';
 import { type End, type FoundEnd, findEnd, pairsOf } from './ends.ts';
 import { type Explanation, explain, isSamePod } from './explain.ts';
 import { ingressTargets } from './ingress-controllers.ts';
@@ -20,6 +20,7 @@ export class Reachability {
   readonly #compiler = new Compiler(this.space);
   #world: ClusterWorld;
   #matrix: Matrix | undefined;
+  #everybody: Everybody | undefined;
   #targets: ReadonlyMap<string, PortSet> | undefined;
 
   constructor(cluster: Cluster, options: ReachabilityOptions) {
@@ -44,6 +45,7 @@ export class Reachability {
     const before = this.#world;
     this.#world = new ClusterWorld(cluster, options, this.#compiler, before);
     this.#targets = undefined;
+    this.#everybody = undefined;
     const sameMode = before.matchesPods === this.#world.matchesPods && before.labelsOnly === this.#world.labelsOnly;
     this.#matrix?.update(this.#world, !sameMode || (this.#world.matchesPods && !placesAlike(before.cluster, cluster)));
   }
@@ -80,10 +82,15 @@ export class Reachability {
     const asked: Connections = {
       matrix: this.matrix,
       space: this.space,
-      cluster: this.cluster,
+      everybody: () => this.#listed(),
       targets: () => this.#ingressTargets(),
     };
     return connectionsOf(asked, ends);
+  }
+
+  #listed(): Everybody {
+    this.#everybody ??= everybodyOf(this.matrix, this.cluster);
+    return this.#everybody;
   }
 
   #between<T>(from: End, to: End, answer: (source: FoundEnd, destination: FoundEnd) => T): T | undefined {

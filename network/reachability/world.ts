@@ -5,6 +5,7 @@ import type { Namespace, Workload } from '../topology/workload.ts';
 import { Cuts } from './cuts.ts';
 import { NamespaceView } from './namespaces.ts';
 import type { Compiler } from './rules.ts';
+import { says } from './says.ts';
 import type { World } from './table.ts';
 
 export interface ReachabilityOptions {
@@ -79,9 +80,14 @@ export class ClusterWorld implements World {
 /** Whether nothing differs on which the addresses of pods depend. */
 export function placesAlike(a: Cluster, b: Cluster): boolean {
   if (a === b) return true;
-  if (a.nodes !== b.nodes || a.podCIDRs !== b.podCIDRs || a.cni !== b.cni) return false;
+  if (!says({ ...a, namespaces: [] }, { ...b, namespaces: [] })) return false;
   if (a.namespaces.length !== b.namespaces.length) return false;
-  return a.namespaces.every((one, i) => one === b.namespaces[i] || workloadsAlike(one, b.namespaces[i]!));
+  return a.namespaces.every((one, i) => one === b.namespaces[i] || namespacesAlike(one, b.namespaces[i]!));
+}
+
+/** Services count: their addresses are taken. */
+function namespacesAlike(a: Namespace, b: Namespace): boolean {
+  return a.name === b.name && says(a.services, b.services) && workloadsAlike(a, b);
 }
 
 function workloadsAlike({ workloads: a }: Namespace, { workloads: b }: Namespace): boolean {
@@ -90,7 +96,12 @@ function workloadsAlike({ workloads: a }: Namespace, { workloads: b }: Namespace
 }
 
 function placedAlike(a: Workload, b: Workload): boolean {
-  const same = a.id === b.id && a.kind === b.kind && a.replicas === b.replicas && a.hostNetwork === b.hostNetwork;
+  const same =
+    a.id === b.id &&
+    a.kind === b.kind &&
+    a.implicit === b.implicit &&
+    a.replicas === b.replicas &&
+    a.hostNetwork === b.hostNetwork;
   const values = ({ on, addresses }: Workload) => [...on, ...addresses].map(({ value }) => value).join();
   return same && values(a) === values(b);
 }
