@@ -18,11 +18,11 @@ export interface Playing {
 export function playing(client: BaseLanguageClient): Playing {
   let question: PlayQuestion | undefined;
   let fresh = false;
-  let told = false;
+  /** The page knows that nothing is played. A page that is loaded again says what it knows itself. */
+  let told = true;
 
   async function ask(document: vscode.Uri, { open, closed }: Shown): Promise<PlaybackMessage | undefined> {
     if (!question) {
-      // The page need be told once that there is nothing.
       const silent = told;
       told = true;
       return silent ? undefined : { type: 'playback', playback: undefined, fresh: false };

@@ -84,6 +84,7 @@ const foldedAs = (stage: Stage, id: string): string | undefined => boxWith(stage
 
 function onKey(stage: Stage, event: KeyboardEvent, wishes: Wishes): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLSelectElement) return;
+  if (event.target instanceof Element && event.target.closest('#player')) return;
   const id = boxOf(event.target);
   const moves: Record<string, () => void> = {
     '+': () => zoomBy(stage, ZOOM_STEP),

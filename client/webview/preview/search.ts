@@ -34,7 +34,8 @@ export function listenToSearch(stage: Stage, input: HTMLInputElement, output: HT
     show();
   });
   input.addEventListener('keydown', (event) => {
-    event.stopPropagation();
+    // Combinations are the editor's.
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
     if (event.key === 'Escape') stage.element.focus();
     if (event.key === 'Enter' && event.ctrlKey) found()[at]?.focus();
     else if (event.key === 'Enter') {

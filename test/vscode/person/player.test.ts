@@ -137,3 +137,42 @@ test('two boxes chosen by keys are the ends of a trace, and Escape closes it', a
   expect(await classOf('node:demo/master')).not.toContain('knet-way');
   expect(refused).toEqual([]);
 });
+
+test('the menu of a box has both ends of a trace', async () => {
+  await window.openDiagram();
+  const choose = async (id: string, title: RegExp) => {
+    await window
+      .webview()
+      .locator(`[data-id="${id}"]`)
+      .click({ button: 'right', position: { x: 20, y: 10 } });
+    await window.page.locator('.monaco-menu .action-label', { hasText: title }).click();
+  };
+  await choose('pods:demo/default/a@demo/node-a', /Trace from Here/);
+  await window.webview().locator('#note', { hasText: 'default/a' }).waitFor(PATIENT);
+  await choose('pods:demo/default/b@demo/node-b', /to Here/);
+  await player('-title').getByText('default/a -> default/b ICMP').waitFor(PATIENT);
+});
+
+test('it follows what is typed, and is there again where it was after a reload', async () => {
+  const other = await Window.open(browser, editor, undefined, { width: 1700 });
+  await other.goTo(FILE);
+  await other.ready();
+  await other.scrollTo('trace  default/a');
+  await other.page
+    .locator('.codelens-decoration a', { hasText: /^play$/ })
+    .first()
+    .click();
+  const shown = (part: string) => other.webview().locator(`#player${part}`);
+  await shown('-position').waitFor(PATIENT);
+  for (let step = 0; step < 3; step++) await shown('').press('n');
+  await expect.poll(() => shown('-position').textContent(), PATIENT).toMatch(/^4 of/);
+  await other.replace('pod b { on node-b  ip 10.244.2.194', 'pod b { on node-b  ip 10.244.2.77');
+  await shown('-outcome').getByText('10.244.2.77').waitFor(PATIENT);
+  expect(await shown('-position').textContent()).toMatch(/^4 of/);
+  const loaded = other.page.waitForEvent('load');
+  await other.command('Developer: Reload Window');
+  await loaded;
+  await shown('-title').getByText('default/a -> default/b ICMP').waitFor(PATIENT);
+  await expect.poll(() => shown('-position').textContent(), PATIENT).toMatch(/^4 of/);
+  await other.close();
+});

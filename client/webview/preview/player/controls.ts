@@ -45,8 +45,6 @@ const MOVES: Readonly<Record<string, Move>> = {
 };
 
 function onKey(event: KeyboardEvent, controls: Controls): void {
-  // The picture has keys of its own.
-  event.stopPropagation();
   const { key, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || isOwnKey(key, target)) return;
   const move = MOVES[key];
@@ -54,7 +52,9 @@ function onKey(event: KeyboardEvent, controls: Controls): void {
   else if (key === ' ') controls.toggle();
   else if (key === 'Escape') controls.close();
   else return;
+  // What is a key of the player is none of the editor's; all others are.
   event.preventDefault();
+  event.stopPropagation();
 }
 
 /** A key that the element itself answers to. */
