@@ -74,4 +74,16 @@ test('a box with a mistake is marked', async () => {
   await window.replace('node n1 { in shop/zone-h  ip 192.168.0.11 }', 'node n1 { in shop/zone-h  ip 192.168.99.11 }');
   await expect.poll(() => box('node:prod/n1').getAttribute('data-mark'), PATIENT).toBe('error');
   expect(await box('node:prod/n1').getAttribute('aria-description')).toContain('192.168.99.11');
+  expect(await box('node:prod/n1').locator('.knet-sign-error').count()).toBe(1);
+});
+
+test('the pointer on a box shows the card that the editor has of it', async () => {
+  // Escape goes to where the focus is.
+  await box('node:prod/n2').focus();
+  await box('node:prod/n1').hover({ position: { x: 40, y: 10 } });
+  const card = window.webview().locator('#card');
+  await card.locator('strong', { hasText: 'node' }).waitFor();
+  expect(await card.textContent()).toContain('192.168.0.11');
+  await window.page.keyboard.press('Escape');
+  await expect.poll(() => card.isVisible()).toBe(false);
 });
