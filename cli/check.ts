@@ -3,6 +3,7 @@ import { NodeFileSystemProvider } from 'langium/node';
 import { checkProblems, syntaxProblems } from '../analysis/diagnostics/diagnose.ts';
 import { comparePlaces, type Problem, problemKey } from '../analysis/diagnostics/problem.ts';
 import {
+  holdsObjects,
   type ManifestsModel,
   manifestsModel,
   modelOfManifests,
@@ -38,11 +39,14 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
   await print(problems, options.format, io);
   if (options.format === 'text') io.err(`${summaryText(summaryOf(problems), knet.length + manifests.length)}\n`);
   if (options.format === 'text' && alone) io.err(passedOverText(passedOverIn(alone)));
+  if (alone && !holdsObjects(alone)) io.err(`knet: ${NOTHING}\n`);
   for (const defect of defects) io.err(`knet: ${defect}\n`);
   if (defects.size > 0) return EXIT.failure;
   const { errors, warnings } = summaryOf(problems);
   return errors > 0 || (options.strict && warnings > 0) ? EXIT.findings : EXIT.ok;
 }
+
+const NOTHING = 'there is no Kubernetes object in these files, and no .knet file with them';
 
 /** Kubernetes manifests of one run are one cluster; undefined without any. */
 async function loadManifests(files: readonly string[]): Promise<ManifestsModel | undefined> {

@@ -1,6 +1,6 @@
 import { URI } from 'langium';
 import { NodeFileSystemProvider } from 'langium/node';
-import { manifestsModel, modelOfManifests } from '../analysis/manifests/alone.ts';
+import { holdsObjects, type ManifestsModel, manifestsModel, modelOfManifests } from '../analysis/manifests/alone.ts';
 import type { Model } from '../analysis/model.ts';
 import { type AskedEnd, findAsked } from '../analysis/reach/asked.ts';
 import { type IpBlockPods, reachabilityOf } from '../analysis/reach/reach.ts';
@@ -36,8 +36,13 @@ async function loadModel(path: string, io: Io): Promise<Model> {
   const uris = manifests.map((file) => URI.file(file));
   const alone = await manifestsModel(uris, new NodeFileSystemProvider());
   for (const { uri, reason } of alone.unreadable) io.err(`knet: ${shownPath(uri, io.cwd)} ${reason}\n`);
+  if (!holdsObjects(alone)) io.err(`knet: there is no Kubernetes object in ${path}\n`);
+  else if (!hasWorkloads(alone)) io.err(`knet: nothing in ${path} has Pods: there is nobody to reach\n`);
   return modelOfManifests(alone);
 }
+
+const hasWorkloads = ({ topology }: ManifestsModel) =>
+  topology.clusters.some(({ namespaces }) => namespaces.some(({ workloads }) => workloads.length > 0));
 
 function found(model: Model, text: string): AskedEnd {
   const end = findAsked(model, text);

@@ -25,6 +25,15 @@ export function passedOver(files: readonly ManifestFile[], cluster: string): Map
   return counts;
 }
 
+/** Whether anything in the files is a Kubernetes object at all. */
+export const holdObjects = (files: readonly ManifestFile[], cluster: string): boolean =>
+  files.some((file) =>
+    file.documents.some((document) => {
+      const { items, passedOver: others } = readDocument(document, cluster);
+      return (document.broken && isManifest(document)) || items.length + others.length > 0;
+    }),
+  );
+
 /** Other YAML and JSON lies in the same folders: values of charts, settings of tools. What is wrong there is not knet's business. */
 const isManifest = ({ text }: ManifestDocument) => /(?:^|[\s{,])["']?kind["']?\s*:/m.test(text);
 

@@ -33,6 +33,8 @@ beforeAll(async () => {
   await write('mixed/service.yaml', SERVICE);
   await write('utf16/pod.yaml', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SERVICE, 'utf16le')]));
   await write('latin/pod.yaml', Buffer.from('kind: Pod # caf\xe9\n', 'latin1'));
+  await write('foreign/values.yaml', 'replicas: 3\n');
+  await write('empty/readme.md', 'nothing\n');
   await write(
     'policy/p.yaml',
     'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec: {podSelector: {}}\n',
@@ -93,6 +95,18 @@ describe('knet check of manifests', () => {
   test('reads UTF-16 with its mark, and refuses what is neither that nor UTF-8', async () => {
     expect((await checked('utf16')).found).toEqual(['utf16/pod.yaml:5:14 SVC-NO-ENDPOINT']);
     expect((await checked('latin')).found).toEqual(['latin/pod.yaml:1:1 MANIFEST']);
+  });
+
+  test.each([
+    ['check', 'foreign', 0, 'there is no Kubernetes object in these files'],
+    ['reach', 'foreign', 0, 'there is no Kubernetes object in'],
+    ['reach', 'policy', 0, 'has Pods: there is nobody to reach'],
+    ['check', 'empty', 2, 'no .knet file in'],
+    ['reach', 'empty', 2, 'and no manifest'],
+  ])('%s says of the folder %s that there is nothing in it', async (verb, name, code, message) => {
+    const found = await knet([verb, join(folder, name)]);
+    expect(found.code).toBe(code);
+    expect(found.err).toContain(message);
   });
 
   test('takes policies to be enforced where nobody says by what', async () => {
