@@ -52,6 +52,8 @@ export function flannel(view: ClusterView, config: Flannel): CniPlugin {
   }
 }
 
+const UNMODELLED_IPV6 = 'flannel over IPv6 is not modelled yet';
+
 /** Dual stack has a VTEP and a bridge address of its own; pods' IPv6 ranges are left out so far. */
 function addIPv6Gap(view: ClusterView, config: Flannel, namespace: NetworkNamespace): void {
   const ranges = view.cluster.podCIDRs.map((cidr) => cidr.value).filter((cidr) => prefixFamily(cidr) === 6);
@@ -59,7 +61,7 @@ function addIPv6Gap(view: ClusterView, config: Flannel, namespace: NetworkNamesp
   const inside = (address: Address) => ranges.some((range) => containsAddress(range, address));
   for (const hook of ['ORIGINATE', 'PREROUTING'] as const) {
     const applies = (packet: Packet) => inside(packet.destination) || inside(packet.source);
-    namespace.gaps.push({ hook, applies, reason: 'flannel over IPv6 is not modelled yet', origin: config.origin });
+    namespace.gaps.push({ hook, applies, reason: UNMODELLED_IPV6, origin: config.origin });
   }
 }
 
@@ -71,5 +73,6 @@ function podMtu(config: Flannel, backend: Backend, lease: Lease): number {
 function reasonWithoutLease(view: ClusterView, node: Node, config: Flannel): string {
   if (view.allocation.nodePodCIDRs(node).length === 0) return `${node.name} has no pod range`;
   if (config.iface) return `${node.name} has no NIC ${config.iface.value} with an IPv4 address for flannel`;
+  if (view.allocation.nodePodCIDRs(node).every((cidr) => prefixFamily(cidr) === 6)) return UNMODELLED_IPV6;
   return `flannel finds no default route on ${node.name} and so no NIC to use`;
 }
