@@ -54,7 +54,7 @@ export function createAnalysis(
       const known = models.get(key);
       const texts = textsOf(parts, source);
       if (known && sameTexts(known.texts, texts)) return known.model;
-      const model = createModel(parts, source);
+      const model = createModel(parts, source, known?.model);
       models.set(key, { model, texts });
       return model;
     },

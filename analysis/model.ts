@@ -28,6 +28,8 @@ export interface Model {
   readonly manifests: readonly ManifestFile[];
   /** Where they come from. */
   readonly source: ManifestSource;
+  /** The same for all models of a file, one after the other: what may go over from one to the next is kept under it. */
+  readonly lineage: object;
   readonly topology: Topology;
   readonly allocate: Allocate;
   readonly network: Network;
@@ -37,19 +39,24 @@ export interface Model {
   judging(expect: Expect): Iterable<void>;
 }
 
-/** `source` knows the files behind `manifests`; without one there are none. */
-export function createModel(documents: readonly LangiumDocument[], source: ManifestSource = NO_MANIFESTS): Model {
+/** `source` knows the files behind `manifests`; without one there are none. `before` is what the file said until now. */
+export function createModel(
+  documents: readonly LangiumDocument[],
+  source: ManifestSource = NO_MANIFESTS,
+  before?: Model,
+): Model {
   const uri = documents[0]!.uri.toString();
-  return modelOf({ uri, documents, source, manifests: takenFiles(documents, source) }, () =>
+  const lineage = before?.lineage ?? {};
+  return modelOf({ uri, documents, source, lineage, manifests: takenFiles(documents, source) }, () =>
     withTaken(lower(documents), source),
   );
 }
 
 /** The model of manifests that no `.knet` file takes in. `uri` is where what concerns no written word is shown. */
 export const createManifestsModel = (uri: string, files: readonly ManifestFile[], topology: Topology): Model =>
-  modelOf({ uri, documents: [], source: NO_MANIFESTS, manifests: files }, () => topology);
+  modelOf({ uri, documents: [], source: NO_MANIFESTS, lineage: {}, manifests: files }, () => topology);
 
-type Texts = Pick<Model, 'uri' | 'documents' | 'manifests' | 'source'>;
+type Texts = Pick<Model, 'uri' | 'documents' | 'manifests' | 'source' | 'lineage'>;
 
 function modelOf(texts: Texts, lowered: () => Topology): Model {
   const topology = once(lowered);

@@ -1,12 +1,12 @@
 import type { PortSpan } from '../../network/reachability/port-set.ts';
-import { Reachability } from '../../network/reachability/reachability.ts';
+import type { Reachability } from '../../network/reachability/reachability.ts';
 import { type Connection, peerName } from '../../network/reachability/result.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
 import { NOWHERE } from '../../network/topology/origin.ts';
 import type { Policy } from '../../network/topology/policy.ts';
 import { matches, type Selector } from '../../network/topology/selector.ts';
 import type { Model } from '../model.ts';
-import { podAddressesOf, reachabilityOf } from './reach.ts';
+import { reachabilityOf } from './reach.ts';
 
 /** What a policy changes: connections that would be there without it, and those that would not. */
 export interface PolicyEffect {
@@ -23,24 +23,40 @@ const NOBODY: Selector = {
 
 /**
  * Compares the cluster with one in which the policy selects nobody. Such a one cuts external addresses in the same places,
- * which one without the policy might not.
+ * which one without the policy might not. The engine goes over to it and back, which costs what the policy selects.
  */
 export function effectOf(model: Model, cluster: Cluster, policy: Policy, isSpent: () => boolean): PolicyEffect {
-  const now = reachabilityOf(model, cluster.id);
-  const without = new Reachability(withoutPolicy(cluster, policy), {
-    ipBlockPods: 'include',
-    ...podAddressesOf(model, cluster),
-  });
-  const [loses, gains]: [Connection[], Connection[]] = [[], []];
-  for (const id of selectedBy(cluster, policy)) {
-    for (const ends of [{ to: { kind: 'workload', id } as const }, { from: { kind: 'workload', id } as const }]) {
-      if (isSpent()) return { loses, gains, complete: false };
-      const [before, after] = [byPair(without.connections(ends)), byPair(now.connections(ends))];
-      loses.push(...beyond(before, after));
-      gains.push(...beyond(after, before));
-    }
+  const engine = reachabilityOf(model, cluster.id);
+  const ends = endsOf(cluster, policy);
+  const after = connectionsOf(engine, ends, isSpent);
+  engine.update(withoutPolicy(cluster, policy));
+  let before: typeof after;
+  try {
+    before = connectionsOf(engine, ends.slice(0, after.length), isSpent);
+  } finally {
+    engine.update(cluster);
   }
-  return { loses: distinct(loses), gains: distinct(gains), complete: true };
+  return {
+    loses: distinct(before.flatMap((those, i) => beyond(those, after[i]!))),
+    gains: distinct(before.flatMap((those, i) => beyond(after[i]!, those))),
+    complete: before.length === ends.length,
+  };
+}
+
+type Ends = NonNullable<Parameters<Reachability['connections']>[0]>;
+
+/** Questions of who may reach each workload that the policy selects, and whom it may. */
+const endsOf = (cluster: Cluster, policy: Policy): Ends[] =>
+  selectedBy(cluster, policy).flatMap((id) => [{ to: { kind: 'workload', id } }, { from: { kind: 'workload', id } }]);
+
+/** Answers, as far as the time goes. */
+function connectionsOf(engine: Reachability, ends: readonly Ends[], isSpent: () => boolean): Map<string, Connection>[] {
+  const found: Map<string, Connection>[] = [];
+  for (const one of ends) {
+    if (isSpent()) break;
+    found.push(byPair(engine.connections(one)));
+  }
+  return found;
 }
 
 function withoutPolicy(cluster: Cluster, policy: Policy): Cluster {
