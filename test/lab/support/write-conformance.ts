@@ -1,8 +1,13 @@
 /// <reference types="node" />
-/* Writes docs/conformance.md from what the kernel of this machine does: `npm run conformance`. */
-import { writeFileSync } from 'node:fs';
+/*
+ * Writes docs/conformance.md from what the kernel of this machine does: `npm run conformance`. With `-- models` it leaves
+ * what the page says of generated models as it is, which take most of the time.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
+import process from 'node:process';
 import { exitCodeOf, summaryOf } from '../../../lab/verify/report.ts';
+import { bgpSection } from './bgp-models.ts';
 import { addTo, emptyTally, generatedHead, generatedRow, modelHead, modelRow } from './conformance.ts';
 import { BACKENDS, COUNT, generate } from './generate.ts';
 import { generateCalico, POOLS } from './generate-calico.ts';
@@ -14,6 +19,7 @@ for (const model of MODELS) {
   const report = await verifyText(textOf(model));
   if (exitCodeOf(report) === 3 || report.failure) throw new Error(`${model.file}: ${report.failure?.reason}`);
   rows.push(modelRow(model, summaryOf(report)));
+  console.log(rows.at(-1));
 }
 
 interface Model {
@@ -35,29 +41,19 @@ async function generatedRows(kinds: readonly string[], model: (seed: number) => 
   return [...[...tallies].map(([name, tally]) => generatedRow(name, tally)), generatedRow('all', all)];
 }
 
-const flannel = await generatedRows(Object.keys(BACKENDS), (seed) => {
-  const model = generate(seed);
-  return { ...model, kind: model.backend };
-});
-const calico = await generatedRows(Object.keys(POOLS), (seed) => {
-  const model = generateCalico(seed);
-  return { ...model, kind: model.pool };
-});
+const PAGE = new URL('../../../docs/conformance.md', import.meta.url);
+const GENERATED = '## Generated models';
 
-const page = `# Conformance
-
-What \`knet lab verify\` found: the modelled state built in network namespaces, packets sent through it, captures on every
-device compared with the traces ([lab.md](lab.md) says how). Written by \`npm run conformance\` on Linux
-${release().split('.').slice(0, 2).join('.')}; do not edit.
-
-A packet is verified when its request, its answer and the ICMP error about it, if any, were seen on exactly the devices
-that the trace names, with the same direction, addresses, ports, encapsulation, TTL, length and ICMP type. *Hops* counts
-the machines and segments of those traces, *frames* what was compared. *Undecided* is what the model does not claim to
-know.
-
-${[...modelHead, ...rows].join('\n')}
-
-## Generated models
+async function generatedSection(): Promise<string> {
+  const flannel = await generatedRows(Object.keys(BACKENDS), (seed) => {
+    const model = generate(seed);
+    return { ...model, kind: model.backend };
+  });
+  const calico = await generatedRows(Object.keys(POOLS), (seed) => {
+    const model = generateCalico(seed);
+    return { ...model, kind: model.pool };
+  });
+  return `${GENERATED}
 
 Two to six nodes on one or two subnets, sizes at the edges of the MTUs, few hops to live, open and closed ports, and a
 fault in a third of them: seeds 0 to ${COUNT - 1} of \`test/lab/support/generate.ts\`.
@@ -69,4 +65,29 @@ seeds 0 to ${COUNT - 1} of \`test/lab/support/generate-calico.ts\`. A kernel wit
 
 ${[...generatedHead.map((line) => line.replace('backend', 'pool')), ...calico].join('\n')}
 `;
-writeFileSync(new URL('../../../docs/conformance.md', import.meta.url), page);
+}
+
+function keptSection(): string {
+  const page = readFileSync(PAGE, 'utf8');
+  return page.slice(page.indexOf(GENERATED));
+}
+
+const generated = process.argv.includes('models') ? keptSection() : await generatedSection();
+
+const page = `# Conformance
+
+What \`knet lab verify\` found: the modelled state built in network namespaces, packets sent through it, captures on every
+device compared with the traces ([lab.md](lab.md) says how). Written by \`npm run conformance\` on Linux
+${release().split('.').slice(0, 2).join('.')}; do not edit.
+
+A packet is verified when its request, its answer and the ICMP error about it, if any, were seen on exactly the devices
+that the trace names, with the same direction, addresses, ports, encapsulation, TTL, length and ICMP type. *Hops* counts
+the machines and segments of those traces, *frames* what was compared. *Undecided* is what the model does not claim to
+know. Where chance decides, each way counts as a packet, once it was seen; *never taken* are those that chance never took.
+
+${[...modelHead, ...rows].join('\n')}
+
+${await bgpSection()}
+
+${generated}`;
+writeFileSync(PAGE, page);
