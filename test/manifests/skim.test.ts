@@ -188,4 +188,24 @@ test('whatever an edit breaks is told of a dump, too', () => {
     }),
     { numRuns: 400 },
   );
-});
+}, 60_000);
+
+test('a dump never throws and loses no other item, whatever breaks in one', () => {
+  const text = dump(90);
+  expect(text.length).toBeGreaterThan(500_000);
+  const names = (one: string) => {
+    const { namespaces } = manifestsTopology([new ManifestFile('file:///w/a.yaml', one)]).clusters[0]!;
+    return namespaces.flatMap(({ services }) => services.map(({ id }) => id)).sort();
+  };
+  const [first, all] = [text.indexOf('- apiVersion: v1\n  kind: Pod'), names(text)];
+  const last = text.indexOf('- apiVersion: v1\n  kind: Service');
+  fc.assert(
+    fc.property(cut, ({ at, gone, scrap: put }) => {
+      const from = first + 3 + Math.floor(at * (last - first - 100));
+      // A break in front of a dash at the margin would begin another item.
+      const mutant = text.slice(0, from) + put.replaceAll('\n', ' ') + text.slice(from + Math.min(gone, 1));
+      expect(names(mutant)).toEqual(all);
+    }),
+    { numRuns: 15 },
+  );
+}, 60_000);
