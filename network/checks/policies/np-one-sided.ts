@@ -19,6 +19,8 @@ export const npOneSided: Check = {
   code: 'NP-ONE-SIDED',
   severity: 'warning',
   summary: 'The policies of one end admit what those of the other end deny',
+  // Decides connections for pairs of workloads: too much to hold up what a keystroke's diagnostics wait for.
+  slow: true,
   *run({ topology, allocate, stop }) {
     for (const facts of topology.clusters.map(policyFacts)) {
       const isWrong = remembered((policy: Policy) => hasMistake(facts, policy));
