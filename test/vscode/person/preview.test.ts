@@ -49,4 +49,16 @@ describe.each(['node', 'web'])('the diagram, drawn by the server in %s', (form) 
     await box('newcomer').waitFor();
     expect(await window.webview().locator('svg').count()).toBeGreaterThan(0);
   });
+
+  test('plays a trace', async () => {
+    await window.scrollTo('trace  default/a');
+    await window.page
+      .locator('.codelens-decoration a', { hasText: /^play$/ })
+      .first()
+      .click();
+    await window.webview().locator('#player-title', { hasText: 'default/a -> default/b ICMP' }).waitFor();
+    await window.webview().locator('[data-id="node:demo/node-b"].knet-way').waitFor();
+    await window.webview().locator('#player').press('n');
+    await window.webview().locator('#player-position', { hasText: /^2 of/ }).waitFor();
+  });
 });

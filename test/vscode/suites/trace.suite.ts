@@ -56,15 +56,18 @@ suite('a trace', () => {
     await vscode.workspace.saveAll();
   });
 
-  test('is offered above each statement, with its outcome', async () => {
+  test('is offered above each statement, with its outcome, and to be played', async () => {
     const document = await open('lenses.knet');
     const lenses = await until('lenses', () => lensesOf(document.uri));
     equal(
       lenses.map(({ range, command }) => [range.start.line, command!.title]),
       [
         [4, 'DELIVERED · show trace'],
+        [4, 'play'],
         [5, 'holds, DELIVERED · show trace'],
+        [5, 'play'],
         [6, 'fails, DELIVERED · show trace'],
+        [6, 'play'],
       ],
     );
   });
@@ -77,12 +80,13 @@ suite('a trace', () => {
     await settings.update('enabled', false, vscode.ConfigurationTarget.Workspace);
     await until('no lens', async () => (await count()) === 0);
     await settings.update('enabled', undefined, vscode.ConfigurationTarget.Workspace);
-    await until('all lenses', async () => (await count()) === 3);
+    await until('all lenses', async () => (await count()) === 6);
   });
 
   test('opens from its lens beside the text: read-only, in its language, with every header', async () => {
     const source = await open('opened.knet');
-    const [, , fails] = await until('lenses', () => lensesOf(source.uri));
+    const lenses = await until('lenses', () => lensesOf(source.uri));
+    const fails = lenses.find(({ command }) => command!.title.startsWith('fails'));
     await execute(fails!.command!.command, ...fails!.command!.arguments!);
     const editor = await until('the trace', shownTrace);
     const { document } = editor;
