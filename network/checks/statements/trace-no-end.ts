@@ -8,7 +8,7 @@ export const traceNoEnd: Check = {
   summary: 'An end of a trace or an expect names nothing, or more than one thing',
   *run({ topology }) {
     for (const question of [...topology.traces, ...topology.expects]) {
-      for (const { message, origin, isToldByReader, fixes } of deadEnds(topology, question)) {
+      for (const { message, origin, isToldByReader, fixes = [] } of deadEnds(topology, question)) {
         if (!isToldByReader) yield diagnostic(this, { message, origin, fixes });
       }
     }
