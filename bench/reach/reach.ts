@@ -5,7 +5,7 @@ import { Reachability } from '../../network/reachability/reachability.ts';
 import type { ReachabilityOptions } from '../../network/reachability/world.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
 import { naivelyAllowed, naivePods } from '../../test/network/reachability/support/naive.ts';
-import { ms, table, time, times } from '../measure.ts';
+import { ms, processorTime, table, times } from '../measure.ts';
 import { dice, largeCluster, policyOf, type Size } from './cluster.ts';
 
 const SIZES: readonly Size[] = [
@@ -30,7 +30,7 @@ export async function reach(): Promise<void> {
   const memory: string[][] = [];
   for (const size of SIZES) {
     const cluster = largeCluster(size);
-    const result = await measure(cluster, size);
+    const result = measure(cluster, size);
     rows.push(rowOf(size, result));
     memory.push([
       sizeWords(size),
@@ -41,7 +41,7 @@ export async function reach(): Promise<void> {
     ]);
   }
   table(
-    'Who can reach whom: pods in workloads, policies; all in multiples of one pass over the bit matrix',
+    'Who can reach whom: pods in workloads, policies; processor time, in multiples of one pass over the bit matrix',
     [
       '',
       'one pass',
@@ -89,30 +89,40 @@ function rowOf(size: Size, { floor, onePort, all, edit, question, naive }: Measu
   ];
 }
 
-async function measure(cluster: Cluster, size: Size): Promise<Measured> {
+function measure(cluster: Cluster, size: Size): Measured {
   warmUp(cluster);
-  const engine = new Reachability(cluster, options);
-  const onePort = await time(() => engine.matrix.slice(engine.matrix.atomOf(positionOf(HTTP))));
-  const rest = await time(() => {
-    for (const atom of engine.matrix.atoms) engine.matrix.slice(atom);
-  });
+  const { onePort: firstOne, all: firstAll } = buildOf(cluster);
+  const { engine, ...second } = buildOf(cluster);
+  const [onePort, all] = [Math.min(firstOne, second.onePort), Math.min(firstAll, second.all)];
   const { matrix } = engine;
   const slice = matrix.slice(matrix.atoms[0]!);
-  const floor = await floorOf(slice.words);
+  // There is room for classes that come later; it is no part of the matrix.
+  const words = slice.words.subarray(0, matrix.table.members.length * slice.wordsPerRow);
+  const floor = floorOf(words);
   const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
-  const edit = await editOf(engine, cluster, size);
+  const edit = editOf(engine, cluster, size);
   return {
     floor,
     onePort,
-    all: onePort + rest,
+    all,
     edit,
-    question: await questionOf(cluster),
-    naive: await naiveOf(cluster, matrix.atoms.length),
+    question: questionOf(cluster),
+    naive: naiveOf(cluster, matrix.atoms.length),
     classes: matrix.table.members.length,
     atoms: matrix.atoms.length,
-    kilobytes: Math.round(slice.words.byteLength / 1024),
+    kilobytes: Math.round(words.byteLength / 1024),
     megabytes,
   };
+}
+
+/** An engine with all its matrices, and how long it took. Done twice, of which the shorter counts. */
+function buildOf(cluster: Cluster) {
+  const engine = new Reachability(cluster, options);
+  const onePort = processorTime(() => engine.matrix.slice(engine.matrix.atomOf(positionOf(HTTP))));
+  const rest = processorTime(() => {
+    for (const atom of engine.matrix.atoms) engine.matrix.slice(atom);
+  });
+  return { engine, onePort, all: onePort + rest };
 }
 
 /** The code has run before it is measured, on the first namespaces. */
@@ -123,22 +133,22 @@ function warmUp(cluster: Cluster): void {
   }
 }
 
-/** One `and` of a bit matrix with another. */
-async function floorOf(words: Uint32Array): Promise<number> {
+/** One `and` of a bit matrix with another. The shortest of seven: nothing but other work makes one longer. */
+function floorOf(words: Uint32Array): number {
   const [a, b] = [words.slice(), words.slice()];
   const rounds: number[] = [];
   for (let round = 0; round < 7; round++) {
     rounds.push(
-      await time(() => {
+      processorTime(() => {
         for (let i = 0; i < a.length; i++) a[i]! &= b[i]!;
       }),
     );
   }
-  return rounds.sort((x, y) => x - y)[3]!;
+  return Math.min(...rounds);
 }
 
 /** Another policy in one namespace, and all matrices brought up to date. The middle of five. */
-async function editOf(engine: Reachability, cluster: Cluster, size: Size): Promise<number> {
+function editOf(engine: Reachability, cluster: Cluster, size: Size): number {
   const roll = dice(7);
   const rounds: number[] = [];
   let now = cluster;
@@ -151,7 +161,7 @@ async function editOf(engine: Reachability, cluster: Cluster, size: Size): Promi
     });
     now = { ...now, namespaces };
     rounds.push(
-      await time(() => {
+      processorTime(() => {
         engine.update(now);
         for (const atom of engine.matrix.atoms) engine.matrix.slice(atom);
       }),
@@ -161,7 +171,7 @@ async function editOf(engine: Reachability, cluster: Cluster, size: Size): Promi
 }
 
 /** A question to an engine that has not been asked anything. The middle of many. */
-async function questionOf(cluster: Cluster): Promise<number> {
+function questionOf(cluster: Cluster): number {
   const roll = dice(11);
   const rounds: number[] = [];
   for (let round = 0; round < 101; round++) {
@@ -169,17 +179,17 @@ async function questionOf(cluster: Cluster): Promise<number> {
       const { workloads } = cluster.namespaces[roll(cluster.namespaces.length)]!;
       return { kind: 'workload', id: workloads[roll(workloads.length)]!.id } as const;
     });
-    rounds.push(await time(() => new Reachability(cluster, options).can(from!, to!, HTTP)));
+    rounds.push(processorTime(() => new Reachability(cluster, options).can(from!, to!, HTTP)));
   }
   return rounds.sort((x, y) => x - y)[50]!;
 }
 
 /** What every pair of workloads on a port of each kind would take the naive evaluator, from a sample. */
-async function naiveOf(cluster: Cluster, atoms: number): Promise<number> {
+function naiveOf(cluster: Cluster, atoms: number): number {
   const pods = naivePods(cluster);
   const roll = dice(13);
   const sample = Array.from({ length: 20_000 }, () => [pods[roll(pods.length)]!, pods[roll(pods.length)]!] as const);
-  const taken = await time(() => {
+  const taken = processorTime(() => {
     for (const [source, destination] of sample) {
       naivelyAllowed({ source, destination, protocol: 'TCP', port: 8080, blocksMatchPods: true });
     }
