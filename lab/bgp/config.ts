@@ -91,7 +91,7 @@ function notByBird({ cidr, tunnel, bare }: BirdPool): readonly string[] {
   const within = `net ~ ${set([cidr], '+')}`;
   if (tunnel === 'vxlan') return [`if ${within} then reject;`];
   if (tunnel === undefined) return [];
-  const elsewhere = bare.length > 0 ? ` && ! (bgp_next_hop ~ ${set(bare, '+')})` : '';
+  const elsewhere = bare.map((network) => ` && ! (bgp_next_hop ~ ${formatPrefix(network)})`).join('');
   return [`if ${within} && source = RTS_BGP && dest = RTD_UNICAST${elsewhere} then reject;`];
 }
 
