@@ -14,7 +14,7 @@ import { MODELS, textOf } from './support/models.ts';
 import { modelOf, verifyText } from './support/verify-text.ts';
 import { mustRun, obstacle, skips } from './support/where.ts';
 
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 const shown = ({ findings, failure }: Report) => ({
   failure,
   mismatched: findings.filter(({ status }) => status === 'mismatch'),
