@@ -22,6 +22,11 @@ export function birdsOf(network: Network, has: (key: string) => boolean): Readon
 
 function partyOf(network: Network, cluster: Cluster, has: (key: string) => boolean): Party | undefined {
   if (cluster.cni.kind !== 'calico') return undefined;
+  const { bgpPeers, ipPools } = cluster.cni;
+  // Where all pools have VXLAN, Felix writes the routes and nobody asks BIRD.
+  if (bgpPeers.length === 0 && ipPools.length > 0 && ipPools.every(({ vxlanMode }) => vxlanMode !== 'Never')) {
+    return undefined;
+  }
   const { topology } = network;
   const allocation = network.allocate(cluster);
   const interfaces = (node: Cluster['nodes'][number]) => nodeInterfaces(topology, node);
