@@ -45,6 +45,7 @@ export function lowerVpc(context: LoweringContext, node: ast.Vpc): { vpc: Vpc; s
     provider,
     cidrs: prefixesOf(context, block, 'cidr'),
     subnets: segments.map((segment) => segment.id),
+    ...(segments.some((segment) => segment.public) ? { tellsPublicSubnets: true as const } : {}),
     routeTables: namedBlocksOf(block, ast.isRouteTable).map((one) => lowerRouteTable(context, one)),
     internetGateway: gateway && context.declared(gateway),
     natGateways: namedBlocksOf(block, ast.isNatGateway).map((one) => lowerNatGateway(context, one)),

@@ -30,6 +30,8 @@ export interface Vpc extends Declared {
   readonly cidrs: readonly Sourced<Prefix>[];
   /** Ids of its subnets, which are segments of the topology. */
   readonly subnets: readonly string[];
+  /** Some of its subnets are marked `public`: the others are not. */
+  readonly tellsPublicSubnets?: true;
   readonly routeTables: readonly RouteTable[];
   readonly internetGateway?: Declared;
   readonly natGateways: readonly NatGateway[];

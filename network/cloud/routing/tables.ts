@@ -40,13 +40,13 @@ function publicTable({ routeTables }: Vpc, gateway: string): TableInForce {
 
 /**
  * An Alibaba NAT gateway puts 0.0.0.0/0 into the system table itself. Where a VPC declares no table at all, the model says
- * with its gateway alone that there is a way out.
+ * with its gateway alone that there is a way out: an Internet gateway is one for every subnet, unless some are marked `public`.
  */
 function systemDefault(vpc: Vpc, system: RouteTable | undefined): string | undefined {
-  const { provider, natGateways, internetGateway, routeTables } = vpc;
+  const { provider, natGateways, internetGateway, routeTables, tellsPublicSubnets } = vpc;
   if (system?.routes.some(({ destination }) => destination.value.length === 0)) return undefined;
   if (provider !== 'alibaba' && routeTables.length > 0) return undefined;
-  return natGateways[0]?.id ?? internetGateway?.id;
+  return natGateways[0]?.id ?? (tellsPublicSubnets ? undefined : internetGateway?.id);
 }
 
 /** Names that a kernel has tables of its own by. */
