@@ -1,11 +1,11 @@
 import { basename, resolve } from 'node:path';
 import { ask } from '../analysis/ask.ts';
 import type { Model } from '../analysis/model.ts';
+import { rangeOf } from '../analysis/origins.ts';
 import { type Place, resolveOrigins } from '../analysis/places.ts';
 import { tracesOf } from '../analysis/questions.ts';
 import { type TraceHead, traceDocument } from '../analysis/trace/document.ts';
 import { statementOf } from '../analysis/trace/of-question.ts';
-import { rangeOf } from '../analysis/origins.ts';
 import type { Trace } from '../network/topology/question.ts';
 import type { TraceResult } from '../network/trace/result.ts';
 import { stylesFor } from './format/colour.ts';
