@@ -54,7 +54,9 @@ test('a code span of the hovers is one', () => {
     fc.property(
       printable.filter((one) => !/[`|]/.test(one)),
       (plain) => {
-        expect(blocksOf(code(plain))).toEqual([{ kind: 'paragraph', spans: [{ style: 'code', text: plain }] }]);
+        expect(blocksOf(code(plain))).toEqual([
+          { kind: 'paragraph', spans: [{ style: 'code', text: plain.replace(/\s+/g, ' ') }] },
+        ]);
       },
     ),
   );

@@ -13,7 +13,14 @@ export function objectsOf(topology: Topology): Map<string, string> {
       objects.set(`${kind} ${id}`, textOf(one, without));
     }
   };
-  add('vpc', topology.vpcs, ['natGateways', 'routeTables', 'securityGroups', 'internetGateway', 'subnets']);
+  add('vpc', topology.vpcs, [
+    'natGateways',
+    'routeTables',
+    'securityGroups',
+    'internetGateway',
+    'subnets',
+    'tellsPublicSubnets',
+  ]);
   for (const vpc of topology.vpcs) {
     add('natGateway', vpc.natGateways);
     add('routeTable', vpc.routeTables);

@@ -45,16 +45,20 @@ test.each(probes)('$name', async ({ capture, question, end }) => {
 });
 
 describe('also with other names, addresses and Services around', () => {
-  test.each(probes)('$name', async ({ capture, question, end }) => {
-    await fc.assert(
-      fc.asyncProperty(changes(), async (change) => {
-        const { end: found, frames } = await framesIn(change(`${lab}\ntrace ${question}`));
-        const expected = JSON.parse(change(JSON.stringify(withProbePort(capture.frames)))) as CapturedFrame[];
-        expect([found, frames]).toEqual([end, expected]);
-      }),
-      { numRuns: 15 },
-    );
-  }, 60_000);
+  test.each(probes)(
+    '$name',
+    async ({ capture, question, end }) => {
+      await fc.assert(
+        fc.asyncProperty(changes(), async (change) => {
+          const { end: found, frames } = await framesIn(change(`${lab}\ntrace ${question}`));
+          const expected = JSON.parse(change(JSON.stringify(withProbePort(capture.frames)))) as CapturedFrame[];
+          expect([found, frames]).toEqual([end, expected]);
+        }),
+        { numRuns: 15 },
+      );
+    },
+    60_000,
+  );
 });
 
 const NAMES = ['node1', 'node2', 'node3', 'p1a', 'p1b', 'p2a', 'p3a', 'web', 'near', 'none'];
