@@ -36,7 +36,8 @@ export function fabricOf(network: Network, segment: Segment, cables: readonly Ca
   const macs = new Set(cables.map(({ card }) => card.mac));
   const owners = known.flatMap((one) => {
     const attached = network.answers(id, one);
-    const mac = attached ?? cables.find(({ card }) => has(card, one))?.card.mac;
+    // A machine answers for its own card, and one that is down is silent.
+    const mac = attached ?? cables.find(({ card }) => card.up && has(card, one))?.card.mac;
     return mac !== undefined && macs.has(mac) ? [{ address: one, mac, attached: attached !== undefined }] : [];
   });
   const router = cables.find(({ machine }) => machine.namespace.key === vpcKey({ id: segment.vpc! }));
