@@ -11,7 +11,7 @@ import { Window } from '../support/window.ts';
 
 /** A trace that dies, with a check that offers a repair. */
 const FILE = 'no-route-host-gw.knet';
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 60_000 };
 
 let browser: Browser;
 beforeAll(async () => {

@@ -15,7 +15,7 @@ import { Window } from '../support/window.ts';
 
 const FILE = 'flannel-vxlan.knet';
 /** A loaded machine takes its time. */
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 60_000 };
 
 let editor: Editor;
 let browser: Browser;

@@ -5,7 +5,7 @@ import { type Editor, startEditor } from '../support/editor.ts';
 import { Window } from '../support/window.ts';
 
 /** A loaded machine takes its time to draw. */
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 60_000 };
 
 let editor: Editor;
 let browser: Browser;
