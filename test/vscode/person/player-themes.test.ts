@@ -33,10 +33,7 @@ describe.each(['Default Light Modern', 'Default Dark Modern', 'Default High Cont
       window = await Window.open(browser, editor, FILE, { width: 1700 });
       await window.ready();
       await window.scrollTo('trace');
-      await window.page
-        .locator('.codelens-decoration a', { hasText: /^play$/ })
-        .first()
-        .click();
+      await window.play();
       await window.webview().locator('#player-position').waitFor(PATIENT);
     });
     afterAll(async () => {

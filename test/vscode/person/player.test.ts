@@ -82,10 +82,7 @@ const shown = (): Promise<Shown[]> =>
 
 test('a trace is played from the line above it to its end by keys, with the headers of its JSON', async () => {
   await window.scrollTo('trace  default/a');
-  await window.page
-    .locator('.codelens-decoration a', { hasText: /^play$/ })
-    .first()
-    .click();
+  await window.play();
   await player('-title').getByText('default/a -> default/b ICMP').waitFor(PATIENT);
   const steps = await told();
   await expect.poll(position, PATIENT).toBe(`1 of ${steps.length}`);
@@ -109,10 +106,7 @@ test('a trace is played from the line above it to its end by keys, with the head
 
 test('the link at a rule leads to where it is declared', async () => {
   await window.scrollTo('trace  default/a');
-  await window.page
-    .locator('.codelens-decoration a', { hasText: /^play$/ })
-    .first()
-    .click();
+  await window.play();
   const link = player('-stage').locator('[data-reveal]');
   await player('-position').waitFor(PATIENT);
   for (let step = 0; step < 40 && (await link.count()) === 0; step++) await player('-step').click();
@@ -149,8 +143,8 @@ test('the menu of a box has both ends of a trace', async () => {
   };
   await choose('pods:demo/default/a@demo/node-a', /Trace from Here/);
   await window.webview().locator('#note', { hasText: 'default/a' }).waitFor(PATIENT);
-  await choose('pods:demo/default/b@demo/node-b', /to Here/);
-  await player('-title').getByText('default/a -> default/b ICMP').waitFor(PATIENT);
+  const both = player('-title').getByText('default/a -> default/b ICMP');
+  await window.untilShown(() => choose('pods:demo/default/b@demo/node-b', /to Here/), both);
 });
 
 test('it follows what is typed, and is there again where it was after a reload', async () => {
@@ -158,10 +152,7 @@ test('it follows what is typed, and is there again where it was after a reload',
   await other.goTo(FILE);
   await other.ready();
   await other.scrollTo('trace  default/a');
-  await other.page
-    .locator('.codelens-decoration a', { hasText: /^play$/ })
-    .first()
-    .click();
+  await other.play();
   const shown = (part: string) => other.webview().locator(`#player${part}`);
   await shown('-position').waitFor(PATIENT);
   for (let step = 0; step < 3; step++) await shown('').press('n');

@@ -52,10 +52,7 @@ describe.each(['node', 'web'])('the diagram, drawn by the server in %s', (form) 
 
   test('plays a trace', async () => {
     await window.scrollTo('trace  default/a');
-    await window.page
-      .locator('.codelens-decoration a', { hasText: /^play$/ })
-      .first()
-      .click();
+    await window.play();
     await window.webview().locator('#player-title', { hasText: 'default/a -> default/b ICMP' }).waitFor();
     await window.webview().locator('[data-id="node:demo/node-b"].knet-way').waitFor();
     await window.webview().locator('#player').press('n');

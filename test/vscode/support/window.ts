@@ -79,10 +79,12 @@ export class Window {
 
   /** Selects the first occurrence of a text after the top of the file. */
   async select(text: string): Promise<void> {
-    await this.focusEditor();
-    await this.page.keyboard.press('ControlOrMeta+Home');
-    await this.page.keyboard.press('ControlOrMeta+F');
     const input = this.page.locator('.find-widget.visible textarea.input').first();
+    await this.untilShown(async () => {
+      await this.focusEditor();
+      await this.page.keyboard.press('ControlOrMeta+Home');
+      await this.page.keyboard.press('ControlOrMeta+F');
+    }, input);
     await input.fill(text);
     await this.page.locator('.find-widget .matchesCount', { hasText: /^1 of/ }).waitFor();
     await this.page.keyboard.press('Escape');
@@ -127,8 +129,8 @@ export class Window {
 
   /** Opens the trace of a statement by a click on the line above it that has these words, and waits for its text. */
   async openTrace(words: string): Promise<Locator> {
-    await this.page.locator('.codelens-decoration a', { hasText: words }).first().click();
-    await this.page.locator('.tab.active', { hasText: '.knet-trace' }).waitFor();
+    const lens = this.page.locator('.codelens-decoration a', { hasText: words }).first();
+    await this.untilShown(() => lens.click(), this.page.locator('.tab.active', { hasText: '.knet-trace' }));
     const text = this.page.locator('.monaco-editor[data-uri^="knet-trace:"] .view-lines');
     await text.filter({ hasText: 'request' }).waitFor();
     return text;
@@ -162,12 +164,41 @@ export class Window {
   /** Rests the pointer on what is drawn there, which may lie under the text (a squiggle does). */
   async hoverOver(target: Locator): Promise<Locator> {
     await target.waitFor();
+    const shown = this.page.locator('.monaco-hover:visible').first();
+    // A line that a lens is put above moves away from below the pointer.
+    await this.untilShown(async () => {
+      await this.page.mouse.move(5, 5);
+      await this.restOn(target);
+    }, shown);
+    return shown;
+  }
+
+  /**
+   * Does something until what it leads to is seen: a key or a click that comes while the window is busy with itself is lost,
+   * and a person does it again.
+   */
+  async untilShown(act: () => Promise<void>, target: Locator): Promise<void> {
+    for (let tries = 0; tries < 4; tries++) {
+      await act();
+      const seen = await target.waitFor({ timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (seen) return;
+    }
+    await target.waitFor();
+  }
+
+  /** Plays the first statement in view by a click on the line above it, and waits for the player. */
+  async play(): Promise<void> {
+    const lens = this.page.locator('.codelens-decoration a', { hasText: /^play$/ }).first();
+    await this.untilShown(() => lens.click(), this.webview().locator('#player-position'));
+  }
+
+  private async restOn(target: Locator): Promise<void> {
     const box = await target.boundingBox();
     if (!box) throw new Error('what the pointer should rest on is not in view');
     await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
-    const shown = this.page.locator('.monaco-hover:visible').first();
-    await shown.waitFor();
-    return shown;
   }
 
   /** Draws a hover that stands above its word larger, by its edges, until what precedes a text in it can be seen. */
