@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../server/protocol.ts';
 import { listenToChanges } from './changes.ts';
+import { liveLenses } from './features/lenses/live.ts';
 import { activatePreview } from './features/preview/activation.ts';
 import { activateRestart } from './features/restart/restart.ts';
 import { activateStatus } from './features/status/status.ts';
@@ -21,6 +22,7 @@ export function clientOptions(context: vscode.ExtensionContext): LanguageClientO
     outputChannelName: 'knet',
     // A hover over a statement leads to its trace and plays it; nothing else in a hover can be run.
     markdown: { supportHtml: false, isTrusted: { enabledCommands: ['knet.showTrace', 'knet.playTrace'] } },
+    middleware: liveLenses(),
     initializationOptions,
   };
 }

@@ -1,6 +1,7 @@
 import { type CancellationToken, type CodeLens, CodeLensRefreshRequest } from 'vscode-languageserver';
 import { type LensOutcome, lensOutcome, lensRanges } from '../../analysis/lenses/lenses.ts';
 import type { Model } from '../../analysis/model.ts';
+import { questionText } from '../../analysis/questions.ts';
 import type { Feature } from '../feature.ts';
 import type { Session } from '../session.ts';
 import type { Settling } from '../settling.ts';
@@ -25,7 +26,7 @@ export const codeLenses = (settling: Settling): Feature => ({
     shared.workspace.TextDocuments.onDidChangeContent(queue.disturb);
     connection.onCodeLens(({ textDocument: { uri } }, token) =>
       session.answer<CodeLens[]>('lenses', [], uri, token, (model) =>
-        session.settings.lenses ? lensRanges(model).flatMap((range) => lensesOf(range, uri, session)) : [],
+        session.settings.lenses ? lensRanges(model).flatMap((range) => lensesOf(model, range, uri, session)) : [],
       ),
     );
     connection.onCodeLensResolve((lens, token) => resolve(lens, token, session, queue, undecided));
@@ -33,15 +34,18 @@ export const codeLenses = (settling: Settling): Feature => ({
   },
 });
 
+/** What a lens leads to: the statement on a line, by its words where the line is no longer its own. */
+type Target = readonly [uri: string, line: number, text: string];
+
 /** What became of the statement is worked out when it comes into view; that it can be played is known. */
-function lensesOf(range: CodeLens['range'], uri: string, { initializationOptions: { play } }: Session): CodeLens[] {
-  const outcome: CodeLens = { range, data: { uri } };
-  if (!play) return [outcome];
-  return [
-    outcome,
-    { range, command: { title: play.title, command: play.command, arguments: [uri, range.start.line] } },
-  ];
+function lensesOf(model: Model, range: CodeLens['range'], uri: string, session: Session): CodeLens[] {
+  const { play } = session.initializationOptions;
+  const target: Target = [uri, range.start.line, questionText(model, { range })];
+  const outcome: CodeLens = { range, data: target };
+  return play ? [outcome, { range, command: commandTo(target, play.command, play.title) }] : [outcome];
 }
+
+const commandTo = (target: Target, command: string, title: string) => ({ title, command, arguments: [...target] });
 
 async function resolve(
   lens: CodeLens,
@@ -50,8 +54,9 @@ async function resolve(
   queue: Queue,
   undecided: Undecided,
 ): Promise<CodeLens> {
-  const uri: unknown = lens.data?.uri;
-  if (typeof uri !== 'string') return lens;
+  const target = targetOf(lens);
+  if (!target) return lens;
+  const [uri] = target;
   const stop = () => token.isCancellationRequested;
   const outcome = await queue.add(stop, () =>
     session.answer<LensOutcome>('lens', 'stopped', uri, token, async (model) => {
@@ -60,15 +65,24 @@ async function resolve(
       return found;
     }),
   );
-  return { ...lens, command: commandOf(outcome ?? 'stopped', lens, uri, session) };
+  return { ...lens, command: commandOf(outcome ?? 'stopped', target, session) };
+}
+
+/** What a client hands back may be anybody's. */
+function targetOf({ data }: CodeLens): Target | undefined {
+  return Array.isArray(data) && typeof data[0] === 'string' ? (data as unknown as Target) : undefined;
 }
 
 /** A lens without a command is not shown, so one that says nothing yet says that. */
-function commandOf(outcome: LensOutcome, { range }: CodeLens, uri: string, session: Session): CodeLens['command'] {
+function commandOf(outcome: LensOutcome, target: Target, session: Session): CodeLens['command'] {
   const words = typeof outcome === 'object' ? outcome.words : '…';
   const { lens } = session.initializationOptions;
   if (!lens) return { title: words, command: '' };
-  return { title: lens.title.replace('{0}', () => words), command: lens.command, arguments: [uri, range.start.line] };
+  return commandTo(
+    target,
+    lens.command,
+    lens.title.replace('{0}', () => words),
+  );
 }
 
 /** An editor asks again when its text changes; it is told when a setting or an imported file has, or more is known. */

@@ -44,7 +44,7 @@ describe('lenses', () => {
       const [, , third] = await lensesOf(client);
       expect((await resolved(client, third!)).command).toMatchObject({
         command: 'show',
-        arguments: [uriOf('a.knet'), 5],
+        arguments: [uriOf('a.knet'), 5, 'expect a cannot reach b ICMP'],
       });
     }));
 

@@ -47,7 +47,7 @@ describe('a client that can play says so, and gets', () => {
       const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
       expect(lenses.map(({ command }) => command)).toEqual([
         undefined,
-        { title: 'play it', command: 'play', arguments: [uri, 3] },
+        { title: 'play it', command: 'play', arguments: [uri, 3, 'trace a -> b ICMP'] },
       ]);
     }));
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { type Target, targetOf } from '../lenses/target.ts';
 import { exportDiagram } from './exporting.ts';
 import type { PageState } from './messages.ts';
 import { openPreview, type Preview } from './panel.ts';
@@ -40,16 +41,12 @@ export function activatePreview(
     opened.show(document);
   }
 
-  /** Of the statement on a line (from 0) of a file; without them, of the one at the cursor. */
-  async function play(uri?: unknown, line?: unknown): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
-    const named = typeof uri === 'string' && typeof line === 'number';
-    const document = named ? vscode.Uri.parse(uri) : activeDocument();
-    if (!document) return;
+  async function play(target: Target | undefined): Promise<void> {
+    if (!target) return;
     // The server draws open texts only.
-    await vscode.workspace.openTextDocument(document);
-    show(document);
-    preview?.play({ line: named ? line : (editor?.selection.active.line ?? 0) });
+    await vscode.workspace.openTextDocument(target.source);
+    show(target.source);
+    preview?.play({ line: target.line, text: target.text });
     // Its keys play it.
     preview?.panel.reveal();
   }
@@ -61,7 +58,7 @@ export function activatePreview(
       if (!preview) show();
       if (preview) await exportDiagram(preview, target instanceof vscode.Uri ? target : undefined);
     }),
-    vscode.commands.registerCommand('knet.playTrace', play),
+    vscode.commands.registerCommand('knet.playTrace', (...named: unknown[]) => play(targetOf(...named))),
     vscode.commands.registerCommand('knet.traceFrom', (at?: BoxContext) => at && preview?.choose('from', at.box)),
     vscode.commands.registerCommand('knet.traceTo', (at?: BoxContext) => at && preview?.choose('to', at.box)),
     vscode.window.onDidChangeActiveTextEditor(() => {

@@ -29,7 +29,7 @@ export function playing(client: BaseLanguageClient): Playing {
     }
     const asked = question;
     const params: PlayParams = { uri: document.toString(), question, open, closed };
-    const reply = await replyTo(client, params, fresh);
+    const reply = await client.sendRequest<PlayReply>(PLAY, params).catch(() => undefined);
     if (asked !== question) return undefined;
     if (fresh && reply !== undefined && !reply?.playback) complain(reply?.problem);
     if (!reply?.playback) {
@@ -54,19 +54,6 @@ export function playing(client: BaseLanguageClient): Playing {
       question ??= next;
     },
   };
-}
-
-/** So often is a new question asked again: a server that is busy with an edit knows nothing of the statement yet. */
-const TRIES = 3;
-
-async function replyTo(client: BaseLanguageClient, params: PlayParams, fresh: boolean): Promise<PlayReply | undefined> {
-  let reply: PlayReply | undefined;
-  for (let tries = 0; tries < (fresh ? TRIES : 1); tries++) {
-    if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 400));
-    reply = await client.sendRequest<PlayReply>(PLAY, params).catch(() => undefined);
-    if (reply) return reply;
-  }
-  return reply;
 }
 
 function complain(problem: string | undefined): void {

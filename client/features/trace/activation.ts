@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Place } from '../../../server/protocol.ts';
+import { type Target, targetOf } from '../lenses/target.ts';
 import { revealPlace } from '../reveal/reveal.ts';
 import { SCHEME } from './address.ts';
 import { createTraceDocuments, type TraceDocuments } from './documents.ts';
@@ -17,21 +18,17 @@ export function activateTrace(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, documents),
     vscode.languages.registerDocumentLinkProvider({ scheme: SCHEME }, documents),
     vscode.languages.registerDocumentSymbolProvider({ language: 'knet-trace' }, traceSymbols),
-    vscode.commands.registerCommand('knet.showTrace', (uri?: unknown, line?: unknown) =>
-      showTrace(documents, uri, line),
+    vscode.commands.registerCommand('knet.showTrace', (...named: unknown[]) =>
+      showTrace(documents, targetOf(...named)),
     ),
     vscode.commands.registerCommand('knet.showRule', (place?: Place) => showRule(documents, place)),
     onChanged((uri) => documents.refresh(uri)),
   );
 }
 
-/** Of the statement on a line (from 0) of a file; without them, of the one at the cursor. */
-async function showTrace(documents: TraceDocuments, uri: unknown, line: unknown): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const named = typeof uri === 'string' && typeof line === 'number';
-  const source = named ? vscode.Uri.parse(uri) : editor?.document.uri;
-  if (!source) return;
-  const trace = await documents.find(source, named ? line : (editor?.selection.active.line ?? 0));
+async function showTrace(documents: TraceDocuments, target: Target | undefined): Promise<void> {
+  if (!target) return;
+  const trace = await documents.find(target);
   if (!trace) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no complete trace or expect statement here.'));
     return;

@@ -7,12 +7,13 @@ import {
   type TraceDocumentReply,
   type TraceDocumentResult,
 } from '../../../server/protocol.ts';
+import type { Target } from '../lenses/target.ts';
 import { addressOf, readAddress, SCHEME } from './address.ts';
 
 /** Traces that are open, as the editor asks for them. */
 export interface TraceDocuments extends vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider {
-  /** Address of the trace of the statement on a line (from 0): of the document that follows it already, or a new one. */
-  find(source: vscode.Uri, line: number): Promise<vscode.Uri | undefined>;
+  /** Address of the trace of a statement: of the document that follows it already, or a new one. */
+  find(target: Target): Promise<vscode.Uri | undefined>;
   /** Where what a line of a trace tells of is declared. */
   placeOn(document: vscode.TextDocument, line: number): Place | undefined;
   /** Asks again for the traces of a file, or for all. */
@@ -49,8 +50,8 @@ export function createTraceDocuments(context: vscode.ExtensionContext, client: B
   return {
     onDidChange: changed.event,
     provideTextDocumentContent,
-    async find(source, line) {
-      const found = await ask(client, { uri: source.toString(), line });
+    async find({ source, line, text }) {
+      const found = await ask(client, { uri: source.toString(), line, question: text });
       if (!found) return undefined;
       const same = ([uri, one]: [string, Shown]) =>
         isOpen(uri) && one.source === source.toString() && one.question === found.question && one.line === found.line;
