@@ -7,17 +7,20 @@ export function latest(task: () => Promise<void>): () => Promise<void> {
   let again = false;
 
   async function run(): Promise<void> {
-    do {
-      again = false;
-      await task();
-    } while (again);
+    try {
+      do {
+        again = false;
+        await task();
+      } while (again);
+    } finally {
+      // At once: what is asked for after the last look at `again` starts anew.
+      running = undefined;
+    }
   }
 
   return () => {
     again = true;
-    running ??= run().finally(() => {
-      running = undefined;
-    });
+    running ??= run();
     return running;
   };
 }
