@@ -11,9 +11,11 @@ export interface Ends {
   choose(end: End, box: string): void;
   /** After a new picture. */
   redraw(): void;
+  /** What is to be done next; empty when nothing is. */
+  readonly hint: string;
 }
 
-/** `say` shows a note, an empty one takes it away; `trace` is asked for when both ends are known. */
+/** `say` shows a note, an empty one takes it away and leaves the hint; `trace` is asked for when both ends are known. */
 export function createEnds(
   stage: Stage,
   texts: EndTexts,
@@ -36,12 +38,17 @@ export function createEnds(
       .find((box) => box.dataset.id === id)
       ?.getAttribute('aria-label') ?? id;
 
+  const hint = () => (source === undefined ? '' : texts.from.replace('{0}', () => labelOf(source!)));
+
   return {
     redraw,
+    get hint() {
+      return hint();
+    },
     choose(end, box) {
       if (end === 'from') {
         source = box;
-        say(texts.from.replace('{0}', () => labelOf(box)));
+        say('');
       } else if (source === undefined) say(texts.noSource);
       else {
         const from = source;

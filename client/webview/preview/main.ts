@@ -31,6 +31,8 @@ const stage = createStage(part('stage'), state?.view, () => {
   player.rescale();
 });
 const note = part('note');
+/** What is to be known of the picture. */
+let noted = '';
 const views = part<HTMLSelectElement>('view');
 const marked: Marked = { lit: [], marks: [] };
 let pinned = state?.pinned ?? false;
@@ -40,9 +42,7 @@ const player = createPlayer(stage, state?.player, {
   close: () => play(undefined),
   changed: remember,
 });
-const ends = createEnds(stage, JSON.parse(part('player').dataset.texts ?? '{}'), show, (from, to) =>
-  play({ from, to }),
-);
+const ends = createEnds(stage, JSON.parse(part('player').dataset.texts ?? '{}'), say, (from, to) => play({ from, to }));
 
 function remember(): void {
   vscode.setState({ uri, shown, pinned, view: stage.view, played, player: player.state });
@@ -66,9 +66,16 @@ function receivePlayback({ playback, fresh }: Extract<ToPage, { type: 'playback'
   remember();
 }
 
+/** Says something until there is something else to say: what is to be done next, or what is to be known of the picture. */
+function say(text: string): void {
+  const all = text || ends.hint || noted;
+  note.textContent = all;
+  note.hidden = all === '';
+}
+
 function show(text: string): void {
-  note.textContent = text;
-  note.hidden = text === '';
+  noted = text;
+  say('');
 }
 
 function showPinned(value: boolean): void {
