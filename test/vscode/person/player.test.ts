@@ -134,17 +134,11 @@ test('two boxes chosen by keys are the ends of a trace, and Escape closes it', a
 
 test('the menu of a box has both ends of a trace', async () => {
   await window.openDiagram();
-  const choose = async (id: string, title: RegExp) => {
-    await window
-      .webview()
-      .locator(`[data-id="${id}"]`)
-      .click({ button: 'right', position: { x: 20, y: 10 } });
-    await window.page.locator('.monaco-menu .action-label', { hasText: title }).click();
-  };
-  await choose('pods:demo/default/a@demo/node-a', /Trace from Here/);
+  const box = (id: string) => window.webview().locator(`[data-id="${id}"]`);
+  await window.chooseFromMenu(box('pods:demo/default/a@demo/node-a'), /Trace from Here/);
   await window.webview().locator('#note', { hasText: 'default/a' }).waitFor(PATIENT);
-  const both = player('-title').getByText('default/a -> default/b ICMP');
-  await window.untilShown(() => choose('pods:demo/default/b@demo/node-b', /to Here/), both);
+  await window.chooseFromMenu(box('pods:demo/default/b@demo/node-b'), /to Here/);
+  await player('-title').getByText('default/a -> default/b ICMP').waitFor(PATIENT);
 });
 
 test('it follows what is typed, and is there again where it was after a reload', async () => {

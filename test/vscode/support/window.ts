@@ -195,6 +195,21 @@ export class Window {
     await this.untilShown(() => lens.click(), this.webview().locator('#player-position'));
   }
 
+  /**
+   * Chooses from the menu of something in a webview. A menu that has just opened takes no click yet (VS Code's own menus wait
+   * a tenth of a second), and stays open: a person clicks again.
+   */
+  async chooseFromMenu(target: Locator, title: RegExp): Promise<void> {
+    const item = this.page.locator('.monaco-menu .action-label', { hasText: title });
+    await this.untilShown(() => target.click({ button: 'right', position: { x: 20, y: 10 } }), item);
+    for (let tries = 0; tries < 10 && (await item.isVisible()); tries++) {
+      await this.page.waitForTimeout(200);
+      await item.click({ timeout: 2000 }).catch(() => undefined);
+      await item.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
+    }
+    await item.waitFor({ state: 'hidden' });
+  }
+
   private async restOn(target: Locator): Promise<void> {
     const box = await target.boundingBox();
     if (!box) throw new Error('what the pointer should rest on is not in view');
