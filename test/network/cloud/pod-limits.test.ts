@@ -1,31 +1,19 @@
 import { expect, test } from 'vitest';
 import { podLimits } from '../../../network/cloud/pod-limits.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
-import {
-  cluster,
-  deployment,
-  namespace,
-  nic,
-  node,
-  origin,
-  sourced,
-  subnet,
-  topology,
-  vpc,
-} from '../topology/builders.ts';
+import { cluster, deployment, namespace, nic, node, sourced, subnet, topology, vpc } from '../topology/builders.ts';
+import { awsVpc } from '../topology/cnis.ts';
 
 /** The limit by network interfaces of an m5.large with so many pods. */
 function roomFor(replicas: number): number | undefined {
   const n1 = node('n1', nic('v/s'), { instanceType: sourced('m5.large') });
-  const cni = {
-    kind: 'aws-vpc',
-    origin: origin('aws'),
-    externalSNAT: false,
-    enableNetworkPolicy: false,
-    enablePrefixDelegation: false,
-  } as const;
   const web = deployment('default/web', replicas);
-  const c = cluster({ cni, podCIDRs: [], nodes: [n1], namespaces: [namespace('default', { workloads: [web] })] });
+  const c = cluster({
+    cni: awsVpc(),
+    podCIDRs: [],
+    nodes: [n1],
+    namespaces: [namespace('default', { workloads: [web] })],
+  });
   const segments = [subnet('v', 's', '10.0.0.0/20')];
   const t = topology({ vpcs: [vpc('v', '10.0.0.0/16', { provider: 'aws' })], segments, clusters: [c] });
   return podLimits(c, n1, allocator(t)(c)).find(({ kind }) => kind === 'interfaces')?.room;

@@ -1,38 +1,12 @@
-import type { Address } from '../../../network/address/address.ts';
-import { address, prefix } from '../../../network/address/parse.ts';
-import type { Prefix } from '../../../network/address/prefix.ts';
 import type { Cluster, Node } from '../../../network/topology/cluster.ts';
-import type { Calico, IpPool } from '../../../network/topology/cni.ts';
-import type { Origin, Sourced } from '../../../network/topology/origin.ts';
 import type { Labels, Selector } from '../../../network/topology/selector.ts';
 import { EMPTY_TOPOLOGY, type Topology } from '../../../network/topology/topology.ts';
 import type { Host, Nic, Segment, Vpc } from '../../../network/topology/underlay.ts';
 import type { Namespace, Service, Workload } from '../../../network/topology/workload.ts';
+import { flannel } from './cnis.ts';
+import { addresses, cidrs, origin, sourced } from './values.ts';
 
-/** An origin that says what it is the origin of, so that a test can name the place a diagnostic points at. */
-export interface NamedOrigin extends Origin {
-  readonly text: string;
-}
-
-export function origin(text: string): NamedOrigin {
-  return { reader: 'knet', text };
-}
-
-export function textOf(origin: Origin): string {
-  return (origin as NamedOrigin).text;
-}
-
-export function sourced<T>(value: T, text = `${value}`): Sourced<T> {
-  return { value, origin: origin(text) };
-}
-
-export function cidrs(...texts: string[]): Sourced<Prefix>[] {
-  return texts.map((text) => sourced(prefix(text), text));
-}
-
-export function addresses(...texts: string[]): Sourced<Address>[] {
-  return texts.map((text) => sourced(address(text), text));
-}
+export { addresses, cidrs, origin, sourced, textOf } from './values.ts';
 
 export function topology(parts: Partial<Topology>): Topology {
   return { ...EMPTY_TOPOLOGY, ...parts };
@@ -172,32 +146,6 @@ export function namespace(name: string, parts: Partial<Namespace> = {}): Namespa
   };
 }
 
-export function calico(...ipPools: IpPool[]): Calico {
-  return {
-    kind: 'calico',
-    origin: origin('calico'),
-    ipPools,
-    nodeToNodeMeshEnabled: true,
-    asNumber: 64512,
-    bgpPeers: [],
-  };
-}
-
-export function ipPool(cidr: string, parts: Partial<IpPool> = {}): IpPool {
-  return {
-    id: `c/${cidr}`,
-    name: cidr,
-    origin: origin(cidr),
-    cidr: sourced(prefix(cidr), cidr),
-    blockSize: 26,
-    ipipMode: 'Never',
-    vxlanMode: 'Never',
-    natOutgoing: true,
-    disabled: false,
-    ...parts,
-  };
-}
-
 export function cluster(parts: Partial<Cluster> = {}): Cluster {
   return {
     id: 'c',
@@ -209,13 +157,7 @@ export function cluster(parts: Partial<Cluster> = {}): Cluster {
     serviceNodePortRange: { from: 30000, to: 32767 },
     maxPods: 110,
     clusterDomain: 'cluster.local',
-    cni: {
-      kind: 'flannel',
-      origin: origin('flannel'),
-      backend: { type: 'vxlan', origin: origin('vxlan'), vni: 1, port: 8472, directRouting: false },
-      ipMasq: true,
-      hairpinMode: true,
-    },
+    cni: flannel(),
     kubeProxy: { mode: 'iptables', origin: origin('kubeProxy') },
     dns: { implementation: 'coredns', replicas: 2, origin: origin('dns') },
     nodes: [],

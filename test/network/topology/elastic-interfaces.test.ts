@@ -5,34 +5,9 @@ import type { Node } from '../../../network/topology/cluster.ts';
 import type { Cni } from '../../../network/topology/cni.ts';
 import { interfacePlan } from '../../../network/topology/ipam/elastic-interfaces.ts';
 import { shortageOf } from '../../../network/topology/ipam/shortage.ts';
-import {
-  addresses,
-  cluster,
-  deployment,
-  namespace,
-  nic,
-  node,
-  origin,
-  sourced,
-  subnet,
-  topology,
-  vpc,
-} from './builders.ts';
+import { addresses, cluster, deployment, namespace, nic, node, sourced, subnet, topology, vpc } from './builders.ts';
+import { awsVpc, terway } from './cnis.ts';
 
-const terway = (mode: 'eni' | 'eniip', ...podVSwitches: string[]): Cni => ({
-  kind: 'terway',
-  origin: origin('terway'),
-  mode,
-  podVSwitches: podVSwitches.map((id) => sourced(id)),
-  securityGroups: [],
-});
-const aws = (enablePrefixDelegation = false): Cni => ({
-  kind: 'aws-vpc',
-  origin: origin('aws'),
-  externalSNAT: false,
-  enableNetworkPolicy: false,
-  enablePrefixDelegation,
-});
 const limits = (maxENIs: number, addressesPerENI: number): Partial<Node> => ({
   maxENIs: sourced(maxENIs),
   addressesPerENI: sourced(addressesPerENI),
@@ -98,7 +73,7 @@ describe('pods are spread over the interfaces of their node', () => {
     ],
     [
       'AWS: the machine’s own first; each further one has an address for itself',
-      [aws(), 4, limits(2, 3)],
+      [awsVpc(), 4, limits(2, 3)],
       ['10.0.0.252 own', '10.0.0.251 own', '10.0.0.249 eth1', '10.0.0.248 eth1'],
       ['eth1 v/nodes 10.0.0.250'],
     ],
@@ -108,7 +83,7 @@ describe('pods are spread over the interfaces of their node', () => {
       ['10.0.1.1 eth1', '10.0.1.2 eth1'],
       ['eth1 v/p'],
     ],
-    ['AWS, nobody says how many', [aws(), 2, {}], ['10.0.0.252 own', '10.0.0.251 own'], []],
+    ['AWS, nobody says how many', [awsVpc(), 2, {}], ['10.0.0.252 own', '10.0.0.251 own'], []],
   ];
   test.each(cases)('%s', (_, question, pods, interfaces) => {
     expect(placed(...question)).toMatchObject({ pods, interfaces });
@@ -133,9 +108,14 @@ describe('why a pod has no address', () => {
 describe('the limits of an instance', () => {
   const n = (parts: Partial<Node>) => node('n', nic('v/nodes'), parts);
   test.each([
-    ['m5.large, AWS', aws(), n({ instanceType: sourced('m5.large') }), 27],
-    ['m5.large with prefixes', aws(true), n({ instanceType: sourced('m5.large') }), 432],
-    ['what is written counts before the type', aws(), n({ instanceType: sourced('m5.large'), maxENIs: sourced(1) }), 9],
+    ['m5.large, AWS', awsVpc(), n({ instanceType: sourced('m5.large') }), 27],
+    ['m5.large with prefixes', awsVpc({ enablePrefixDelegation: true }), n({ instanceType: sourced('m5.large') }), 432],
+    [
+      'what is written counts before the type',
+      awsVpc(),
+      n({ instanceType: sourced('m5.large'), maxENIs: sourced(1) }),
+      9,
+    ],
     ['Terway eniip', terway('eniip'), n(limits(3, 10)), 20],
     ['Terway eni', terway('eni'), n(limits(3, 10)), 2],
   ] as const)('%s', (_, cni, own, room) => {

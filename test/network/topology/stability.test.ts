@@ -8,10 +8,8 @@ import type { Cni } from '../../../network/topology/cni.ts';
 import type { Service, Workload } from '../../../network/topology/workload.ts';
 import {
   addresses,
-  calico,
   cidrs,
   cluster,
-  ipPool,
   namespace,
   nic,
   node,
@@ -23,19 +21,14 @@ import {
   vpc,
   workload,
 } from './builders.ts';
+import { awsVpc, calico, flannel, ipPool, terway, weave } from './cnis.ts';
 
 const cnis: Record<string, Cni> = {
-  flannel: cluster().cni,
+  flannel: flannel(),
   calico: calico(ipPool('10.244.0.0/16', { blockSize: 29, ipipMode: 'Always' })),
-  weave: { kind: 'weave', origin: origin('weave'), mode: 'fastdp' },
-  terway: { kind: 'terway', origin: origin('t'), mode: 'eniip', podVSwitches: [sourced('v/pods')], securityGroups: [] },
-  'aws-vpc': {
-    kind: 'aws-vpc',
-    origin: origin('aws'),
-    externalSNAT: false,
-    enableNetworkPolicy: false,
-    enablePrefixDelegation: false,
-  },
+  weave: weave(),
+  terway: terway('eniip', 'v/pods'),
+  'aws-vpc': awsVpc(),
 };
 
 /** What a generated cluster is made of; indices become names. */
