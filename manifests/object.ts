@@ -23,25 +23,31 @@ export function objectsOf(document: ManifestDocument): KubernetesObject[] {
   const { root } = document.parsed;
   if (!isMapping(root)) return [];
   const value = Value.of(document, root);
-  return value ? collect(value, undefined, 0) : [];
+  return value ? collect(value, {}, 0) : [];
 }
 
-/** Items of a `PodList` are pods, whether they say so or not. */
-function collect(value: Value, listKind: string | undefined, depth: number): KubernetesObject[] {
-  const kind = value.get('kind')?.text() ?? listKind;
+/** What a list says of its items: those of a `PodList` of `v1` are pods of `v1`, whether they say so or not. */
+interface OfItems {
+  readonly kind?: string;
+  readonly apiVersion?: string;
+}
+
+function collect(value: Value, list: OfItems, depth: number): KubernetesObject[] {
+  const kind = value.get('kind')?.text() ?? list.kind;
+  const apiVersion = value.get('apiVersion')?.text() ?? list.apiVersion ?? '';
   if (kind === undefined) return [];
-  if (!kind.endsWith('List')) return [objectOf(value, kind)];
+  if (!kind.endsWith('List')) return [objectOf(value, kind, apiVersion)];
   if (depth >= LIST_DEPTH) return [];
-  const itemKind = kind === 'List' ? undefined : kind.slice(0, -'List'.length);
-  return (value.get('items')?.items() ?? []).flatMap((item) => collect(item, itemKind, depth + 1));
+  const ofItems = kind === 'List' ? {} : { kind: kind.slice(0, -'List'.length), apiVersion };
+  return (value.get('items')?.items() ?? []).flatMap((item) => collect(item, ofItems, depth + 1));
 }
 
-function objectOf(value: Value, kind: string): KubernetesObject {
+function objectOf(value: Value, kind: string, apiVersion: string): KubernetesObject {
   const { document, node } = value;
   const metadata = value.get('metadata');
   const name = metadata?.get('name');
   const label = name?.node ?? value.get('kind')?.node;
-  const [group, version] = (value.get('apiVersion')?.text() ?? '').split('/');
+  const [group, version] = apiVersion.split('/');
   return {
     kind,
     group: version === undefined ? '' : group!,

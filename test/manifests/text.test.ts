@@ -201,6 +201,17 @@ describe('lists', () => {
     expect(names(text)).toEqual(['a', 'b']);
   });
 
+  test('give their API group to items that say none, as answers of the API server do', () => {
+    const policies = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicyList
+items:
+- metadata: {name: deny}
+  spec: {podSelector: {}}
+`;
+    const found = read(policies);
+    expect(namespace(found).policies.map(({ name }) => name)).toEqual(['deny']);
+  });
+
   test('hold others, and what is passed over is counted', () => {
     const text = `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Secret}\n- {apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: Service, metadata: {name: a}}]}\n`;
     expect(names(text)).toEqual(['a']);
