@@ -1,4 +1,5 @@
 import type { Position, Range } from 'vscode-languageserver-types';
+import { contains } from '../language/ranges.ts';
 import type { Expect, Trace } from '../network/topology/question.ts';
 import type { TraceResult } from '../network/trace/result.ts';
 import { type Model, perModel } from './model.ts';
@@ -64,11 +65,6 @@ function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const made = make();
   map.set(key, made);
   return made;
-}
-
-function contains({ start, end }: Range, { line, character }: Position): boolean {
-  if (line < start.line || line > end.line) return false;
-  return !(line === start.line && character < start.character) && !(line === end.line && character > end.character);
 }
 
 /** The packet's way of the `trace` or `expect` at a position, with the places of the rules that decided. */

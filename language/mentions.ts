@@ -3,6 +3,7 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import * as ast from './generated/ast.ts';
 import { modelDocuments } from './model.ts';
 import { originOf, rangeOf, type SourceRange } from './origins.ts';
+import { contains } from './ranges.ts';
 import { declarationsOf } from './scoping/declared.ts';
 
 /** A place where a thing is named: its declaration, a reference, or the part of a reference on the way to something in it. */
@@ -24,8 +25,7 @@ export function namedAt(document: LangiumDocument, position: Position): AstNode 
   return reference || isOnName(leaf.astNode, position) ? target : undefined;
 }
 
-const isDeclared = (target: AstNode) =>
-  declarationsOf(AstUtils.getDocument(target)).all.some(({ node }) => node === target);
+const isDeclared = (target: AstNode) => declarationsOf(AstUtils.getDocument(target)).byNode.has(target);
 
 const isWithin = (reference: object, offset: number) => {
   const { $refNode } = reference as Reference;
@@ -36,9 +36,6 @@ const isOnName = (node: AstNode, position: Position) => {
   const range = rangeOf(originOf(node))?.range;
   return range !== undefined && contains(range, position);
 };
-
-export const contains = ({ start, end }: Range, { line, character }: Position): boolean =>
-  line === start.line && line === end.line && start.character <= character && character <= end.character;
 
 /**
  * Every place that names the thing, in the models that its file is part of: of two files that have nothing to do with each

@@ -7,8 +7,9 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
-import { contains, type Mention, mentionsOf, namedAt } from './mentions.ts';
+import { type Mention, mentionsOf, namedAt } from './mentions.ts';
 import { modelDocuments } from './model.ts';
+import { contains } from './ranges.ts';
 import { declarationsOf } from './scoping/declared.ts';
 import { WORDS } from './words.ts';
 

@@ -1,5 +1,6 @@
 import { isOperationCancelled, URI } from 'langium';
 import type { Model } from '../analysis/model.ts';
+import { pause } from './pause.ts';
 import { STATUS, type StatusParams } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -13,8 +14,6 @@ export interface Settling {
   /** Resolves when nothing is left to do: for tests, and for a server that is asked to shut down. */
   idle(): Promise<void>;
 }
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** A build that takes longer is shown as busy; a shorter one would only make the status item flicker. */
 const BUSY_AFTER = 400;

@@ -1,5 +1,6 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { drawables } from '../../diagram/declared.ts';
+import { contains } from '../../language/ranges.ts';
 import { type Model, perModel } from '../model.ts';
 import { declarationRangeOf } from '../origins.ts';
 
@@ -27,8 +28,3 @@ const placed = perModel(({ topology }) => {
   }
   return files;
 });
-
-function contains({ start, end }: Range, { line, character }: Position): boolean {
-  const after = line > start.line || (line === start.line && character >= start.character);
-  return after && (line < end.line || (line === end.line && character <= end.character));
-}

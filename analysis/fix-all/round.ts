@@ -1,4 +1,5 @@
-import type { Range, TextEdit } from 'vscode-languageserver-types';
+import type { TextEdit } from 'vscode-languageserver-types';
+import { touches } from '../../language/ranges.ts';
 import type { Fix } from '../../network/checks/diagnostic.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { editsOf } from '../fixes.ts';
@@ -40,10 +41,3 @@ function allocated({ changes }: Fix): string[] {
 function clashes(taken: readonly TextEdit[] | undefined, edits: readonly TextEdit[]): boolean {
   return edits.some(({ range }) => taken?.some((other) => touches(range, other.range)));
 }
-
-function touches(a: Range, b: Range): boolean {
-  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
-}
-
-const isBefore = (a: Range['start'], b: Range['start']) =>
-  a.line < b.line || (a.line === b.line && a.character < b.character);

@@ -3,13 +3,13 @@ import { type CancellationToken, type CodeAction, CodeActionKind, type CodeActio
 import type { Problem } from '../../analysis/diagnostics/problem.ts';
 import { isManifestName } from '../../analysis/manifests/search.ts';
 import type { Model } from '../../analysis/model.ts';
+import { touches } from '../../language/ranges.ts';
 import { FIX_ALL, type FixAllActions, type FixAllData, fixAllActions } from '../actions/fix-all.ts';
 import { repairs, silencing } from '../actions/quick-fixes.ts';
 import type { Feature } from '../feature.ts';
 import type { Session } from '../session.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { manifestActions } from './manifests.ts';
-import { touches } from './ranges.ts';
 
 /** Repairs of the problems in a range, silencing them, and repairing all of the file. */
 export const codeActions = (diagnostics: Diagnostics): Feature => ({

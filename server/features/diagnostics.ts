@@ -3,6 +3,7 @@ import { carryOver, type Texts, textsOf } from '../../analysis/diagnostics/carry
 import { quickProblems, slowProblems, syntaxProblems } from '../../analysis/diagnostics/diagnose.ts';
 import { type Problem, problemKey } from '../../analysis/diagnostics/problem.ts';
 import type { Model } from '../../analysis/model.ts';
+import { pause } from '../pause.ts';
 import { CHANGED } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import type { Settling } from '../settling.ts';
@@ -80,7 +81,7 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
     if (!quick) return;
     if (model.topology.expects.length > 0) {
       show(syntax, quick);
-      await new Promise<void>((resolve) => setTimeout(resolve, SLOW_AFTER));
+      await pause(SLOW_AFTER);
       if (!current()) return;
     }
     const slow = await slowProblems(model, options);

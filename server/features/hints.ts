@@ -4,6 +4,7 @@ import type { Model } from '../../analysis/model.ts';
 import type { Feature } from '../feature.ts';
 import type { Session } from '../session.ts';
 import type { Settling } from '../settling.ts';
+import { refreshWhenElsewhere } from './refresh.ts';
 
 /** What ranges hold and Services have been given, in the part of the text that is in view. */
 export const inlayHints = (settling: Settling): Feature => ({
@@ -14,7 +15,11 @@ export const inlayHints = (settling: Settling): Feature => ({
         hintsOf(model, params, session),
       ),
     );
-    refreshWhenElsewhere(session, settling);
+    refreshWhenElsewhere(session, settling, {
+      request: InlayHintRefreshRequest.type,
+      supported: () => session.client.workspace?.inlayHint?.refreshSupport,
+      setting: () => session.settings.hints,
+    });
   },
 });
 
@@ -27,18 +32,4 @@ function hintsOf(model: Model, { range }: InlayHintParams, { settings }: Session
     tooltip: more,
     paddingLeft: true,
   }));
-}
-
-/** An editor asks again when its text changes; it is told when a setting or an imported file has. */
-function refreshWhenElsewhere(session: Session, settling: Settling): void {
-  const seen = new WeakSet<Model>();
-  let settings = session.settings.hints;
-  settling.onSettled(async (models) => {
-    const fresh = models.filter((model) => model.documents.length > 1 && !seen.has(model));
-    for (const model of fresh) seen.add(model);
-    const changed = settings !== session.settings.hints;
-    settings = session.settings.hints;
-    if ((fresh.length === 0 && !changed) || !session.client.workspace?.inlayHint?.refreshSupport) return;
-    void session.connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
-  });
 }

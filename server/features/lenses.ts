@@ -6,6 +6,7 @@ import type { Feature } from '../feature.ts';
 import type { Session } from '../session.ts';
 import type { Settling } from '../settling.ts';
 import { createQueue, type Queue } from './queue.ts';
+import { refreshWhenElsewhere } from './refresh.ts';
 
 /** How long nobody must have typed before packets are followed for lenses, in milliseconds. */
 const QUIET = 200;
@@ -30,7 +31,12 @@ export const codeLenses = (settling: Settling): Feature => ({
       ),
     );
     connection.onCodeLensResolve((lens, token) => resolve(lens, token, session, queue, undecided));
-    refreshWhenKnown(session, settling, undecided);
+    refreshWhenElsewhere(session, settling, {
+      request: CodeLensRefreshRequest.type,
+      supported: () => session.client.workspace?.codeLens?.refreshSupport,
+      setting: () => session.settings.lenses,
+      hasMore: (model) => undecided.delete(model),
+    });
   },
 });
 
@@ -83,18 +89,4 @@ function commandOf(outcome: LensOutcome, target: Target, session: Session): Code
     lens.command,
     lens.title.replace('{0}', () => words),
   );
-}
-
-/** An editor asks again when its text changes; it is told when a setting or an imported file has, or more is known. */
-function refreshWhenKnown(session: Session, settling: Settling, undecided: Undecided): void {
-  const seen = new WeakSet<Model>();
-  let shown = session.settings.lenses;
-  settling.onSettled(async (models) => {
-    const fresh = models.filter((model) => undecided.delete(model) || (model.documents.length > 1 && !seen.has(model)));
-    for (const model of models) seen.add(model);
-    const changed = shown !== session.settings.lenses;
-    shown = session.settings.lenses;
-    if ((fresh.length === 0 && !changed) || !session.client.workspace?.codeLens?.refreshSupport) return;
-    void session.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
-  });
 }

@@ -12,10 +12,10 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import type { Model } from '../../analysis/model.ts';
+import { touches } from '../../language/ranges.ts';
 import { repairs, silencing } from '../actions/quick-fixes.ts';
 import type { Session } from '../session.ts';
 import type { Diagnostics } from './diagnostics.ts';
-import { touches } from './ranges.ts';
 
 /** The languages of manifests, as editors call them. */
 const MANIFESTS = [{ language: 'yaml' }, { language: 'json' }];

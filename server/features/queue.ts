@@ -1,3 +1,5 @@
+import { pause } from '../pause.ts';
+
 /** Work that has time: one after the other, with turns for everything else between, and none while somebody types. */
 export interface Queue {
   /** Somebody has typed: what waits waits on. */
@@ -5,8 +7,6 @@ export interface Queue {
   /** Runs a task when its turn comes; undefined when `stop` says by then that nobody wants it. */
   add<T>(stop: () => boolean, task: () => Promise<T>): Promise<T | undefined>;
 }
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** `quiet` is how long nobody must have typed, in milliseconds. */
 export function createQueue(quiet: number): Queue {

@@ -21,11 +21,11 @@ export const references: Feature = {
 /** The same places in the text at hand. */
 export const highlights: Feature = {
   capabilities: { documentHighlightProvider: true },
-  register({ connection, shared, answer }) {
+  register({ connection, answer }) {
     connection.onDocumentHighlight(({ textDocument, position }, token) =>
       answer<DocumentHighlight[]>('highlights', [], textDocument.uri, token, ({ documents: [document] }) => {
         const target = namedAt(document!, position);
-        const found = target ? mentionsOf(target, shared.workspace.LangiumDocuments.all) : [];
+        const found = target ? mentionsOf(target, [document!]) : [];
         const own = document!.uri.toString();
         return found
           .filter(({ uri }) => uri === own)
