@@ -31,6 +31,16 @@ export function formatAddress(address: Address): string {
   return typeof address === 'number' ? formatIPv4(address) : formatIPv6(address);
 }
 
+/** An address with a port: `10.0.0.1:80`, `[fd00::1]:80`. */
+export function formatEnd(address: Address, port: number): string {
+  return `${typeof address === 'bigint' ? `[${formatIPv6(address)}]` : formatIPv4(address)}:${port}`;
+}
+
+/** The first IPv4 address of a list. */
+export function firstIPv4(addresses: readonly Address[]): number | undefined {
+  return addresses.find((address) => typeof address === 'number');
+}
+
 function formatIPv4(value: number): string {
   return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 }

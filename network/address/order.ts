@@ -15,17 +15,22 @@ export function orderByFirst(ranges: readonly Starting[]): readonly number[] {
   const isIPv4 = (index: number) => familyOf(ranges[index]!.first) === 4;
   const all = ranges.map((_, index) => index);
   const [ipv4, ipv6] = [all.filter(isIPv4), all.filter((index) => !isIPv4(index))];
-  return [...sortIPv4(ranges, ipv4), ...ipv6.sort((a, b) => compare(ranges[a]!.first, ranges[b]!.first) || a - b)];
+  return [
+    ...sortIPv4(ranges, ipv4),
+    ...ipv6.sort((a, b) => compareAddresses(ranges[a]!.first, ranges[b]!.first) || a - b),
+  ];
 }
 
 function sortIPv4(ranges: readonly Starting[], indices: readonly number[]): readonly number[] {
   if (ranges.length > INDEX_LIMIT) {
-    return [...indices].sort((a, b) => compare(ranges[a]!.first, ranges[b]!.first) || a - b);
+    return [...indices].sort((a, b) => compareAddresses(ranges[a]!.first, ranges[b]!.first) || a - b);
   }
   const keys = Float64Array.from(indices, (index) => (ranges[index]!.first as number) * INDEX_LIMIT + index).sort();
   return Array.from(keys, (key) => key % INDEX_LIMIT);
 }
 
-function compare(a: Address, b: Address): number {
+/** Which of two addresses comes first, for sorting: IPv4 before IPv6, then by value. */
+export function compareAddresses(a: Address, b: Address): number {
+  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
   return a < b ? -1 : a > b ? 1 : 0;
 }

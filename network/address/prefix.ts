@@ -19,10 +19,17 @@ export function prefixOf(address: Address, length: number): Prefix {
   return { first: address & ~host, last: address | host, length };
 }
 
+/** One address as a prefix: a /32 or /128. */
+export function hostPrefix(address: Address): Prefix {
+  return prefixOf(address, bitsOf(familyOf(address)));
+}
+
+/** The family of its addresses. */
 export function prefixFamily(prefix: Prefix): Family {
   return familyOf(prefix.first);
 }
 
+/** Whether it holds the address; one of the other family never. */
 export function containsAddress(prefix: Prefix, address: Address): boolean {
   return typeof prefix.first === typeof address && prefix.first <= address && address <= prefix.last;
 }
@@ -37,6 +44,7 @@ export function overlaps(a: Pick<Prefix, 'first' | 'last'>, b: Pick<Prefix, 'fir
   return typeof a.first === typeof b.first && a.first <= b.last && b.first <= a.last;
 }
 
+/** Whether two have the same address and mask length. */
 export function samePrefix(a: Prefix, b: Prefix): boolean {
   return a.first === b.first && a.length === b.length;
 }
@@ -53,6 +61,12 @@ export function subnetAt(prefix: Prefix, length: number, index: number): Prefix 
   return prefixOf(addressAt(prefix.first, step), length);
 }
 
+/** Text of a prefix: `10.0.0.0/8`. */
 export function formatPrefix(prefix: Prefix): string {
   return `${formatAddress(prefix.first)}/${prefix.length}`;
+}
+
+/** As Linux's tools print a prefix: one that holds a single address goes without its mask. */
+export function formatBriefly(prefix: Prefix): string {
+  return prefix.length === bitsOf(prefixFamily(prefix)) ? formatAddress(prefix.first) : formatPrefix(prefix);
 }

@@ -1,6 +1,9 @@
 import { prefix } from './parse.ts';
 import { overlaps, type Prefix } from './prefix.ts';
 
+/** Every address of a family: the destination of a default route. */
+export const EVERYWHERE = { 4: prefix('0.0.0.0/0'), 6: prefix('::/0') } as const;
+
 /** A range with a meaning of its own, in which no network can be. */
 export interface SpecialRange {
   readonly range: Prefix;

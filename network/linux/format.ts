@@ -1,5 +1,5 @@
-import { bitsOf, formatAddress } from '../address/address.ts';
-import { formatPrefix, type Prefix, prefixFamily } from '../address/prefix.ts';
+import { formatAddress } from '../address/address.ts';
+import { formatBriefly, type Prefix } from '../address/prefix.ts';
 import type { BridgeEntry, DatapathFlow, Neighbour, VxlanEntry } from './device.ts';
 import type { Route } from './route.ts';
 
@@ -25,8 +25,7 @@ function protocolText(protocol: Route['protocol']): string {
 }
 
 function formatDestination(prefix: Prefix): string {
-  if (prefix.length === 0) return 'default';
-  return prefix.length === bitsOf(prefixFamily(prefix)) ? formatAddress(prefix.first) : formatPrefix(prefix);
+  return prefix.length === 0 ? 'default' : formatBriefly(prefix);
 }
 
 /** A neighbour as `ip neigh show dev X` prints it. */

@@ -1,4 +1,4 @@
-import { formatAddress } from '../address/address.ts';
+import { type Address, formatAddress, formatEnd } from '../address/address.ts';
 import { formatPrefix } from '../address/prefix.ts';
 import type { Netfilter, Verdict } from './netfilter.ts';
 import { TABLES } from './netfilter.ts';
@@ -141,12 +141,7 @@ function formatTarget(target: Target): string {
   }
 }
 
-function endText({ address, port }: { readonly address?: number | bigint; readonly port?: number }): string {
-  const host =
-    address === undefined
-      ? ''
-      : typeof address === 'bigint' && port
-        ? `[${formatAddress(address)}]`
-        : formatAddress(address);
-  return port === undefined ? host : `${host}:${port}`;
+function endText({ address, port }: { readonly address?: Address; readonly port?: number }): string {
+  if (address === undefined) return port === undefined ? '' : `:${port}`;
+  return port === undefined ? formatAddress(address) : formatEnd(address, port);
 }

@@ -1,4 +1,5 @@
-import { type Address, formatAddress } from '../address/address.ts';
+import { type Address, formatEnd } from '../address/address.ts';
+import { compareAddresses } from '../address/order.ts';
 import type { EndProtocol } from './packet.ts';
 import type { Provenance } from './provenance.ts';
 import type { Meaning } from './rule.ts';
@@ -76,16 +77,12 @@ function folded(source: Address): number {
 /** `TCP  10.96.0.12:80 rr persistent 10800`. */
 export function formatVirtualServer({ protocol, address, port, scheduler, persistent }: VirtualServer): string {
   const sticky = persistent === undefined ? '' : ` persistent ${persistent}`;
-  return `${protocol}  ${endText(address, port)} ${scheduler}${sticky}`;
+  return `${protocol}  ${formatEnd(address, port)} ${scheduler}${sticky}`;
 }
 
 /** `-> 10.244.1.10:80 Masq 1`. */
 export function formatRealServer({ address, port, weight }: RealServer): string {
-  return `-> ${endText(address, port)} Masq ${weight}`;
-}
-
-export function endText(address: Address, port: number): string {
-  return `${typeof address === 'bigint' ? `[${formatAddress(address)}]` : formatAddress(address)}:${port}`;
+  return `-> ${formatEnd(address, port)} Masq ${weight}`;
 }
 
 const HEAD = [
@@ -102,14 +99,12 @@ export function formatIpvs(table: IpvsTable): readonly string[] {
 
 function reals(server: VirtualServer): string[] {
   return server.destinations().map(({ address, port, weight }) => {
-    const end = endText(address, port).padEnd(28);
+    const end = formatEnd(address, port).padEnd(28);
     return `  -> ${end} Masq    ${String(weight).padEnd(6)} ${'0'.padEnd(10)} ${'0'.padEnd(10)}`;
   });
 }
 
 function byPlace(a: VirtualServer, b: VirtualServer): number {
   if (a.protocol !== b.protocol) return a.protocol < b.protocol ? -1 : 1;
-  if (typeof a.address !== typeof b.address) return typeof a.address === 'number' ? -1 : 1;
-  if (a.address !== b.address) return a.address < b.address ? -1 : 1;
-  return a.port - b.port;
+  return compareAddresses(a.address, b.address) || a.port - b.port;
 }

@@ -1,6 +1,6 @@
-import { type Address, bitsOf, formatAddress } from '../address/address.ts';
-import { formatPrefix, type Prefix, prefixFamily } from '../address/prefix.ts';
-import { endText } from './ipvs.ts';
+import { formatAddress, formatEnd } from '../address/address.ts';
+import { compareAddresses } from '../address/order.ts';
+import { formatBriefly } from '../address/prefix.ts';
 import type {
   NftChain,
   NftElement,
@@ -65,16 +65,12 @@ const NEXT_LINE = ',\n\t\t\t     ';
 function elements(set: NftSet | NftMap): string[] {
   const found =
     set.kind === 'set'
-      ? [...set.elements()].sort(byValue).map(formatAddress)
+      ? [...set.elements()].sort(compareAddresses).map(formatAddress)
       : [...set.elements()].map((element) => formatElement(element));
   if (found.length === 0) return [];
   const breaks = (index: number) => set.kind === 'map' || index % 2 === 0;
   const text = found.map((one, i) => (i === 0 ? one : `${breaks(i) ? NEXT_LINE : ', '}${one}`)).join('');
   return `\t\telements = { ${text} }`.split('\n');
-}
-
-function byValue(a: Address, b: Address): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** `10.96.0.12 . tcp . 80 comment "default/web" : goto reject-chain`. */
@@ -103,7 +99,7 @@ function relative(name: string, distance: number): string {
 function formatMatch(family: string, match: NftMatch): string {
   switch (match.kind) {
     case 'address': {
-      const [only, ...others] = match.prefixes.map(prefixText);
+      const [only, ...others] = match.prefixes.map(formatBriefly);
       const right = others.length === 0 ? only : `{ ${[only, ...others].join(', ')} }`;
       return `${family} ${match.side} ${match.not ? '!= ' : ''}${right}`;
     }
@@ -122,16 +118,12 @@ function formatMatch(family: string, match: NftMatch): string {
   }
 }
 
-function prefixText(prefix: Prefix): string {
-  return prefix.length === bitsOf(prefixFamily(prefix)) ? formatAddress(prefix.first) : formatPrefix(prefix);
-}
-
 function formatStatement(family: string, statement: NftStatement): string {
   switch (statement.kind) {
     case 'masquerade':
       return 'masquerade fully-random';
     case 'dnat':
-      return `dnat to ${statement.port === undefined ? formatAddress(statement.address) : endText(statement.address, statement.port)}`;
+      return `dnat to ${statement.port === undefined ? formatAddress(statement.address) : formatEnd(statement.address, statement.port)}`;
     case 'mark':
       return `meta mark set meta mark ${statement.operation === 'or' ? '|' : '^'} ${hex(statement.value)}`;
     case 'vmap':

@@ -1,6 +1,6 @@
 import type { Address } from '../address/address.ts';
 import { familyOf } from '../address/address.ts';
-import { prefix } from '../address/parse.ts';
+import { EVERYWHERE } from '../address/special.ts';
 import { closeOthers, type Listener, programListeners } from '../cloud/load-balancers/listeners.ts';
 import type { TargetEnd } from '../cloud/load-balancers/spread.ts';
 import { rangesOf } from '../cloud/ranges.ts';
@@ -17,8 +17,6 @@ import type { Balancer } from './balancers.ts';
 import { addInterfaces } from './build.ts';
 import { enableForwarding } from './machine.ts';
 import { gatewaysOf } from './nics.ts';
-
-const EVERYWHERE = prefix('0.0.0.0/0');
 
 /** A load balancer: listeners that pass connections on to nodes, or an ALB's that proxy them. */
 export function buildBalancer(topology: Topology, allocation: Allocation, balancer: Balancer): NetworkNamespace {
@@ -48,13 +46,19 @@ function addRoutes(topology: Topology, { inner, outer, vpc }: Balancer, namespac
   const { origin } = inner;
   const gateway = inner.segment && gatewaysOf(topology, inner.segment).find((one) => familyOf(one) === 4);
   if (gateway === undefined) return;
-  const into = outer ? rangesOf(topology, vpc) : [EVERYWHERE];
+  const into = outer ? rangesOf(topology, vpc) : [EVERYWHERE[4]];
   for (const destination of into) {
     const route = { type: 'unicast', destination, via: gateway, device: inner.device, onlink: true, origin } as const;
     addRoute(namespace, { ...route, protocol: 'static' });
   }
   if (!outer) return;
-  addRoute(namespace, { type: 'unicast', destination: EVERYWHERE, device: outer.device, protocol: 'static', origin });
+  addRoute(namespace, {
+    type: 'unicast',
+    destination: EVERYWHERE[4],
+    device: outer.device,
+    protocol: 'static',
+    origin,
+  });
 }
 
 function listenerOf({ cluster }: Balancer, allocation: Allocation, service: Service, index: number): Listener {

@@ -1,6 +1,6 @@
 import { type Address, familyOf } from '../address/address.ts';
-import { prefix } from '../address/parse.ts';
 import { containsAddress } from '../address/prefix.ts';
+import { EVERYWHERE } from '../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../linux/configure.ts';
 import { neighbourTable } from '../linux/device.ts';
 import { lookupRoute, type RouteQuery } from '../linux/fib.ts';
@@ -10,8 +10,6 @@ import type { Origin } from '../topology/origin.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Machine, Segment, StaticRoute } from '../topology/underlay.ts';
 import { gatewaysOf, interfacesOf, type MachineInterface } from './nics.ts';
-
-const EVERYWHERE = { 4: prefix('0.0.0.0/0'), 6: prefix('::/0') };
 
 /** Puts network cards with their addresses into a namespace. */
 export function addInterfaces(namespace: NetworkNamespace, interfaces: readonly MachineInterface[]): void {

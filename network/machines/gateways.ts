@@ -1,5 +1,5 @@
 import { type Address, familyOf } from '../address/address.ts';
-import { prefix } from '../address/parse.ts';
+import { EVERYWHERE } from '../address/special.ts';
 import { programInternetGateway } from '../cloud/gateways/internet-gateway.ts';
 import { programNatGateway } from '../cloud/gateways/nat-gateway.ts';
 import type { Association } from '../cloud/gateways/one-to-one.ts';
@@ -17,8 +17,6 @@ import { internetSegment } from './internet.ts';
 import { internetGatewayKey, natGatewayKey } from './keys.ts';
 import { enableForwarding } from './machine.ts';
 import { cardOn, type MachineInterface } from './nics.ts';
-
-const EVERYWHERE = prefix('0.0.0.0/0');
 
 /**
  * The 1:1 translation of a VPC: its Internet gateway; on Alibaba Cloud elastic addresses need none, and the edge of the
@@ -146,7 +144,13 @@ function gatewayNamespace(
   addLoopback(namespace);
   if (card) {
     addInterfaces(namespace, [card]);
-    addRoute(namespace, { type: 'unicast', destination: EVERYWHERE, device: card.device, protocol: 'static', origin });
+    addRoute(namespace, {
+      type: 'unicast',
+      destination: EVERYWHERE[4],
+      device: card.device,
+      protocol: 'static',
+      origin,
+    });
   }
   enableForwarding(namespace);
   return namespace;

@@ -1,6 +1,7 @@
 import type { Address } from '../address/address.ts';
 import { address, prefix } from '../address/parse.ts';
 import { containsAddress } from '../address/prefix.ts';
+import { EVERYWHERE } from '../address/special.ts';
 import { addLoopback } from '../linux/configure.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import { RoutingTable } from '../linux/routing-table.ts';
@@ -18,8 +19,6 @@ const OUTSIDE = ['203.0.113.44', '198.51.100.244', '192.0.2.44', '2001:db8::44']
 /** Ranges that nobody on the Internet has a route to (RFC 6890). */
 const UNROUTED = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'].map(prefix);
 
-const EVERYWHERE = [prefix('0.0.0.0/0'), prefix('::/0')];
-
 export function internetAddresses(topology: Topology): readonly Address[] {
   return OUTSIDE.filter((own) => !isDeclared(topology, own));
 }
@@ -28,7 +27,7 @@ export function internetAddresses(topology: Topology): readonly Address[] {
 export function internetSegment(topology: Topology): Segment {
   const taken = topology.segments.some(({ id }) => id === 'internet');
   const id = taken ? 'internet:' : 'internet';
-  const cidrs = EVERYWHERE.map((value) => ({ value, origin: NOWHERE }));
+  const cidrs = Object.values(EVERYWHERE).map((value) => ({ value, origin: NOWHERE }));
   return { id, name: 'internet', origin: NOWHERE, kind: 'network', cidrs, gateways: [] };
 }
 
@@ -51,7 +50,7 @@ export function buildInternet(topology: Topology, holds: (address: Address) => b
   addInterfaces(namespace, [card]);
   const known = card.addresses.map(({ address: own }) => own);
   const published = {
-    destination: EVERYWHERE[0]!,
+    destination: EVERYWHERE[4],
     type: 'unicast',
     device: card.device,
     scope: 'link',
@@ -83,7 +82,7 @@ function isRouted(address: Address): boolean {
 
 function everybody(): RoutingTable {
   const table = new RoutingTable();
-  for (const destination of EVERYWHERE) {
+  for (const destination of Object.values(EVERYWHERE)) {
     table.add({ type: 'local', destination, device: 'lo', scope: 'host', protocol: 'static' });
   }
   return table;

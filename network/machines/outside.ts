@@ -1,6 +1,6 @@
 import type { Address } from '../address/address.ts';
-import { prefix } from '../address/parse.ts';
 import { prefixOf } from '../address/prefix.ts';
+import { EVERYWHERE } from '../address/special.ts';
 import { type Association, OneToOne } from '../cloud/gateways/one-to-one.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { RoutingTable } from '../linux/routing-table.ts';
@@ -45,7 +45,6 @@ export function* outerMachines(topology: Topology): Generator<OuterMachine> {
   }
 }
 
-const EVERYWHERE = prefix('0.0.0.0/0');
 const PUBLIC = 'public';
 
 /** The card outside of a gateway that nobody declared, where machines of its network have public addresses. */
@@ -72,7 +71,7 @@ export function addTranslation(topology: Topology, segment: Segment, namespace: 
   const { origin } = segment;
   table.add({
     type: 'unicast',
-    destination: EVERYWHERE,
+    destination: EVERYWHERE[4],
     device: card.device,
     scope: 'link',
     protocol: 'static',

@@ -1,5 +1,6 @@
+import { formatEnd } from '../address/address.ts';
 import { type Tracked, translateBalanced } from '../linux/conntrack.ts';
-import { endText, formatVirtualServer } from '../linux/ipvs.ts';
+import { formatVirtualServer } from '../linux/ipvs.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
 import type { Walk } from './walk.ts';
@@ -15,12 +16,12 @@ export function answerOfVirtualServer(walk: Walk, namespace: NetworkNamespace, t
   if (!connection?.balanced || direction === 'original') return tracked;
   const { protocol, destination, destinationPort } = connection.original;
   const server = namespace.ipvs?.at(protocol, destination, destinationPort);
-  const service = server ? formatVirtualServer(server) : endText(destination, destinationPort ?? 0);
+  const service = server ? formatVirtualServer(server) : formatEnd(destination, destinationPort ?? 0);
   const { source, sourcePort } = connection.reply;
   walk.recorder.step(namespace, {
     type: 'ipvs',
     service,
-    destination: `answer of ${endText(source, sourcePort ?? 0)}`,
+    destination: `answer of ${formatEnd(source, sourcePort ?? 0)}`,
     ...(server?.origin ? { origin: server.origin } : {}),
   });
   const translated = translateBalanced(tracked);

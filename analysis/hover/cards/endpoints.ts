@@ -1,9 +1,8 @@
-import { formatAddress } from '../../../network/address/address.ts';
+import { formatAddress, formatEnd } from '../../../network/address/address.ts';
 import { chainNames } from '../../../network/kubernetes/kube-proxy/iptables/names.ts';
 import { nftNames } from '../../../network/kubernetes/kube-proxy/nftables/names.ts';
 import { type Endpoint, endpointsOf } from '../../../network/kubernetes/services/endpoints.ts';
 import { portName } from '../../../network/kubernetes/services/service-ports.ts';
-import { endText as placeText } from '../../../network/linux/ipvs.ts';
 import type { Allocation } from '../../../network/topology/allocation.ts';
 import type { Cluster } from '../../../network/topology/cluster.ts';
 import type { Service, ServicePort } from '../../../network/topology/workload.ts';
@@ -47,7 +46,7 @@ export function stateWords(service: Service, cluster: Cluster, allocation: Alloc
       return ['nftables', list(led.map((port) => code(nftablesChain(service, port))))];
     case 'ipvs': {
       const server = ({ protocol, port }: ServicePort) =>
-        addresses.map((address) => code(`${protocol} ${placeText(address, port)} ${scheduler}`));
+        addresses.map((address) => code(`${protocol} ${formatEnd(address, port)} ${scheduler}`));
       return ['virtual servers', `${list(service.ports.flatMap(server))}, bound to ${code('kube-ipvs0')}`];
     }
     case 'userspace':

@@ -1,5 +1,5 @@
-import { bitsOf, familyOf, formatAddress } from '../../address/address.ts';
-import { formatPrefix, type Prefix, prefixOf } from '../../address/prefix.ts';
+import { formatAddress } from '../../address/address.ts';
+import { formatPrefix, hostPrefix, type Prefix } from '../../address/prefix.ts';
 import { indexById } from '../../topology/by-id.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import type { Origin } from '../../topology/origin.ts';
@@ -68,7 +68,7 @@ function strayNodeAddresses(topology: Topology, cluster: Cluster): UnderlayRange
       .filter((nic) => !nic.segment || !segments.has(nic.segment.value))
       .flatMap((nic) => nic.addresses)
       .map(({ value, origin }) => ({
-        range: prefixOf(value, bitsOf(familyOf(value))),
+        range: hostPrefix(value),
         words: `node ${node.name} (${formatAddress(value)})`,
         origin,
       })),

@@ -1,5 +1,5 @@
-import { type Address, bitsOf, familyOf } from '../../address/address.ts';
-import { prefixOf } from '../../address/prefix.ts';
+import type { Address } from '../../address/address.ts';
+import { hostPrefix } from '../../address/prefix.ts';
 import type { ChainSource } from '../../linux/netfilter.ts';
 import type { Packet } from '../../linux/packet.ts';
 import type { Provenance } from '../../linux/provenance.ts';
@@ -51,13 +51,13 @@ export class OneToOne implements ChainSource {
 }
 
 function toMachine({ own, public: address, origin }: Association): Rule {
-  return { matches: [{ kind: 'destination', prefix: host(address) }], target: { kind: 'DNAT', address: own }, origin };
+  return {
+    matches: [{ kind: 'destination', prefix: hostPrefix(address) }],
+    target: { kind: 'DNAT', address: own },
+    origin,
+  };
 }
 
 function fromMachine({ own, public: address, origin }: Association): Rule {
-  return { matches: [{ kind: 'source', prefix: host(own) }], target: { kind: 'SNAT', address }, origin };
-}
-
-function host(address: Address) {
-  return prefixOf(address, bitsOf(familyOf(address)));
+  return { matches: [{ kind: 'source', prefix: hostPrefix(own) }], target: { kind: 'SNAT', address }, origin };
 }

@@ -1,6 +1,5 @@
 import type { Address } from '../../address/address.ts';
-import { bitsOf, familyOf } from '../../address/address.ts';
-import { type Prefix, prefixOf } from '../../address/prefix.ts';
+import { hostPrefix, type Prefix } from '../../address/prefix.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Provenance } from '../../linux/provenance.ts';
 import type { Match, Meaning, Rule, Target } from '../../linux/rule.ts';
@@ -37,7 +36,7 @@ export function programListeners(
 function addListener({ netfilter }: NetworkNamespace, address: Address, listener: Listener): void {
   const { protocol, port, targets, sources, origin, withoutTargets } = listener;
   const at: Match[] = [
-    { kind: 'destination', prefix: prefixOf(address, bitsOf(familyOf(address))) },
+    { kind: 'destination', prefix: hostPrefix(address) },
     { kind: 'protocol', protocol },
     { kind: 'dport', from: port },
   ];

@@ -1,6 +1,6 @@
 import { type Address, familyOf, formatAddress } from '../../address/address.ts';
-import { prefix } from '../../address/parse.ts';
 import { containsAddress, formatPrefix, type Prefix } from '../../address/prefix.ts';
+import { EVERYWHERE } from '../../address/special.ts';
 import { lookupRoute } from '../../linux/fib.ts';
 import type { EdgeVerdict, NetworkNamespace } from '../../linux/namespace.ts';
 import type { Packet } from '../../linux/packet.ts';
@@ -42,7 +42,6 @@ type Unmodelled = Map<string, { readonly prefix: Prefix; readonly reason: string
 
 /** Priority of the rule that asks for the subnets themselves, which no entry can take over. */
 const LOCAL_PRIORITY = 100;
-const EVERYWHERE = prefix('0.0.0.0/0');
 const ELASTIC = 'eip';
 
 /**
@@ -72,7 +71,7 @@ function addElastic({ elastic, neighbours }: FabricView, namespace: NetworkNames
   const gateway = neighbours.find(({ id }) => id === elastic?.via);
   if (!elastic || !gateway) return LOCAL_PRIORITY;
   const table = new RoutingTable();
-  table.add(through(gateway, EVERYWHERE));
+  table.add(through(gateway, EVERYWHERE[4]));
   namespace.tables.set(ELASTIC, table);
   let priority = LOCAL_PRIORITY;
   for (const from of elastic.addresses) namespace.rules.push({ priority: ++priority, from, table: ELASTIC });
@@ -85,7 +84,7 @@ function fill(view: FabricView, table: TableInForce, unmodelled: Unmodelled): Ro
   for (const route of table.declared?.routes ?? []) addEntry(view, table, filled, route, unmodelled);
   for (const one of view.neighbours) for (const range of one.behind) filled.add(through(one, range));
   const gateway = view.neighbours.find(({ id }) => id === table.defaultVia);
-  if (gateway) filled.add(through(gateway, EVERYWHERE));
+  if (gateway) filled.add(through(gateway, EVERYWHERE[4]));
   return filled;
 }
 

@@ -1,4 +1,5 @@
 import { prefixOf } from '../../address/prefix.ts';
+import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice } from '../../linux/configure.ts';
 import { neighbourTable } from '../../linux/device.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
@@ -8,7 +9,6 @@ import type { AwsVpc } from '../../topology/cni.ts';
 import type { ElasticInterface } from '../../topology/ipam/elastic-interfaces.ts';
 import type { ClusterView } from '../plugin.ts';
 import { elasticMac } from '../vpc/attached.ts';
-import { EVERYWHERE } from '../vpc/routed-pods.ts';
 
 /** The secondary interfaces of a node; the result is each one's table, by device. */
 export function addEnis(
@@ -58,6 +58,6 @@ function routesOf(view: ClusterView, { origin }: AwsVpc, { segment, device }: El
   if (via === undefined) return routes;
   const route = { type: 'unicast', device, protocol: 'boot', origin } as const;
   routes.add({ ...route, destination: prefixOf(via, 32), scope: 'link' });
-  routes.add({ ...route, destination: EVERYWHERE, via, scope: 'global' });
+  routes.add({ ...route, destination: EVERYWHERE[4], via, scope: 'global' });
   return routes;
 }

@@ -1,5 +1,5 @@
-import { type Address, bitsOf, familyOf, formatAddress } from '../../address/address.ts';
-import { containsAddress, type Prefix, prefixOf, samePrefix } from '../../address/prefix.ts';
+import { type Address, formatAddress } from '../../address/address.ts';
+import { containsAddress, hostPrefix, type Prefix, samePrefix } from '../../address/prefix.ts';
 import { lookupRoute } from '../../linux/fib.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { RefusedRoute, Route } from '../../linux/route.ts';
@@ -78,10 +78,7 @@ class RemoteRoutes implements RouteSource {
     const stray = allocation.strayPods().get(address);
     const node = allocation.nodeOfRange(address);
     const block = node && allocation.nodePodCIDRs(node).find((range) => containsAddress(range, address));
-    return [
-      ...this.destination(prefixOf(address, bitsOf(familyOf(address))), stray),
-      ...(block ? this.destination(block, node) : []),
-    ];
+    return [...this.destination(hostPrefix(address), stray), ...(block ? this.destination(block, node) : [])];
   }
 
   private *everything(): Iterable<Destination> {
@@ -90,7 +87,7 @@ class RemoteRoutes implements RouteSource {
       for (const block of allocation.nodePodCIDRs(node)) yield* this.destination(block, node);
     }
     for (const [address, node] of allocation.strayPods()) {
-      yield* this.destination(prefixOf(address, bitsOf(familyOf(address))), node);
+      yield* this.destination(hostPrefix(address), node);
     }
   }
 

@@ -1,6 +1,7 @@
 import { bitsOf, familyOf } from '../../address/address.ts';
-import { address, prefix } from '../../address/parse.ts';
+import { address } from '../../address/parse.ts';
 import { prefixOf } from '../../address/prefix.ts';
+import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
 import { neighbourTable } from '../../linux/device.ts';
 import { derivedMac } from '../../linux/mac.ts';
@@ -12,8 +13,6 @@ import { HOST_MAC, hostDevice } from './names.ts';
 
 /** Nobody's address: the host's end of the veth answers for it by proxy ARP. */
 const GATEWAY = address('169.254.1.1');
-const EVERYWHERE = prefix('0.0.0.0/0');
-
 /** The host's ends of the veths of a node's pods, and the route to each. */
 export function addHostEnds(
   view: ClusterView,
@@ -74,5 +73,5 @@ export function addPodEnd(
   addAddress(namespace, eth0, own, bitsOf(familyOf(own)), origin);
   const common = { type: 'unicast', device: 'eth0', protocol: 'boot', origin: node } as const;
   addRoute(namespace, { ...common, destination: prefixOf(GATEWAY, 32) });
-  addRoute(namespace, { ...common, destination: EVERYWHERE, via: GATEWAY });
+  addRoute(namespace, { ...common, destination: EVERYWHERE[4], via: GATEWAY });
 }

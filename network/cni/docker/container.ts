@@ -1,5 +1,5 @@
 import { type Address, familyOf } from '../../address/address.ts';
-import { prefix } from '../../address/parse.ts';
+import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
 import { type DeviceRef, neighbourTable } from '../../linux/device.ts';
 import { addWholeGap } from '../../linux/gaps.ts';
@@ -19,7 +19,6 @@ export interface ParentCard {
   readonly gateways: readonly Address[];
 }
 
-const EVERYWHERE = { 4: prefix('0.0.0.0/0'), 6: prefix('::/0') };
 const BRIDGE_MTU = 1500;
 
 /** The cards of a container that has a namespace of its own; with `network none` there are none. */

@@ -1,6 +1,6 @@
-import { type Address, bitsOf, familyOf } from '../../address/address.ts';
+import type { Address } from '../../address/address.ts';
 import { prefix } from '../../address/parse.ts';
-import { prefixOf } from '../../address/prefix.ts';
+import { hostPrefix } from '../../address/prefix.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Match, Rule, Target } from '../../linux/rule.ts';
 import type { Origin } from '../../topology/origin.ts';
@@ -38,10 +38,6 @@ function rule(matches: readonly Match[], target: Target, origin: Origin): Rule {
   return { matches, target, origin };
 }
 
-function host(address: Address): ReturnType<typeof prefixOf> {
-  return prefixOf(address, bitsOf(familyOf(address)));
-}
-
 function addNat(
   { netfilter }: NetworkNamespace,
   networks: readonly BridgeNetwork[],
@@ -67,8 +63,8 @@ function addNat(
   for (const { network, address, port } of publications) {
     const { protocol, hostPort, containerPort, origin } = port;
     const itself: Match[] = [
-      { kind: 'source', prefix: host(address) },
-      { kind: 'destination', prefix: host(address) },
+      { kind: 'source', prefix: hostPrefix(address) },
+      { kind: 'destination', prefix: hostPrefix(address) },
       { kind: 'protocol', protocol },
       { kind: 'dport', from: containerPort },
     ];
@@ -121,7 +117,7 @@ function addAccept(
   { protocol, containerPort, origin }: Publication['port'],
 ): void {
   const matches: Match[] = [
-    { kind: 'destination', prefix: host(address) },
+    { kind: 'destination', prefix: hostPrefix(address) },
     inBy(device, true),
     outBy(device),
     { kind: 'protocol', protocol },

@@ -1,6 +1,6 @@
 import { addressAt } from '../../address/address.ts';
-import { prefix } from '../../address/parse.ts';
 import { prefixFamily } from '../../address/prefix.ts';
+import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
 import { type Bridge, type BridgeEntry, fdbTable, neighbourTable } from '../../linux/device.ts';
 import { derivedHex, derivedMac, macOfAddress } from '../../linux/mac.ts';
@@ -89,7 +89,7 @@ export function addPodVeth(
   const via = addressAt(lease.subnet.first, 1);
   addAddress(namespace, eth0, own, lease.subnet.length, origin);
   const network = view.cluster.podCIDRs.map((cidr) => cidr.value).filter((cidr) => prefixFamily(cidr) === 4);
-  for (const destination of [prefix('0.0.0.0/0'), ...network]) {
+  for (const destination of [EVERYWHERE[4], ...network]) {
     addRoute(namespace, {
       type: 'unicast',
       destination,

@@ -1,4 +1,5 @@
 import { prefixFamily, prefixOf } from '../../address/prefix.ts';
+import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
 import { neighbourTable } from '../../linux/device.ts';
 import { derivedMac } from '../../linux/mac.ts';
@@ -9,7 +10,7 @@ import type { Terway } from '../../topology/cni.ts';
 import type { ElasticInterface } from '../../topology/ipam/elastic-interfaces.ts';
 import type { AttachedInterface, ClusterView, CniPlugin } from '../plugin.ts';
 import { attachedTo, elasticMac } from '../vpc/attached.ts';
-import { addHostEnd, addressOf, EVERYWHERE, GATEWAY, hostDevice, hostMac, podsOn } from '../vpc/routed-pods.ts';
+import { addHostEnd, addressOf, GATEWAY, hostDevice, hostMac, podsOn } from '../vpc/routed-pods.ts';
 import { groupsOf } from './eniip.ts';
 import { ownAddress, ownCard, terwayLinks } from './links.ts';
 import { addMasquerade } from './masquerade.ts';
@@ -72,7 +73,7 @@ function addEni(view: ClusterView, pod: Placement, card: ElasticInterface, names
   if (via === undefined) return;
   addRoute(namespace, {
     type: 'unicast',
-    destination: EVERYWHERE,
+    destination: EVERYWHERE[4],
     via,
     device: 'eth0',
     onlink: true,

@@ -1,4 +1,5 @@
 import { prefixOf } from '../../address/prefix.ts';
+import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRule } from '../../linux/configure.ts';
 import { neighbourTable } from '../../linux/device.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
@@ -8,7 +9,7 @@ import type { Terway } from '../../topology/cni.ts';
 import type { ElasticInterface } from '../../topology/ipam/elastic-interfaces.ts';
 import type { ClusterView, CniPlugin } from '../plugin.ts';
 import { attachedTo, elasticMac, nodeCard } from '../vpc/attached.ts';
-import { addHostEnd, addPodEnd, addressOf, EVERYWHERE, podsOn } from '../vpc/routed-pods.ts';
+import { addHostEnd, addPodEnd, addressOf, podsOn } from '../vpc/routed-pods.ts';
 import { ownAddress, ownCard, terwayLinks } from './links.ts';
 
 /** Priorities of Terway's policy rules. */
@@ -75,7 +76,7 @@ function addEni(
   const via = view.subnet(card.segment)?.gateway;
   if (via !== undefined) {
     const way = { via, device: card.device, onlink: true };
-    routes.add({ type: 'unicast', destination: EVERYWHERE, ...way, scope: 'global', protocol: 'boot', origin });
+    routes.add({ type: 'unicast', destination: EVERYWHERE[4], ...way, scope: 'global', protocol: 'boot', origin });
   }
   return table;
 }

@@ -1,8 +1,9 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Address } from '../../address/address.ts';
-import { address, prefix } from '../../address/parse.ts';
+import { address } from '../../address/parse.ts';
 import { prefixOf } from '../../address/prefix.ts';
+import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
 import { neighbourTable } from '../../linux/device.ts';
 import { derivedMac } from '../../linux/mac.ts';
@@ -12,8 +13,6 @@ import type { ClusterView } from '../plugin.ts';
 
 /** Nobody's address: a pod's gateway, whose MAC a static neighbour says. */
 export const GATEWAY = address('169.254.1.1');
-
-export const EVERYWHERE = prefix('0.0.0.0/0');
 
 /** How a plugin names and sizes the veths that lead to pods. */
 export interface PodLinks {
@@ -84,5 +83,5 @@ export function addPodEnd(links: PodLinks, pod: Placement, namespace: NetworkNam
   eth0.neighbours.set({ address: GATEWAY, mac: hostMac(pod), state: 'PERMANENT', origin });
   const route = { type: 'unicast', device: 'eth0', protocol: 'boot', origin } as const;
   if (!links.onlink) addRoute(namespace, { ...route, destination: prefixOf(GATEWAY, 32) });
-  addRoute(namespace, { ...route, destination: EVERYWHERE, via: GATEWAY, onlink: links.onlink || undefined });
+  addRoute(namespace, { ...route, destination: EVERYWHERE[4], via: GATEWAY, onlink: links.onlink || undefined });
 }

@@ -1,5 +1,6 @@
 import type { Address } from '../../address/address.ts';
 import { prefix } from '../../address/parse.ts';
+import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
 import {
   type Bridge,
@@ -128,7 +129,7 @@ export function addPodEnd(
   });
   addAddress(namespace, eth0, own, peers.range?.length ?? 32, origin);
   const route = { type: 'unicast', device: 'eth0', protocol: 'boot', origin } as const;
-  addRoute(namespace, { ...route, destination: prefix('0.0.0.0/0'), via: peer.bridgeAddress });
+  addRoute(namespace, { ...route, destination: EVERYWHERE[4], via: peer.bridgeAddress });
   addRoute(namespace, { ...route, destination: prefix('224.0.0.0/4') });
 }
 

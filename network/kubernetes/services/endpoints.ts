@@ -1,4 +1,4 @@
-import { type Address, formatAddress } from '../../address/address.ts';
+import { type Address, formatEnd } from '../../address/address.ts';
 import type { Allocation, Placement } from '../../topology/allocation.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import { lazy, remembered } from '../../topology/ipam/lazy.ts';
@@ -106,6 +106,5 @@ function byText(a: Endpoint, b: Endpoint): number {
 
 /** `10.244.1.10:80`, `[fd00::1]:80`. */
 export function endpointText({ address, port }: Pick<Endpoint, 'address' | 'port'>): string {
-  const text = formatAddress(address);
-  return typeof address === 'bigint' ? `[${text}]:${port}` : `${text}:${port}`;
+  return formatEnd(address, port);
 }

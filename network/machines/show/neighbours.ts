@@ -1,4 +1,4 @@
-import type { Address } from '../../address/address.ts';
+import { compareAddresses } from '../../address/order.ts';
 import type { Bridge, Neighbour, Vxlan } from '../../linux/device.ts';
 import { formatBridgeEntry, formatNeighbour, formatVxlanEntry } from '../../linux/format.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
@@ -17,12 +17,7 @@ export function neighbourLines({ devices }: NetworkNamespace): readonly string[]
 }
 
 function byAddress(a: Neighbour, b: Neighbour): number {
-  return compare(a.address, b.address);
-}
-
-function compare(a: Address, b: Address): number {
-  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareAddresses(a.address, b.address);
 }
 
 /** `bridge fdb`: VXLAN devices (one alone as `bridge fdb show dev X` prints it), then bridges, by MAC. */

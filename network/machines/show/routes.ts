@@ -1,5 +1,4 @@
-import { bitsOf, formatAddress } from '../../address/address.ts';
-import { formatPrefix, type Prefix, prefixFamily } from '../../address/prefix.ts';
+import { formatBriefly } from '../../address/prefix.ts';
 import { formatRoute } from '../../linux/format.ts';
 import type { NetworkNamespace, PolicyRule } from '../../linux/namespace.ts';
 
@@ -23,15 +22,11 @@ export function ruleLines({ rules }: NetworkNamespace): readonly string[] {
 function ruleLine({ priority, from, to, mark, mask, iif, not, table }: PolicyRule): string {
   const words = [
     not ? 'not' : '',
-    `from ${from ? selector(from) : 'all'}`,
-    to ? `to ${selector(to)}` : '',
+    `from ${from ? formatBriefly(from) : 'all'}`,
+    to ? `to ${formatBriefly(to)}` : '',
     mark === undefined ? '' : `fwmark 0x${mark.toString(16)}${mask === undefined ? '' : `/0x${mask.toString(16)}`}`,
     iif === undefined ? '' : `iif ${iif}`,
     `lookup ${table}`,
   ];
   return `${priority}:\t${words.filter((word) => word !== '').join(' ')}`;
-}
-
-function selector(prefix: Prefix): string {
-  return prefix.length === bitsOf(prefixFamily(prefix)) ? formatAddress(prefix.first) : formatPrefix(prefix);
 }

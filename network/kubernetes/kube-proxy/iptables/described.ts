@@ -1,10 +1,10 @@
 import type { Address } from '../../../address/address.ts';
-import { containsAddress, type Prefix } from '../../../address/prefix.ts';
+import { containsAddress, hostPrefix, type Prefix } from '../../../address/prefix.ts';
 import type { Match } from '../../../linux/rule.ts';
 import type { ProxiedPort } from '../../services/service-ports.ts';
 import { type Traffic, trafficOf } from '../../services/traffic.ts';
 import { type ChainNames, chainNames } from './names.ts';
-import { comment, dport, host, to } from './words.ts';
+import { comment, dport, to } from './words.ts';
 
 /** What the rules of a port depend on besides the port. */
 export interface ProxyContext {
@@ -54,5 +54,5 @@ function allowsNode({ service }: ProxiedPort, { nodeIP }: ProxyContext): boolean
 
 /** The conditions of a rule for one address of a port. */
 export function addressed({ port }: ProxiedPort, address: Address, text: string): Match[] {
-  return [comment(text), to(host(address)), ...dport(port.protocol, port.port)];
+  return [comment(text), to(hostPrefix(address)), ...dport(port.protocol, port.port)];
 }

@@ -1,7 +1,8 @@
+import { hostPrefix } from '../../../address/prefix.ts';
 import type { Match, Rule } from '../../../linux/rule.ts';
 import { type Endpoint, endpointText } from '../../services/endpoints.ts';
 import type { Described } from './described.ts';
-import { comment, from, host, jump, rule } from './words.ts';
+import { comment, from, jump, rule } from './words.ts';
 
 /** Seconds that `sessionAffinity: ClientIP` lasts (three hours). */
 const AFFINITY_SECONDS = 10800;
@@ -58,7 +59,7 @@ function endpointChain(described: Described, endpoint: Endpoint): [string, Rule[
     name,
     [
       // A pod that reaches itself must not see itself as the client.
-      rule([from(host(endpoint.address)), ...text], jump('KUBE-MARK-MASQ'), service.origin),
+      rule([from(hostPrefix(endpoint.address)), ...text], jump('KUBE-MARK-MASQ'), service.origin),
       rule(
         [...text, ...note, ...transport],
         { kind: 'DNAT', address: endpoint.address, port: endpoint.port },

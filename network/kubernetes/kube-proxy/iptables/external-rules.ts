@@ -1,6 +1,7 @@
+import { hostPrefix } from '../../../address/prefix.ts';
 import type { Rule } from '../../../linux/rule.ts';
 import type { Described } from './described.ts';
-import { comment, from, host, jump, localAddress, rule } from './words.ts';
+import { comment, from, jump, localAddress, rule } from './words.ts';
 
 /** KUBE-EXT: what came in by a node port, an external address or a load balancer's. */
 export function externalChain(described: Described): Rule[] {
@@ -38,7 +39,7 @@ export function firewallChain({ port, names, allowsNode }: Described): Rule[] {
   );
   // A node that has the load balancer's address itself sends from it.
   const own = allowsNode
-    ? loadBalancerIPs.map((address) => rule([from(host(address)), text], jump(names.external), service.origin))
+    ? loadBalancerIPs.map((address) => rule([from(hostPrefix(address)), text], jump(names.external), service.origin))
     : [];
   return [...ranges, ...own];
 }

@@ -1,5 +1,4 @@
-import { type Address, bitsOf, familyOf } from '../../../address/address.ts';
-import { type Prefix, prefixOf } from '../../../address/prefix.ts';
+import type { Prefix } from '../../../address/prefix.ts';
 import type { Match, Rule, Target } from '../../../linux/rule.ts';
 import type { Origin } from '../../../topology/origin.ts';
 import type { Protocol } from '../../../topology/ports.ts';
@@ -32,11 +31,6 @@ export function from(prefix: Prefix, not?: boolean): Match {
 
 export function to(prefix: Prefix, not?: boolean): Match {
   return { kind: 'destination', prefix, ...(not ? { not } : {}) };
-}
-
-/** One address as a prefix. */
-export function host(address: Address): Prefix {
-  return prefixOf(address, bitsOf(familyOf(address)));
 }
 
 export function dport(protocol: Protocol, port: number): Match[] {

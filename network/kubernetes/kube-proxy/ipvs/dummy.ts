@@ -1,5 +1,5 @@
 import { type Address, bitsOf, familyOf } from '../../../address/address.ts';
-import { prefixOf } from '../../../address/prefix.ts';
+import { hostPrefix } from '../../../address/prefix.ts';
 import { addDevice } from '../../../linux/configure.ts';
 import { type InterfaceAddress, neighbourTable } from '../../../linux/device.ts';
 import { derivedMac } from '../../../linux/mac.ts';
@@ -62,6 +62,6 @@ class BoundRoutes implements RouteSource {
 }
 
 function route(address: Address, origin: Origin): Route {
-  const destination = prefixOf(address, bitsOf(familyOf(address)));
+  const destination = hostPrefix(address);
   return { type: 'local', destination, device: DUMMY, scope: 'host', protocol: 'kernel', source: address, origin };
 }

@@ -1,5 +1,4 @@
-import { type Address, bitsOf, familyOf } from '../../../address/address.ts';
-import { type Prefix, prefixOf } from '../../../address/prefix.ts';
+import { hostPrefix, type Prefix } from '../../../address/prefix.ts';
 import type { NftChain, NftMatch, NftRule, NftSet } from '../../../linux/nftables.ts';
 import type { Endpoint } from '../../services/endpoints.ts';
 import type { Described } from '../iptables/described.ts';
@@ -60,7 +59,7 @@ function internal(own: NftPort, chain: string): NftRule[] {
   const { podCIDR } = context;
   if (!podCIDR || !hasInternal || chain !== internalChain(own)) return [];
   const asked: NftMatch = { kind: 'dport', protocol: port.port.protocol, port: port.port.port };
-  const matches = [side('daddr', [whole(port.clusterIP)]), asked, side('saddr', [podCIDR], true)];
+  const matches = [side('daddr', [hostPrefix(port.clusterIP)]), asked, side('saddr', [podCIDR], true)];
   return [nftRule(MASQUERADE, port.service.origin, matches)];
 }
 
@@ -103,7 +102,7 @@ function endpointRules(
     sessionAffinity === 'ClientIP' ? [nftRule({ kind: 'update', set: names.affinity(endpoint) }, origin)] : [];
   return [
     // A pod that reaches itself must not see itself as the client.
-    nftRule(MASQUERADE, origin, [side('saddr', [whole(address)])]),
+    nftRule(MASQUERADE, origin, [side('saddr', [hostPrefix(address)])]),
     ...note,
     nftRule({ kind: 'dnat', address, port }, origin, [{ kind: 'l4proto', protocol }]),
   ];
@@ -113,11 +112,7 @@ function endpointRules(
 function firewall({ described }: NftPort): NftRule {
   const { service, loadBalancerIPs } = described.port;
   const ranges = service.loadBalancerSourceRanges;
-  const own = described.allowsNode ? loadBalancerIPs.map(whole) : [];
+  const own = described.allowsNode ? loadBalancerIPs.map(hostPrefix) : [];
   const sources = [...ranges.map(({ value }): Prefix => value), ...own];
   return nftRule({ kind: 'drop' }, ranges[0]?.origin ?? service.origin, [side('saddr', sources, true)]);
-}
-
-function whole(address: Address): Prefix {
-  return prefixOf(address, bitsOf(familyOf(address)));
 }

@@ -1,5 +1,5 @@
-import { type Address, bitsOf, familyOf } from '../../../address/address.ts';
-import { prefixOf } from '../../../address/prefix.ts';
+import type { Address } from '../../../address/address.ts';
+import { hostPrefix } from '../../../address/prefix.ts';
 import type { ChainSource, Netfilter } from '../../../linux/netfilter.ts';
 import type { Packet } from '../../../linux/packet.ts';
 import type { HookName, Match, Rule, TableName, Target } from '../../../linux/rule.ts';
@@ -98,7 +98,7 @@ function isOurs(table: TableName, chain: string): chain is Chain {
 function portals(port: ProxiedPort, chain: Chain, about: readonly Match[], target: Target): Rule[] {
   const { clusterIP, externalIPs, loadBalancerIPs, service } = port;
   const one = (address: Address, ...more: Match[]) =>
-    rule([to(whole(address)), ...about, ...more], target, service.origin);
+    rule([to(hostPrefix(address)), ...about, ...more], target, service.origin);
   const here = localAddress('dst');
   const afar: Match[] = [
     { kind: 'physdev', isIn: true, not: true },
@@ -108,8 +108,4 @@ function portals(port: ProxiedPort, chain: Chain, about: readonly Match[], targe
     chain === 'KUBE-PORTALS-CONTAINER' ? [one(address, ...afar), one(address, here)] : [one(address, here)],
   );
   return [one(clusterIP), ...external];
-}
-
-function whole(address: Address) {
-  return prefixOf(address, bitsOf(familyOf(address)));
 }
