@@ -5,6 +5,7 @@ import { edit } from './edit/edit.ts';
 import { hover } from './hover.ts';
 import { limits } from './limits.ts';
 import { manifests } from './manifests.ts';
+import { networkModel } from './network-model.ts';
 import { overlap } from './overlap.ts';
 import { reach } from './reach/reach.ts';
 import { services } from './services.ts';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   overlap,
   check,
   traces,
+  model: networkModel,
   services,
   limits,
   hover,

@@ -65,3 +65,23 @@ const applicationOf = (name: string, node: number) => `
 const questionsOf = (namespace: string) => `expect ${namespace}/app-0-0 can reach ${namespace}/app-0-1:8080/TCP
 expect ${namespace}/app-1-0 cannot reach ${namespace}/app-2-0:9090/TCP
 trace  ${namespace}/app-0-0 -> service ${namespace}/app-0:80/TCP`;
+
+/** A cluster of so many nodes with thirty Pods each, and a trace for each two Pods, by their numbers. */
+export const growingCluster = (
+  nodes: number,
+  questions: readonly (readonly [number, number])[],
+) => `network lan { cidr 172.16.0.0/16  gateway 172.16.0.1 }
+cluster big {
+  podCIDR 10.0.0.0/8
+  serviceCIDR 192.168.0.0/16
+  maxPods 110
+  cni flannel { backend vxlan }
+  kubeProxy ipvs
+  nodes w ${nodes} { in lan }
+  namespace default {
+    deployment web { replicas ${nodes * 30}  labels app=web  port http 8080/TCP }
+    service web { selector app=web  port 80/TCP -> http }
+  }
+}
+${questions.map(([from, to]) => `trace default/web-${from} -> default/web-${to}:8080/TCP`).join('\n')}
+`;

@@ -3,13 +3,14 @@ import { allocator } from '../network/topology/allocate.ts';
 import type { Topology } from '../network/topology/topology.ts';
 import { trace } from '../network/trace/trace.ts';
 import { ms, sideBySide, table, time, times } from './measure.ts';
+import { growingCluster } from './text.ts';
 import { topologyOf } from './topology.ts';
 
 const SIZES = [10, 500, 5000];
 
 /** A packet between pods on the first and the last node of a cluster, as the cluster grows. */
 export async function traces(): Promise<void> {
-  const topologies = await Promise.all(SIZES.map((nodes) => topologyOf(textOf(nodes))));
+  const topologies = await Promise.all(SIZES.map((nodes) => topologyOf(growingCluster(nodes, [[0, nodes - 1]]))));
   const once = await sideBySide(5, ...topologies.map((topology) => () => firstTrace(topology)));
   const again = await sideBySide(5, ...topologies.map(laterTraces));
   table(
@@ -24,22 +25,6 @@ export async function traces(): Promise<void> {
     ]),
   );
 }
-
-const textOf = (nodes: number) => `network lan { cidr 172.16.0.0/16  gateway 172.16.0.1 }
-cluster big {
-  podCIDR 10.0.0.0/8
-  serviceCIDR 192.168.0.0/16
-  maxPods 110
-  cni flannel { backend vxlan }
-  kubeProxy ipvs
-  nodes w ${nodes} { in lan }
-  namespace default {
-    deployment web { replicas ${nodes * 30}  labels app=web  port http 8080/TCP }
-    service web { selector app=web  port 80/TCP -> http }
-  }
-}
-trace default/web-0 -> default/web-${nodes - 1}:8080/TCP
-`;
 
 const firstTrace = (topology: Topology) =>
   time(() => arrives(trace(createNetwork(topology, allocator(topology)), topology.traces[0]!)));
