@@ -1,10 +1,10 @@
-import { type FileSystemNode, type FileSystemProvider, type URI, UriUtils } from 'langium';
+import { type FileSystemProvider, type URI, UriUtils } from 'langium';
+import { filesBelow } from './folders.ts';
 
 /** Bounds of a search through somebody's folders: files looked into, and folders listed. */
 const FILES = 2000;
 const FOLDERS = 2000;
 
-const SKIPPED = /^(?:\.|node_modules$)/;
 const IMPORTS = /^[ \t]*import\b/m;
 
 /**
@@ -13,20 +13,13 @@ const IMPORTS = /^[ \t]*import\b/m;
  */
 export async function importingFiles(folders: readonly URI[], files: FileSystemProvider): Promise<URI[]> {
   const found: URI[] = [];
-  const waiting = [...folders];
-  let [listed, read] = [0, 0];
-  for (let next = waiting.pop(); next && listed < FOLDERS; next = waiting.pop(), listed++) {
-    for (const { uri, isDirectory } of await entriesOf(next, files)) {
-      if (isDirectory) waiting.push(uri);
-      else if (UriUtils.extname(uri) === '.knet' && read++ < FILES && (await isImporting(uri, files))) found.push(uri);
-    }
+  let read = 0;
+  for await (const { uri } of filesBelow(folders, files, FOLDERS)) {
+    if (UriUtils.extname(uri) !== '.knet') continue;
+    if (read++ === FILES) break;
+    if (await isImporting(uri, files)) found.push(uri);
   }
   return found;
-}
-
-async function entriesOf(folder: URI, files: FileSystemProvider): Promise<FileSystemNode[]> {
-  const entries = await files.readDirectory(folder).catch(() => []);
-  return entries.filter(({ uri }) => !SKIPPED.test(UriUtils.basename(uri)));
 }
 
 async function isImporting(uri: URI, files: FileSystemProvider): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { URI } from 'langium';
+import { isManifestPath } from '../analysis/manifests/search.ts';
 import { ignoredIn } from './ignore.ts';
 import { UsageError } from './io.ts';
 
@@ -11,10 +12,8 @@ const PASSED_OVER = new Set(['node_modules', 'dist', 'out']);
 export async function knetFiles(paths: readonly string[], cwd: string): Promise<string[]> {
   const files = new Set<string>();
   for (const path of paths) {
-    const absolute = resolve(cwd, path);
-    const info = await stat(absolute).catch(() => undefined);
-    if (!info) throw new UsageError(`there is no ${path}`);
-    const found = info.isDirectory() ? await search(absolute) : [absolute];
+    const { absolute, isFolder } = await named(path, cwd);
+    const found = isFolder ? await search(absolute, isModel) : [absolute];
     if (found.length === 0) throw new UsageError(`no .knet file in ${path}`);
     for (const file of found) files.add(file);
   }
@@ -32,11 +31,9 @@ export interface CheckedFiles {
 export async function checkedFiles(paths: readonly string[], cwd: string): Promise<CheckedFiles> {
   const [knet, manifests] = [new Set<string>(), new Set<string>()];
   for (const path of paths) {
-    const absolute = resolve(cwd, path);
-    const info = await stat(absolute).catch(() => undefined);
-    if (!info) throw new UsageError(`there is no ${path}`);
-    const models = info.isDirectory() ? await search(absolute) : MANIFEST.test(absolute) ? [] : [absolute];
-    const yaml = models.length > 0 ? [] : info.isDirectory() ? await search(absolute, MANIFEST) : [absolute];
+    const { absolute, isFolder } = await named(path, cwd);
+    const models = isFolder ? await search(absolute, isModel) : isManifestPath(absolute) ? [] : [absolute];
+    const yaml = models.length > 0 ? [] : isFolder ? await search(absolute, isManifestPath) : [absolute];
     if (models.length + yaml.length === 0) throw new UsageError(`no .knet file in ${path}, and no manifest`);
     for (const file of models) knet.add(file);
     for (const file of yaml) manifests.add(file);
@@ -44,10 +41,16 @@ export async function checkedFiles(paths: readonly string[], cwd: string): Promi
   return { knet: [...knet], manifests: [...manifests] };
 }
 
-const MODEL = /\.knet$/;
-const MANIFEST = /\.(?:ya?ml|json)$/i;
+async function named(path: string, cwd: string): Promise<{ readonly absolute: string; readonly isFolder: boolean }> {
+  const absolute = resolve(cwd, path);
+  const info = await stat(absolute).catch(() => undefined);
+  if (!info) throw new UsageError(`there is no ${path}`);
+  return { absolute, isFolder: info.isDirectory() };
+}
 
-async function search(folder: string, wanted = MODEL): Promise<string[]> {
+const isModel = (name: string) => name.endsWith('.knet');
+
+async function search(folder: string, isWanted: (name: string) => boolean): Promise<string[]> {
   const found: string[] = [];
   const isIgnored = await ignoredIn(folder);
   const names = (await readdir(folder)).sort();
@@ -57,8 +60,8 @@ async function search(folder: string, wanted = MODEL): Promise<string[]> {
     // Links are not followed: a link to a folder above would never end.
     const info = await lstat(path);
     if (info.isDirectory() && !name.startsWith('.') && !PASSED_OVER.has(name))
-      found.push(...(await search(path, wanted)));
-    else if (info.isFile() && wanted.test(name)) found.push(path);
+      found.push(...(await search(path, isWanted)));
+    else if (info.isFile() && isWanted(name)) found.push(path);
   }
   return found;
 }
