@@ -3,9 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { manifestDiagnostics } from '../../manifests/diagnostics.ts';
-import { CLUSTER } from '../../manifests/lowering/lower.ts';
-import { read, textProblems } from './support/read.ts';
+import { afterCuts, cut } from './support/cuts.ts';
+import { problems, read, textProblems } from './support/read.ts';
 
 const ROOT = 'test/fixtures/networkpolicy';
 
@@ -29,7 +28,7 @@ describe('the 46 folders of manifests', () => {
   test.each(fixtures)('$name is read without a complaint', ({ name, texts }) => {
     const found = read(...texts);
     expect(textProblems(found)).toEqual([]);
-    expect(found.files.flatMap((file) => manifestDiagnostics(file, CLUSTER))).toEqual([]);
+    expect(problems(found)).toEqual([]);
     expect(found.topology.findings).toEqual([]);
     expect(found.cluster.namespaces.flatMap(({ policies }) => policies.filter(({ broken }) => broken))).toEqual([]);
     const expected = readFileSync(join(ROOT, name, 'expected.txt'), 'utf8').match(PEER) ?? [];
@@ -44,46 +43,14 @@ const documents = fixtures.flatMap(({ texts }) => texts).flatMap((text) => text.
 const small = documents.filter((text) => text.trim() !== '' && text.length < 4000);
 const AFTER = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: untouched\n';
 
-/** Text that means something to YAML, so that edits break things. */
-const scrap = fc.oneof(
-  fc.constantFrom(
-    '{',
-    '}',
-    '[',
-    ']',
-    '"',
-    "'",
-    ':',
-    ': ',
-    '- ',
-    '\t',
-    '\n',
-    '&a ',
-    '*a',
-    '|',
-    '>',
-    '#',
-    '%',
-    '!!',
-    '?',
-    '\u0000',
-  ),
-  fc.string({ maxLength: 5 }),
-);
-
 describe('broken documents', () => {
   test('never throw, and take nothing with them', () => {
-    const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(12), insert: scrap });
     fc.assert(
-      fc.property(fc.constantFrom(...small), fc.array(edit, { maxLength: 4 }), (text, edits) => {
-        const broken = edits.reduce((now, { at, remove, insert }) => {
-          const from = Math.floor(at * now.length);
-          return now.slice(0, from) + insert + now.slice(from + remove);
-        }, text);
-        const found = read(`${broken}\n---\n${AFTER}`);
+      fc.property(fc.constantFrom(...small), fc.array(cut, { maxLength: 4 }), (text, cuts) => {
+        const found = read(`${afterCuts(text, cuts)}\n---\n${AFTER}`);
         const services = found.cluster.namespaces.flatMap((one) => one.services.map(({ name }) => name));
         expect(services).toContain('untouched');
-        for (const file of found.files) manifestDiagnostics(file, CLUSTER);
+        problems(found);
       }),
       { numRuns: 700 },
     );

@@ -12,6 +12,7 @@ import { KEPT } from '../../manifests/text/kept.ts';
 import { DUMP_FROM } from '../../manifests/text/limits.ts';
 import { parse } from '../../manifests/text/parse.ts';
 import { skim } from '../../manifests/text/skim.ts';
+import { afterCuts, cut } from './support/cuts.ts';
 import { dump, podItem } from './support/dump.ts';
 import { said } from './support/read.ts';
 
@@ -134,39 +135,6 @@ const fixtures = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .flatMap((name) => readFileSync(join(ROOT, name), 'utf8').split(/^---.*$/m))
   .filter((text) => text.length < 4000);
 
-const scrap = fc.oneof(
-  fc.constantFrom(
-    '{',
-    '}',
-    '[',
-    '"',
-    "'",
-    ':',
-    ': ',
-    '- ',
-    '\t',
-    '\n',
-    '\n\n',
-    ' ',
-    '  ',
-    '#',
-    ' #',
-    '&a ',
-    '*a',
-    '|',
-    '>-',
-    '? ',
-    '!x ',
-    '%',
-    '@',
-    '\\',
-    '<<: ',
-    '\r\n',
-  ),
-  fc.string({ maxLength: 4 }),
-);
-const cut = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), gone: fc.nat(12), scrap });
-
 const isSyntax = ({ message }: { message: string }) => !message.startsWith('The key');
 
 test('whatever an edit breaks is told of a dump, too', () => {
@@ -176,11 +144,7 @@ test('whatever an edit breaks is told of a dump, too', () => {
   );
   fc.assert(
     fc.property(texts, fc.array(cut, { minLength: 1, maxLength: 2 }), (text, cuts) => {
-      let mutant = text;
-      for (const one of cuts) {
-        const at = Math.floor(one.at * mutant.length);
-        mutant = mutant.slice(0, at) + one.scrap + mutant.slice(at + one.gone);
-      }
+      const mutant = afterCuts(text, cuts);
       const whole = parse(mutant);
       const short = parse(mutant, { inShort: true });
       if (whole.problems.some(isSyntax)) expect(short.problems).toEqual(whole.problems);
@@ -200,7 +164,7 @@ test('a dump never throws and loses no other item, whatever breaks in one', () =
   const [first, all] = [text.indexOf('- apiVersion: v1\n  kind: Pod'), names(text)];
   const last = text.indexOf('- apiVersion: v1\n  kind: Service');
   fc.assert(
-    fc.property(cut, ({ at, gone, scrap: put }) => {
+    fc.property(cut, ({ at, gone, put }) => {
       const from = first + 3 + Math.floor(at * (last - first - 100));
       // A break in front of a dash at the margin would begin another item.
       const mutant = text.slice(0, from) + put.replaceAll('\n', ' ') + text.slice(from + Math.min(gone, 1));

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
-import { manifestsTopology } from '../../../manifests/lowering/lower.ts';
+import { manifestDiagnostics } from '../../../manifests/diagnostics.ts';
+import { CLUSTER, manifestsTopology } from '../../../manifests/lowering/lower.ts';
 import { ManifestFile } from '../../../manifests/text/file.ts';
 import { DUMP_FROM } from '../../../manifests/text/limits.ts';
 import type { Cluster } from '../../../network/topology/cluster.ts';
@@ -40,6 +41,9 @@ export function readBoth(...texts: readonly string[]): Read {
   return found;
 }
 
+/** What is wrong with the objects of all documents. */
+export const problems = ({ files }: Read) => files.flatMap((file) => manifestDiagnostics(file, CLUSTER));
+
 /** What is wrong with the text of all documents. */
 export const textProblems = ({ files }: Read) =>
   files.flatMap((file) =>
@@ -52,3 +56,7 @@ export const textProblems = ({ files }: Read) =>
   );
 
 export const namespace = ({ cluster }: Read, name = 'default') => cluster.namespaces.find((one) => one.name === name)!;
+
+/** An object as a manifest. */
+export const manifest = (kind: string, apiVersion: string, spec: string, metadata = 'name: w') =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {${metadata}}\nspec: ${spec}\n`;

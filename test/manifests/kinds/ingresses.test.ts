@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { namespace, readBoth as read } from '../support/read.ts';
+
+describe('ingresses', () => {
+  const service =
+    'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{name: web, port: 80, targetPort: 8080}]}\n---\n';
+
+  test('name Services, ports and the controller of their class', () => {
+    const found = read(`${service}apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: public}
+spec: {controller: k8s.io/ingress-nginx}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: i}
+spec:
+  ingressClassName: public
+  rules: [{host: a.example, http: {paths: [{path: /x, pathType: Prefix, backend: {service: {name: s, port: {name: web}}}}]}}]
+  defaultBackend: {service: {name: s, port: {number: 80}}}
+`);
+    const [ingress] = namespace(found).ingresses;
+    expect(ingress).toMatchObject({
+      class: 'nginx',
+      rules: [
+        { host: 'a.example', path: '/x', service: { value: 'cluster/default/s' }, port: 'web' },
+        { path: '/', service: { value: 'cluster/default/s' }, port: 80 },
+      ],
+    });
+  });
+
+  test.each([
+    ['{targetPort: web}', [80]],
+    ['{targetPort: 8080}', [80]],
+    ['{targetPort: 9}', [9]],
+    [undefined, [80]],
+  ])('a Route with port %s leads to %s', (port, expected) => {
+    const route = `apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: r}\nspec: {to: {kind: Service, name: s}${port ? `, port: ${port}` : ''}}\n`;
+    const [ingress] = namespace(read(service + route)).ingresses;
+    expect(ingress!.rules.map((rule) => rule.port)).toEqual(expected);
+  });
+});
