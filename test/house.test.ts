@@ -1,5 +1,6 @@
 /// <reference types="node" />
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Import, importsOf, isNodeBuiltin, packageOf, targetsIn } from './house/imports.ts';
@@ -10,6 +11,10 @@ const folders = [...new Set(Object.keys(mayImport).map((room) => room.split('/')
 const imports = importsOf(root, folders);
 const inside = imports.filter(({ outside }) => !outside);
 const outside = imports.filter((one) => one.outside);
+const filesBelow = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 const shown = ({ from, target }: Import) => `${from} -> ${target}`;
 
 describe('the house', () => {
@@ -42,6 +47,15 @@ describe('the house', () => {
       ({ from, target }) => from.startsWith('network/') && !allowed.includes(packageOf(target)),
     );
     expect(wrong.map(shown)).toEqual([]);
+  });
+
+  test('names no CNI, proxy or cloud where packets walk', () => {
+    const names =
+      /\b(flannel|calico|felix|weave|terway|docker|cilium|kube-proxy|nginx|alb|aws|alibaba|azure|google|gcp)\w*/gi;
+    const files = ['network/trace', 'network/linux'].flatMap((room) => filesBelow(join(root, room)));
+    expect(files.length).toBeGreaterThan(50);
+    const named = files.flatMap((file) => (readFileSync(file, 'utf8').match(names) ?? []).map((name) => [file, name]));
+    expect(named).toEqual([]);
   });
 
   test('knows of VS Code in client/ only', () => {

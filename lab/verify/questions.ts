@@ -2,9 +2,9 @@ import type { Model } from '../../analysis/model.ts';
 import { resolveOrigins } from '../../analysis/places.ts';
 import { tracesOf } from '../../analysis/questions.ts';
 import { rangeOf } from '../../language/origins.ts';
-import { traceEvery } from '../../network/trace/every.ts';
 import { endpointText } from '../../network/trace/question.ts';
 import type { TraceResult } from '../../network/trace/result.ts';
+import { traceEvery } from '../../network/trace/trace.ts';
 
 /** A `trace` or `expect` of a file and what the model answers, as plain JSON: all that the comparison is told. */
 export interface Question {

@@ -1,6 +1,11 @@
 import type { Bridge, Device } from './device.ts';
 import type { NetworkNamespace } from './namespace.ts';
 
+/** The bridge or datapath that a device is a port of. */
+export function masterOf({ devices }: NetworkNamespace, { master }: Device): Device | undefined {
+  return master === undefined ? undefined : devices.get(master);
+}
+
 /** Where a bridge sends a frame for one MAC. */
 export type BridgeDecision =
   /** Up to the machine itself: the frame is for the bridge's own MAC. */

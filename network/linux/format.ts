@@ -21,7 +21,7 @@ export function formatRoute(route: Route): string {
 
 function protocolText(protocol: Route['protocol']): string {
   if (protocol === undefined || protocol === 'boot') return '';
-  return `proto ${protocol === 'felix' ? 80 : protocol}`;
+  return `proto ${protocol}`;
 }
 
 function formatDestination(prefix: Prefix): string {

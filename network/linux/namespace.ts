@@ -112,7 +112,7 @@ export class NetworkNamespace {
   silent = false;
   /** True for what stands for everything beyond the model: a packet that it takes has left the network. */
   outside = false;
-  /** What `calicoctl node status` prints here; undefined where no node of Calico is. */
+  /** What the tool of a BGP daemon says of its sessions; undefined where there is none to ask. */
   bgp?: () => readonly string[];
   /** Files that programs keep about the network, by path. */
   readonly files = new Map<string, () => string>();

@@ -61,6 +61,16 @@ export interface EthernetFrame {
   readonly packet: Packet;
 }
 
+/** A packet on a device without MACs. */
+export function bareFrame(packet: Packet): EthernetFrame {
+  return { source: '', destination: '', packet };
+}
+
+/** A frame as it comes into another namespace or out of a tunnel: the mark stays behind (`skb_scrub_packet`). */
+export function scrubbed(frame: EthernetFrame): EthernetFrame {
+  return { ...frame, packet: { ...frame.packet, mark: undefined } };
+}
+
 /** Bytes of a VXLAN header (RFC 7348) with the UDP header before it and the inner Ethernet header after it. */
 const VXLAN_OVERHEAD = 8 + 8 + 14;
 
@@ -72,6 +82,7 @@ const ICMP_ERROR_LIMIT = { 4: 576, 6: 1280 };
 /** TTL of every packet that a machine makes itself: `net.ipv4.ip_default_ttl`. */
 export const DEFAULT_TTL = 64;
 
+/** Bytes of an IP header without options, by the family of an address. */
 export function ipHeaderLength(address: Address): number {
   return familyOf(address) === 4 ? 20 : 40;
 }

@@ -5,7 +5,7 @@ import type { Meaning } from './rule.ts';
 
 /**
  * A process that takes a connection and opens one of its own in its place: two connections, of which the far end sees the
- * second one's source only. An HTTP proxy looks at what is asked for; kube-proxy in user space did not.
+ * second one's source only. An HTTP proxy looks at what is asked for; one that only copies bytes does not.
  */
 export interface Relay {
   readonly kind: 'proxy' | 'userspace';

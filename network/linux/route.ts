@@ -15,8 +15,8 @@ export interface Route {
   /** Preferred source of packets made here (`src`). */
   readonly source?: Address;
   readonly scope: 'global' | 'link' | 'host';
-  /** `felix` is the number 80, which has no name in `rt_protos`. */
-  readonly protocol?: 'kernel' | 'boot' | 'static' | 'bird' | 'felix';
+  /** Who added it, by the name that iproute2 knows (`rt_protos`), else by the number. */
+  readonly protocol?: 'kernel' | 'boot' | 'static' | 'bird' | number;
   /** The gateway counts as on-link whatever the addresses say. */
   readonly onlink?: boolean;
   /** What is known to be wrong with it: a packet that it leads on and that dies later dies of that. */

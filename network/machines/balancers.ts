@@ -170,5 +170,3 @@ export function statusAddresses(topology: Topology, service: Service): readonly 
   const own = balancersOf(topology).of(service);
   return own.filter(({ vpc, address: one }) => vpc.provider !== 'aws' && familyOf(one) === 4).map((one) => one.address);
 }
-
-export { controllerService } from '../kubernetes/ingress/controller.ts';

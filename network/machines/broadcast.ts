@@ -1,4 +1,5 @@
 import type { Address } from '../address/address.ts';
+import { masterOf } from '../linux/bridge.ts';
 import type { Bridge, Device, DeviceRef } from '../linux/device.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Network } from './network.ts';
@@ -38,7 +39,7 @@ export function* answerers(
 function* behindVeth(network: Network, peer: DeviceRef, address: Address): Generator<Hearer> {
   const far = resolveRef(network, peer);
   if (!far) return;
-  const bridge = far.device.master === undefined ? undefined : far.namespace.devices.get(far.device.master);
+  const bridge = masterOf(far.namespace, far.device);
   if (bridge?.kind !== 'bridge') {
     yield far;
     return;
@@ -74,7 +75,7 @@ function meshBehind(network: Network, port: Device): string | undefined {
   const far = port.kind === 'veth' ? resolveRef(network, port.peer) : undefined;
   if (!far?.device.up) return undefined;
   if (far.device.kind === 'veth' && far.device.forwarder) return far.device.forwarder.mesh;
-  const master = far.device.master === undefined ? undefined : far.namespace.devices.get(far.device.master);
+  const master = masterOf(far.namespace, far.device);
   return master?.kind === 'openvswitch' ? master.mesh : undefined;
 }
 
@@ -91,8 +92,8 @@ function* acrossMesh(
     for (const device of namespace.devices.values()) {
       if (device.kind === 'bridge' && isInMesh(network, namespace, device, mesh)) yield { namespace, device };
       const far = device.kind === 'veth' ? resolveRef(network, device.peer) : undefined;
-      if (!far || far.namespace === asker || far.device.master === undefined) continue;
-      const bridge = far.namespace.devices.get(far.device.master);
+      if (!far || far.namespace === asker) continue;
+      const bridge = masterOf(far.namespace, far.device);
       if (bridge?.kind === 'bridge' && isInMesh(network, far.namespace, bridge, mesh)) yield { namespace, device };
     }
   }
@@ -118,14 +119,10 @@ function* onSegment(
       const card = device.kind === 'macvlan' ? resolveRef(network, device.parent) : { namespace: other, device };
       if (!card?.device.up || card.device.kind !== 'physical' || card.device.segment !== segment) continue;
       if (card.namespace.key === asker.namespace && card.device.name === asker.device) continue;
-      yield { namespace: other, device: masterOf(other, device) };
+      // A card that is a port of a bridge hears nothing itself; the bridge does.
+      yield { namespace: other, device: masterOf(other, device) ?? device };
     }
   }
-}
-
-/** A card that is a port of a bridge hears nothing itself; the bridge does. */
-function masterOf(namespace: NetworkNamespace, device: Device): Device {
-  return (device.master === undefined ? undefined : namespace.devices.get(device.master)) ?? device;
 }
 
 function* aroundMacvlan(network: Network, parent: DeviceRef, own: DeviceRef, address: Address): Generator<Hearer> {

@@ -4,10 +4,11 @@ import type { Bridge, Device } from '../linux/device.ts';
 import { formatBridgeEntry } from '../linux/format.ts';
 import { takesFrame } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type EthernetFrame, wireLength } from '../linux/packet.ts';
+import type { EthernetFrame } from '../linux/packet.ts';
 import { filterForwarded, filtersBridged, type Hooked, hookIncoming } from './bridge-netfilter.ts';
 import { drop } from './drop.ts';
 import { frameOf } from './frame.ts';
+import { misfit } from './misfit.ts';
 import type { End, Move, Walk } from './walk.ts';
 
 /** A frame that crosses a bridge; `from` is the port that it came in by, none for what the machine itself sends. */
@@ -99,8 +100,6 @@ function leavePort(walk: Walk, crossing: Crossing, port: Device): Move {
     return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
   }
   if (takesFrame(port.mtu, frame.packet)) return { kind: 'transmit', namespace, device: port, frame };
-  const length = wireLength(frame.packet);
-  walk.recorder.step(namespace, { type: 'mtu', device: port.name, mtu: port.mtu, length, fits: false });
-  const reason = `${length} bytes do not fit through ${port.name} of ${namespace.name} (MTU ${port.mtu})`;
-  return drop(walk, namespace, frame.packet, { disposition: 'MTU_EXCEEDED', reason, code: 'MTU-OVERLAY' });
+  const words = `do not fit through ${port.name} of ${namespace.name}`;
+  return drop(walk, namespace, frame.packet, misfit(walk, namespace, port, frame.packet, words));
 }

@@ -4,20 +4,20 @@ import type { Expect, Trace } from '../topology/question.ts';
 import { endpointText } from './question.ts';
 import type { Lookup, TracePath, TraceResult } from './result.ts';
 
-type Follow = (network: Network, question: Trace) => TraceResult;
+type Follow = (question: Trace) => TraceResult;
 
 /**
  * A connection to a name: the question to the DNS server, then, as often as that comes back, the connection itself.
  * Where no answer comes, the question's own end is the result.
  */
-export function traceName(network: Network, question: Trace, apart: NamedQuestion, follow: Follow): TraceResult {
-  const asked = follow(network, apart.ask);
+export function traceName(question: Trace, apart: NamedQuestion, follow: Follow): TraceResult {
+  const asked = follow(apart.ask);
   const lookup: Lookup = { name: nameOf(question), queries: apart.queries, trace: asked };
   const answered = asked.paths.reduce(
     (sum, path) => (path.disposition === 'DELIVERED' ? sum + path.probability : sum),
     0,
   );
-  const connection = answered === 0 ? undefined : connect(network, question, apart, follow);
+  const connection = answered === 0 ? undefined : connect(question, apart, follow);
   const paths = [
     ...asked.paths.filter(({ disposition }) => disposition !== 'DELIVERED').map((path) => unanswered(path, lookup)),
     ...(connection?.paths ?? []).map((path) => ({ ...path, probability: path.probability * answered })),
@@ -28,13 +28,8 @@ export function traceName(network: Network, question: Trace, apart: NamedQuestio
   return { flow, disposition: alike && paths[0] ? paths[0].disposition : 'MIXED', paths, remaining, lookup };
 }
 
-function connect(
-  network: Network,
-  question: Trace,
-  { connect: to, reason }: NamedQuestion,
-  follow: Follow,
-): TraceResult {
-  if (to) return follow(network, { ...question, ...to });
+function connect(question: Trace, { connect: to, reason }: NamedQuestion, follow: Follow): TraceResult {
+  if (to) return follow({ ...question, ...to });
   const source = endpointText(question.from);
   const { protocol = 'TCP' } = question.probe;
   const flow = { protocol, source, destination: endpointText(question.to) };

@@ -2,8 +2,9 @@ import type { OpenVswitch } from '../linux/device.ts';
 import { formatFlow } from '../linux/format.ts';
 import { takesFrame } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type EthernetFrame, wireLength } from '../linux/packet.ts';
+import type { EthernetFrame } from '../linux/packet.ts';
 import { drop } from './drop.ts';
+import { misfit } from './misfit.ts';
 import type { Move, Walk } from './walk.ts';
 
 /** A frame in an Open vSwitch datapath: its flow says which port it leaves by, and where a tunnel's other end is. */
@@ -29,8 +30,6 @@ export function crossDatapath(
   });
   if (takesFrame(port.mtu, frame.packet)) return { kind: 'transmit', namespace, device: port, frame, tunnel };
   // `ovs_vport_send` drops what is too long for a port.
-  const length = wireLength(frame.packet);
-  walk.recorder.step(namespace, { type: 'mtu', device: port.name, mtu: port.mtu, length, fits: false });
-  const reason = `${length} bytes do not fit through ${port.name} of ${namespace.name} (MTU ${port.mtu})`;
-  return drop(walk, namespace, frame.packet, { disposition: 'MTU_EXCEEDED', reason, code: 'MTU-OVERLAY' });
+  const words = `do not fit through ${port.name} of ${namespace.name}`;
+  return drop(walk, namespace, frame.packet, misfit(walk, namespace, port, frame.packet, words));
 }

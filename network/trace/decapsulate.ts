@@ -1,7 +1,7 @@
 import { formatAddress } from '../address/address.ts';
 import type { Device, Ipip, Tun, Vxlan } from '../linux/device.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import type { Packet, Tunnelled } from '../linux/packet.ts';
+import { bareFrame, type Packet, scrubbed, type Tunnelled } from '../linux/packet.ts';
 import { drop } from './drop.ts';
 import { fromForwarder } from './forwarder.ts';
 import { encapsulationOf } from './frame.ts';
@@ -36,7 +36,7 @@ function fromVxlan(
     return drop(walk, namespace, packet, { disposition: 'NO_LISTENER', reason });
   }
   recordEnd(walk, namespace, packet, found.device);
-  return { kind: 'receive', ...found, frame: { ...frame, packet: { ...frame.packet, mark: undefined } } };
+  return { kind: 'receive', ...found, frame: scrubbed(frame) };
 }
 
 function vxlanAt(
@@ -70,8 +70,7 @@ function fromIpip(walk: Walk, namespace: NetworkNamespace, outer: Packet, packet
     return drop(walk, namespace, outer, { disposition: 'NO_LISTENER', reason });
   }
   recordEnd(walk, namespace, outer, device);
-  const frame = { source: '', destination: '', packet: { ...packet, mark: undefined } };
-  return { kind: 'receive', namespace, device, frame };
+  return { kind: 'receive', namespace, device, frame: scrubbed(bareFrame(packet)) };
 }
 
 /** The process reads the datagram from its socket and writes what is in it to its TUN. */
@@ -86,8 +85,7 @@ function fromProcess(walk: Walk, namespace: NetworkNamespace, outer: Packet, pac
   recordEnd(walk, namespace, outer, device);
   const lowered = process(walk, namespace, device, device.owner, packet, 'UDP', device.name);
   if ('kind' in lowered) return lowered;
-  const frame = { source: '', destination: '', packet: lowered };
-  return { kind: 'receive', namespace, device, frame };
+  return { kind: 'receive', namespace, device, frame: bareFrame(lowered) };
 }
 
 function recordEnd(walk: Walk, namespace: NetworkNamespace, outer: Packet, { name, origin }: Device): void {

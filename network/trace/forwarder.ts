@@ -1,6 +1,6 @@
 import type { Device, FrameForwarder, Veth } from '../linux/device.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type EthernetFrame, type Packet, sleevePacket } from '../linux/packet.ts';
+import { type EthernetFrame, type Packet, scrubbed, sleevePacket } from '../linux/packet.ts';
 import { drop } from './drop.ts';
 import { encapsulationOf } from './frame.ts';
 import type { Move, Walk } from './walk.ts';
@@ -41,7 +41,7 @@ export function fromForwarder(walk: Walk, namespace: NetworkNamespace, outer: Pa
   walk.recorder.step(namespace, { type: 'decapsulate', device: name, encapsulation: encapsulationOf(outer), origin });
   const detail = `reads from UDP, writes the frame to ${name}`;
   walk.recorder.step(namespace, { type: 'userspace', process: device.forwarder.process, detail, origin });
-  return { kind: 'transmit', namespace, device, frame: { ...frame, packet: { ...frame.packet, mark: undefined } } };
+  return { kind: 'transmit', namespace, device, frame: scrubbed(frame) };
 }
 
 function isListening(device: Device, port: number | undefined): boolean {

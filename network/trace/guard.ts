@@ -1,8 +1,7 @@
-import { Conntrack } from '../linux/conntrack.ts';
 import type { Packet } from '../linux/packet.ts';
 import { dropOn } from './drop.ts';
 import type { Place } from './recorder.ts';
-import type { End, Walk } from './walk.ts';
+import { conntrackOf, type End, type Walk } from './walk.ts';
 
 /**
  * What guards the card at a segment's port: outside of the machine, asked of what opens a connection, silent about what it
@@ -18,7 +17,7 @@ export function passGuard(
 ): End | undefined {
   const guard = walk.network.guard(segment, mac);
   if (!guard) return undefined;
-  const connections = connectionsOf(walk, `guard ${segment} ${mac}`);
+  const connections = conntrackOf(walk, `guard ${segment} ${mac}`);
   const tracked = connections.track(packet);
   if (tracked.state === 'ESTABLISHED' || tracked.state === 'RELATED') return undefined;
   const { allowed, groups, rule, origin } = guard.judge(direction, packet);
@@ -32,13 +31,4 @@ export function passGuard(
   const reason = `security group ${groups} ${who} ${guard.machine}: ${rule}`;
   const code = packet.payload ? { code: 'SG-ENCAP' } : {};
   return dropOn(walk, place, packet, { disposition: 'DENIED_BY_FILTER', reason, rule, origin, ...code });
-}
-
-function connectionsOf({ conntrack }: Walk, key: string): Conntrack {
-  let connections = conntrack.get(key);
-  if (!connections) {
-    connections = new Conntrack();
-    conntrack.set(key, connections);
-  }
-  return connections;
 }

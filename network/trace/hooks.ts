@@ -1,17 +1,13 @@
 import { addressType } from '../linux/address-type.ts';
 import { isTranslated, type Tracked, type Tuple } from '../linux/conntrack.ts';
-import { formatVerdict } from '../linux/iptables.ts';
 import type { HookContext } from '../linux/match.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import type { Outcome, Verdict } from '../linux/netfilter.ts';
 import { evaluateNft } from '../linux/nftables-passage.ts';
-import { ICMP, type IcmpError } from '../linux/packet.ts';
-import type { HookName, RejectType, SetValue } from '../linux/rule.ts';
+import type { HookName, SetValue } from '../linux/rule.ts';
 import { answerOfVirtualServer, isForVirtualServer } from './balanced.ts';
-import { drop, ends } from './drop.ts';
 import { translateAt } from './nat.ts';
+import { settle } from './outcome.ts';
 import { passPolicies } from './policy.ts';
-import { refusalOf } from './refusal.ts';
 import { isWithin, type Station, type Stretch, stationsAt } from './stations.ts';
 import { conntrackOf, type End, type Walk } from './walk.ts';
 
@@ -38,7 +34,7 @@ export function passHook(
     current = passed;
   }
   const done = stretch.below === undefined && (hook === 'INPUT' || hook === 'POSTROUTING');
-  if (done) conntrackOf(walk, namespace).confirm(current);
+  if (done) conntrackOf(walk, namespace.key).confirm(current);
   return current;
 }
 
@@ -78,7 +74,7 @@ export function trackAndPass(
   ways: Ways,
   stretch?: Stretch,
 ): Tracked | End {
-  const known = 'state' in tracked ? tracked : conntrackOf(walk, namespace).track(tracked);
+  const known = 'state' in tracked ? tracked : conntrackOf(walk, namespace.key).track(tracked);
   return passHook(walk, namespace, hook, known, ways, stretch);
 }
 
@@ -103,72 +99,4 @@ function contextOf(walk: Walk, namespace: NetworkNamespace, tracked: Tracked, wa
 
 function virtualServerOf({ destination, protocol, destinationPort }: Tuple): SetValue {
   return { address: destination, protocol, port: destinationPort };
-}
-
-/** A table, and the chain of it that hangs at the hook. */
-interface Asked {
-  readonly table: string;
-  readonly chain: string;
-}
-
-function settle(
-  walk: Walk,
-  namespace: NetworkNamespace,
-  hook: HookName,
-  asked: Asked,
-  tracked: Tracked,
-  outcome: Outcome,
-): Tracked | End {
-  const { packet, verdict, marks, policy } = outcome;
-  for (const mark of marks) record(walk, namespace, hook, asked.table, mark);
-  if (verdict?.rule.target.kind === 'DROP' || (!verdict && policy === 'DROP')) {
-    return deny(walk, namespace, hook, asked, outcome);
-  }
-  if (verdict?.rule.target.kind === 'REJECT')
-    return deny(walk, namespace, hook, asked, outcome, verdict.rule.target.with);
-  if (verdict) record(walk, namespace, hook, asked.table, verdict);
-  return { ...tracked, packet };
-}
-
-function record(walk: Walk, namespace: NetworkNamespace, hook: HookName, table: string, verdict: Verdict): void {
-  const { chain, rule } = verdict;
-  const { origin } = rule;
-  walk.recorder.step(namespace, { type: 'netfilter', hook, table, chain, rule: formatVerdict(verdict), origin });
-}
-
-const REJECTIONS: Readonly<Record<Exclude<RejectType, 'tcp-reset'>, IcmpError>> = {
-  'icmp-net-unreachable': ICMP.networkUnreachable,
-  'icmp-host-unreachable': ICMP.hostUnreachable,
-  'icmp-port-unreachable': ICMP.portUnreachable,
-  'icmp-proto-unreachable': ICMP.protocolUnreachable,
-  'icmp-admin-prohibited': ICMP.prohibited,
-};
-
-function deny(
-  walk: Walk,
-  namespace: NetworkNamespace,
-  hook: HookName,
-  { table, chain: first }: Asked,
-  { packet, verdict }: Outcome,
-  reject?: RejectType,
-): End {
-  const chain = verdict?.chain ?? first;
-  const rule = verdict ? formatVerdict(verdict) : `:${first} DROP`;
-  const origin = verdict?.rule.origin;
-  walk.recorder.step(namespace, { type: 'netfilter', hook, table, chain, rule, origin });
-  const how = reject ? 'rejects' : 'drops';
-  const filtered = {
-    disposition: 'DENIED_BY_FILTER',
-    reason: `${table} ${chain} of ${namespace.name} ${how} ${ends(packet)}`,
-  } as const;
-  const cause = {
-    ...(verdict?.rule.meaning ?? filtered),
-    rule,
-    origin,
-    error: reject && reject !== 'tcp-reset' ? REJECTIONS[reject] : undefined,
-  } as const;
-  const end = drop(walk, namespace, packet, cause);
-  if (reject !== 'tcp-reset') return end;
-  const reset = refusalOf(packet);
-  return reset ? { ...end, answer: { packet: reset } } : end;
 }

@@ -9,6 +9,7 @@ import type { Outcome, Verdict } from '../linux/netfilter.ts';
 import { evaluateNft } from '../linux/nftables-passage.ts';
 import type { Packet } from '../linux/packet.ts';
 import type { HookName } from '../linux/rule.ts';
+import { recordRule } from './outcome.ts';
 import { nftChainsAt } from './stations.ts';
 import type { Walk } from './walk.ts';
 
@@ -50,7 +51,7 @@ function ask(
   // Every base chain of the hook is asked until one of them translates.
   for (const { table, evaluate } of natChains(namespace, hook, context)) {
     const outcome = evaluate({ ...context, packet });
-    for (const mark of outcome.marks) recordMark(walk, namespace, hook, table, mark);
+    for (const mark of outcome.marks) recordRule(walk, namespace, hook, table, mark);
     packet = outcome.packet;
     const { verdict } = outcome;
     const to = verdict && translationOf(namespace, verdict, context);
@@ -76,12 +77,6 @@ function natChains(namespace: NetworkNamespace, hook: HookName, { packet }: Hook
     return { table: `${table.family} ${table.name}`, evaluate };
   });
   return [iptables, ...others];
-}
-
-function recordMark(walk: Walk, namespace: NetworkNamespace, hook: HookName, table: string, verdict: Verdict): void {
-  const { chain, rule } = verdict;
-  const { origin } = rule;
-  walk.recorder.step(namespace, { type: 'netfilter', hook, table, chain, rule: formatVerdict(verdict), origin });
 }
 
 /** What a target of the nat table makes of an end. */

@@ -1,5 +1,6 @@
 import type { Address } from '../address/address.ts';
 import type { HttpRequest } from '../linux/packet.ts';
+import type { Entrance } from '../machines/entrances.ts';
 import type { PortFact } from './probe.ts';
 
 /** One thing that a packet may come from or be for. */
@@ -27,17 +28,6 @@ export interface Member {
   readonly spread?: boolean;
   /** What those use in the place of a ClusterIP who are not in its cluster. */
   readonly entrance?: Entrance;
-}
-
-/** A load balancer in front of a Service. */
-export interface Entrance {
-  /** Id of the cluster inside which it is not needed. */
-  readonly cluster: string;
-  readonly addresses: readonly Address[];
-  /** Why there is no address. */
-  readonly missing?: string;
-  /** Why it is not known what becomes of a packet. */
-  readonly undecided?: string;
 }
 
 /** Members that differ in nothing but an index, such as the pods of one workload on one node. */

@@ -1,10 +1,10 @@
-import { type Address, type Family, familyOf, formatAddress } from '../address/address.ts';
-import { lookupRoute, selectSource } from '../linux/fib.ts';
+import { type Address, formatAddress } from '../address/address.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import type { Packet } from '../linux/packet.ts';
+import { bareFrame, type Packet } from '../linux/packet.ts';
 import type { Network } from '../machines/network.ts';
 import { carry } from './carry.ts';
 import { type Branch, branches, type Chances } from './chances.ts';
+import { addressFor, asSeenBy, sourceAddress } from './choose-address.ts';
 import { packetFrame } from './frame.ts';
 import type { Member, Pair } from './parties.ts';
 import { type Probe, probePacket, replyPacket } from './probe.ts';
@@ -25,25 +25,42 @@ export function* travels(network: Network, pair: Pair, probe: Probe): Generator<
   yield* branches((chances) => travel(network, pair, probe, chances));
 }
 
-function travel(network: Network, { source, destination: named }: Pair, probe: Probe, chances: Chances): Journey {
+function travel(network: Network, pair: Pair, probe: Probe, chances: Chances): Journey {
+  const { source, destination: named } = pair;
   const origin = source.key === undefined ? undefined : network.namespace(source.key);
   if (!origin) return undecided(source.absent ?? `nothing is known of ${source.label}`);
-  const unborn = source.unborn ?? named.unborn;
-  if (unborn) return { path: { disposition: 'NO_ROUTE', ...unborn, forward: [] } };
-  const unknown = wholeGap(origin) ?? wholeGap(destinationOf(network, named));
-  if (unknown !== undefined) return undecided(unknown);
-  if (named.nowhere !== undefined) return withoutAddress(named.nowhere);
+  const never = unsent(network, origin, pair);
+  if (never) return never;
   const destination = asSeenBy(origin, named);
-  const { entrance } = destination;
+  const target = targetOf(destination, source, chances);
+  if (typeof target === 'object') return target;
+  const sent = probePacket(probe, sourceAddress(origin, source, target), target);
+  const socket = { namespace: origin.key, sent };
+  return send({ network, socket, conntrack: new Map(), chances, relayed: [] }, origin, destination, target);
+}
+
+/** Why nothing is ever sent: an end never starts, is not modelled, or has a name without an address. */
+function unsent(network: Network, origin: NetworkNamespace, { source, destination }: Pair): Journey | undefined {
+  const unborn = source.unborn ?? destination.unborn;
+  if (unborn) return { path: { disposition: 'NO_ROUTE', ...unborn, forward: [] } };
+  const unknown = wholeGap(origin) ?? wholeGap(destinationOf(network, destination));
+  if (unknown !== undefined) return undecided(unknown);
+  return destination.nowhere === undefined ? undefined : withoutAddress(destination.nowhere);
+}
+
+/** The address that is asked for, or what becomes of a packet without any. */
+function targetOf(destination: Member, source: Member, chances: Chances): Address | Journey {
+  const { entrance, absent } = destination;
   if (entrance?.undecided !== undefined) return undecided(entrance.undecided);
   if (entrance?.missing !== undefined) return withoutEntrance(entrance.missing);
   const target = addressFor(destination, source, chances);
-  if (target === undefined && destination.absent !== undefined) return stopped(destination.absent);
-  if (target === undefined)
-    return undecided(`${source.label} and ${destination.label} have no address family in common`);
-  const sent = probePacket(probe, sourceAddress(origin, source, target), target);
-  const socket = { namespace: origin.key, sent };
-  const connection: Connection = { network, socket, conntrack: new Map(), chances, relayed: [] };
+  if (target !== undefined) return target;
+  if (absent !== undefined) return stopped(absent);
+  return undecided(`${source.label} and ${destination.label} have no address family in common`);
+}
+
+function send(connection: Connection, origin: NetworkNamespace, destination: Member, target: Address): Journey {
+  const { sent } = connection.socket;
   const walk = startWalk(connection);
   walk.recorder.step(origin, { type: 'originate', frame: packetFrame(sent) });
   const end = atDestination(carry(walk, { kind: 'output', namespace: origin, packet: sent }), destination, target);
@@ -103,7 +120,7 @@ function errorOf(connection: Connection, { answer, namespace }: End): Pick<Trace
   const { packet, through } = answer;
   const walk = startWalk(connection);
   walk.recorder.step(namespace, { type: 'originate', frame: packetFrame(packet) });
-  const frame = { source: '', destination: '', packet };
+  const frame = bareFrame(packet);
   const end = carry(
     walk,
     through ? { kind: 'receive', namespace, device: through, frame } : { kind: 'output', namespace, packet },
@@ -120,7 +137,7 @@ function withoutAddress(reason: string): Journey {
   return { path: { disposition: 'NO_ENDPOINTS', reason, code: 'SVC-NO-ENDPOINT', forward: [] } };
 }
 
-/** Docker gives an address to what runs; nobody has the one it had. */
+/** What does not run has no address; nobody has the one it had. */
 function stopped(reason: string): Journey {
   return { path: { disposition: 'NO_LISTENER', reason: `${reason} and has no address`, forward: [] } };
 }
@@ -145,40 +162,7 @@ function wholeGap(namespace: NetworkNamespace | undefined): string | undefined {
   return namespace?.gaps.find(({ whole }) => whole)?.reason;
 }
 
-/** The destination's address of a family that the source has; IPv4 before IPv6. */
-function addressFor(destination: Member, source: Member, chances: Chances): Address | undefined {
-  // A source without any address (`network none`) still tries.
-  const families = new Set<Family>(source.addresses.length === 0 ? [4, 6] : source.addresses.map(familyOf));
-  const usable = destination.addresses.filter((address) => families.has(familyOf(address)));
-  if (!destination.spread) return usable.find((address) => familyOf(address) === 4) ?? usable[0];
-  return usable.find((_, i) => chances.decide(1 / (usable.length - i))) ?? usable.at(-1);
-}
-
-/** The Internet asks for the public addresses of what has any, and whoever is not in a cluster for its load balancers. */
-function asSeenBy({ key, outside }: NetworkNamespace, member: Member): Member {
-  const { published = [], entrance } = member;
-  if (outside && published.length > 0) return { ...member, addresses: published };
-  if (!entrance) return member;
-  if (key.startsWith(`pod:${entrance.cluster}/`) || key.startsWith(`node:${entrance.cluster}/`)) {
-    return { ...member, entrance: undefined };
-  }
-  return { ...member, virtual: false, addresses: entrance.addresses, spread: true };
-}
-
-/** A load balancer that no cloud gives an address. */
+/** A load balancer that nobody gives an address. */
 function withoutEntrance(reason: string): Journey {
   return { path: { disposition: 'NO_ROUTE', reason, forward: [] } };
 }
-
-/** What the kernel would choose; where it knows no route, the machine's own address, so that the packet has one. */
-function sourceAddress(namespace: NetworkNamespace, member: Member, target: Address): Address {
-  const decision = lookupRoute(namespace, { destination: target });
-  const chosen = decision && selectSource(namespace, decision.route, target);
-  return (
-    chosen ??
-    member.addresses.find((address) => familyOf(address) === familyOf(target)) ??
-    UNSPECIFIED[familyOf(target)]
-  );
-}
-
-const UNSPECIFIED = { 4: 0, 6: 0n };

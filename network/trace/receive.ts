@@ -1,5 +1,5 @@
-import type { Bridge, Device, OpenVswitch } from '../linux/device.ts';
-import { isBare } from '../linux/device.ts';
+import { masterOf } from '../linux/bridge.ts';
+import { type Device, isBare } from '../linux/device.ts';
 import { BROADCAST_MAC } from '../linux/mac.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { EthernetFrame } from '../linux/packet.ts';
@@ -13,10 +13,9 @@ import type { Move, Walk } from './walk.ts';
 /** A frame comes in: to the bridge when the device is a port of one, up to IP when it bears the device's MAC. */
 export function receive(walk: Walk, { namespace, device, frame, tracked }: Extract<Move, { kind: 'receive' }>): Move {
   walk.recorder.step(namespace, { type: 'receive', device: device.name, frame: frameOf(frame) });
-  const bridge = bridgeOf(namespace, device);
-  if (bridge) return crossBridge(walk, namespace, bridge, frame, device);
-  const datapath = datapathOf(namespace, device);
-  if (datapath) return crossDatapath(walk, namespace, datapath, frame);
+  const master = masterOf(namespace, device);
+  if (master?.kind === 'bridge') return crossBridge(walk, namespace, master, frame, device);
+  if (master?.kind === 'openvswitch') return crossDatapath(walk, namespace, master, frame);
   if (device.kind === 'veth' && device.forwarder) return toForwarder(walk, namespace, device, device.forwarder, frame);
   const above = device.macvlans?.get(frame.destination);
   if (above) return toMacvlan(walk, namespace, device, frame);
@@ -25,16 +24,6 @@ export function receive(walk: Walk, { namespace, device, frame, tracked }: Extra
   }
   const reason = `the frame is for ${frame.destination}; ${device.name} of ${namespace.name} is ${device.mac}`;
   return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
-}
-
-function bridgeOf(namespace: NetworkNamespace, { master }: Device): Bridge | undefined {
-  const bridge = master === undefined ? undefined : namespace.devices.get(master);
-  return bridge?.kind === 'bridge' ? bridge : undefined;
-}
-
-function datapathOf(namespace: NetworkNamespace, { master }: Device): OpenVswitch | undefined {
-  const datapath = master === undefined ? undefined : namespace.devices.get(master);
-  return datapath?.kind === 'openvswitch' ? datapath : undefined;
 }
 
 /** A macvlan on top of the device takes its frames before the machine sees them. */

@@ -1,11 +1,12 @@
 import { takesFrame } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type EthernetFrame, type Packet, wireLength } from '../linux/packet.ts';
+import type { EthernetFrame, Packet } from '../linux/packet.ts';
 import { mtuOf } from '../machines/nics.ts';
 import type { Attachment } from '../machines/wiring.ts';
 import { dropOn } from './drop.ts';
 import { frameOf } from './frame.ts';
 import { passGuard } from './guard.ts';
+import { misfit } from './misfit.ts';
 import type { Place } from './recorder.ts';
 import type { Move, Walk } from './walk.ts';
 
@@ -66,8 +67,6 @@ function arrive(walk: Walk, place: Place, to: Attachment, frame: EthernetFrame):
 }
 
 function tooBig(walk: Walk, place: Place, frame: EthernetFrame, port: string, mtu: number, who: string): Move {
-  const length = wireLength(frame.packet);
-  walk.recorder.step(place, { type: 'mtu', device: port, mtu, length, fits: false });
-  const reason = `${length} bytes are more than ${who} takes (MTU ${mtu})`;
-  return dropOn(walk, place, frame.packet, { disposition: 'MTU_EXCEEDED', reason, code: 'MTU-OVERLAY' });
+  const narrow = { name: port, mtu };
+  return dropOn(walk, place, frame.packet, misfit(walk, place, narrow, frame.packet, `are more than ${who} takes`));
 }

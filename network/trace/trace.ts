@@ -1,9 +1,9 @@
 import type { Network } from '../machines/network.ts';
-import type { Trace } from '../topology/question.ts';
+import type { Expect, Trace } from '../topology/question.ts';
 import { traceName } from './by-name.ts';
 import type { Pair } from './parties.ts';
 import { type Journey, travels } from './path.ts';
-import { type Probe, traceProbe } from './probe.ts';
+import { expectProbes, type Probe, traceProbe } from './probe.ts';
 import { crossingsOf, endpointText } from './question.ts';
 import type { Flow, TracePath, TraceResult } from './result.ts';
 
@@ -24,23 +24,43 @@ export interface Shown {
  * workload on one node taken together. An `expect` may be asked too; of its probes the first is shown.
  */
 export function trace(network: Network, question: Trace): TraceResult {
-  const { to } = question;
-  if (to.kind !== 'name') return traceThings(network, question);
-  const apart = network.takeApart(question, to.name);
-  if ('insufficient' in apart) return undecided(question, apart.insufficient);
-  return traceName(network, question, apart, traceThings);
+  return follow(network, question, ({ probe }, { ports, request }) => {
+    const only = traceProbe(probe, ports, request);
+    return typeof only === 'string' ? only : [only];
+  });
 }
 
-function traceThings(network: Network, question: Trace): TraceResult {
+/**
+ * Every packet that a statement means, between whomever and on whatever port, along every way that chance may send it:
+ * what `judge` looks at until one decides.
+ */
+export function traceEvery(network: Network, expect: Expect): TraceResult {
+  return follow(network, expect, ({ probe }, { ports, request }) => expectProbes(probe, ports, request));
+}
+
+/** What is sent between two parties; a string says why nothing is. */
+type ProbesOf = (question: Trace, pair: Pair) => readonly Probe[] | string;
+
+function follow(network: Network, question: Trace, probesOf: ProbesOf): TraceResult {
+  const { to } = question;
+  if (to.kind !== 'name') return followThings(network, question, probesOf);
+  const apart = network.takeApart(question, to.name);
+  if ('insufficient' in apart) return undecided(question, apart.insufficient);
+  return traceName(question, apart, (part) => followThings(network, part, probesOf));
+}
+
+function followThings(network: Network, question: Trace, probesOf: ProbesOf): TraceResult {
   const crossings = crossingsOf(network, question);
   if ('insufficient' in crossings) return undecided(question, crossings.insufficient);
   const shown: Shown[] = [];
   for (const pair of crossings.pairs) {
-    const probe = traceProbe(question.probe, pair.ports, pair.request);
-    if (typeof probe === 'string') return undecided(question, `${pair.destination.label}: ${probe}`);
-    for (const { probability, result } of travels(network, pair, probe)) {
-      if (shown.length === SHOWN) return resultOf(question, shown, crossings.total);
-      shown.push({ pair, probe, journey: result, probability });
+    const probes = probesOf(question, pair);
+    if (typeof probes === 'string') return undecided(question, `${pair.destination.label}: ${probes}`);
+    for (const probe of probes) {
+      for (const { probability, result } of travels(network, pair, probe)) {
+        if (shown.length === SHOWN) return resultOf(question, shown, crossings.total);
+        shown.push({ pair, probe, journey: result, probability: probability / probes.length });
+      }
     }
   }
   return resultOf(question, shown, crossings.total);

@@ -3,12 +3,13 @@ import { lookupRoute, selectSource } from '../linux/fib.ts';
 import { formatVxlanEntry } from '../linux/format.ts';
 import { takesFrame } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type EthernetFrame, ipipPacket, vxlanPacket, wireLength } from '../linux/packet.ts';
+import { type EthernetFrame, ipipPacket, scrubbed, vxlanPacket } from '../linux/packet.ts';
 import { crossBridge } from './bridge.ts';
 import { circular } from './circular.ts';
 import { crossDatapath } from './datapath.ts';
 import { drop } from './drop.ts';
 import { encapsulationOf, frameOf } from './frame.ts';
+import { misfit } from './misfit.ts';
 import { toProcess } from './process.ts';
 import type { Move, Walk } from './walk.ts';
 
@@ -50,18 +51,17 @@ function toDevice(walk: Walk, namespace: NetworkNamespace, device: Device, to: D
     const reason = `the other end of ${device.name} of ${namespace.name} is down`;
     return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });
   }
-  const clean = { ...frame, packet: { ...frame.packet, mark: undefined } };
-  if (takesFrame(far.mtu, frame.packet)) return { kind: 'receive', namespace: peer, device: far, frame: clean };
-  const length = wireLength(frame.packet);
-  walk.recorder.step(namespace, { type: 'mtu', device: device.name, mtu: far.mtu, length, fits: false });
-  const reason = `${length} bytes are more than ${far.name} of ${peer.name} takes (MTU ${far.mtu})`;
-  return drop(walk, namespace, frame.packet, { disposition: 'MTU_EXCEEDED', reason, code: 'MTU-OVERLAY' });
+  if (takesFrame(far.mtu, frame.packet)) {
+    return { kind: 'receive', namespace: peer, device: far, frame: scrubbed(frame) };
+  }
+  const words = `are more than ${far.name} of ${peer.name} takes`;
+  const narrow = { name: device.name, mtu: far.mtu };
+  return drop(walk, namespace, frame.packet, misfit(walk, namespace, narrow, frame.packet, words));
 }
 
 function ontoSegment(walk: Walk, namespace: NetworkNamespace, device: Physical, frame: EthernetFrame): Move {
   if (device.segment !== undefined) {
-    const clean = { ...frame, packet: { ...frame.packet, mark: undefined } };
-    return { kind: 'segment', segment: device.segment, from: namespace, frame: clean };
+    return { kind: 'segment', segment: device.segment, from: namespace, frame: scrubbed(frame) };
   }
   const reason = `${device.name} of ${namespace.name} is not plugged in anywhere`;
   return drop(walk, namespace, frame.packet, { disposition: 'BLACKHOLE', reason });

@@ -107,16 +107,14 @@ export interface Walk extends Connection {
   readonly refused: { readonly code?: string; readonly text: string }[];
 }
 
+/** A packet of a connection sets out. */
 export function startWalk(connection: Connection): Walk {
   return { ...connection, recorder: new Recorder(), forwardedBy: new Set(), refused: [] };
 }
 
-/** The connections that a namespace remembers in this trace. */
-export function conntrackOf(walk: Walk, namespace: NetworkNamespace): Conntrack {
-  let conntrack = walk.conntrack.get(namespace.key);
-  if (!conntrack) {
-    conntrack = new Conntrack();
-    walk.conntrack.set(namespace.key, conntrack);
-  }
-  return conntrack;
+/** The connections that a place remembers in this trace: a namespace by its key, or what guards a card. */
+export function conntrackOf({ conntrack }: Walk, key: string): Conntrack {
+  const known = conntrack.get(key) ?? new Conntrack();
+  conntrack.set(key, known);
+  return known;
 }

@@ -13,7 +13,7 @@ import { routerRoutes } from './bgp/router.ts';
 import { nodeStatus } from './bgp/status.ts';
 import { addUnknowns } from './gaps.ts';
 import { linkMtu, mtusOf } from './mtu.ts';
-import { hostDevice } from './names.ts';
+import { FELIX, hostDevice } from './names.ts';
 import { addNat } from './nat.ts';
 import { type Fabric, remoteRoutes } from './routes.ts';
 import type { Speaker } from './speakers.ts';
@@ -65,7 +65,7 @@ function addBlackholes({ allocation, pools, config }: Fabric, { node }: Speaker,
   for (const block of allocation.nodePodCIDRs(node)) {
     if (typeof block.first !== 'number') continue;
     const pool = pools.at(block.first);
-    const protocol = pool?.tunnel === 'vxlan' ? 'felix' : 'bird';
+    const protocol = pool?.tunnel === 'vxlan' ? FELIX : 'bird';
     const origin = pool?.origin ?? config.origin;
     addRoute(namespace, { type: 'blackhole', destination: block, protocol, origin });
   }

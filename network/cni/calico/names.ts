@@ -3,6 +3,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Placement } from '../../topology/allocation.ts';
 import type { Node } from '../../topology/cluster.ts';
 
+/** The protocol of Felix's routes (`DeviceRouteProtocol`), which has no name in `rt_protos`. */
+export const FELIX = 80;
+
 /** The MAC of the host's end of every workload's veth: nothing but ARP replies ever names it. */
 export const HOST_MAC = 'ee:ee:ee:ee:ee:ee';
 

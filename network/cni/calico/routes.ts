@@ -8,6 +8,7 @@ import type { Allocation } from '../../topology/allocation.ts';
 import type { Calico } from '../../topology/cni.ts';
 import type { Origin } from '../../topology/origin.ts';
 import type { Bgp } from './bgp/bgp.ts';
+import { FELIX } from './names.ts';
 import type { Pool } from './pools.ts';
 import { isSameSubnet, type Speaker } from './speakers.ts';
 
@@ -119,7 +120,7 @@ class RemoteRoutes implements RouteSource {
     if (pool.crossSubnet && isSameSubnet(own, speaker)) {
       // `Nexthop device is not up`: on-link or not, the kernel takes no route by it.
       if (!this.namespace.devices.get(own.nic.device)?.up) return undefined;
-      return { ...base, via: speaker.address, device: own.nic.device, protocol: 'felix' };
+      return { ...base, via: speaker.address, device: own.nic.device, protocol: FELIX };
     }
     const via = speaker.tunnelAddress('vxlan');
     if (via === undefined || own.tunnelAddress('vxlan') === undefined) return undefined;

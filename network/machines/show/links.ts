@@ -1,5 +1,6 @@
 import { familyOf, formatAddress } from '../../address/address.ts';
 import { prefixOf } from '../../address/prefix.ts';
+import { masterOf } from '../../linux/bridge.ts';
 import type { Device, InterfaceAddress } from '../../linux/device.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Network } from '../network.ts';
@@ -10,7 +11,7 @@ export function linkLines(network: Network, namespace: NetworkNamespace): readon
   return [...namespace.devices.values()].flatMap((device) => [
     headLine(network, namespace, device),
     `    ${layer2(device)}`,
-    ...details(device, isSwitched(namespace, device)).map((detail) => `    ${detail}`),
+    ...details(device, masterOf(namespace, device)?.kind === 'openvswitch').map((detail) => `    ${detail}`),
   ]);
 }
 
@@ -86,10 +87,6 @@ function details(device: Device, switched: boolean): readonly string[] {
   // Of what a port of an Open vSwitch datapath is set to, `ip` knows nothing.
   if (switched) return [...own, 'openvswitch_slave'];
   return [...own, `bridge_slave hairpin ${device.hairpin ? 'on' : 'off'}`];
-}
-
-function isSwitched({ devices }: NetworkNamespace, { master }: Device): boolean {
-  return master !== undefined && devices.get(master)?.kind === 'openvswitch';
 }
 
 function kindDetails(device: Device): readonly string[] {

@@ -1,12 +1,13 @@
+import { entranceOf, ingressEntrance } from '../../machines/entrances.ts';
 import type { Network } from '../../machines/network.ts';
 import { shownName } from '../../topology/shown-name.ts';
 import type { Ingress, Service } from '../../topology/workload.ts';
-import { entranceOf, ingressParties } from '../entrances.ts';
 import type { Parties, Party } from '../parties.ts';
 import { ofAddress } from './addresses.ts';
 import { clusterOf, podParties } from './pods.ts';
 import { insufficient } from './unknown.ts';
 
+/** A Service by its ClusterIP, a headless one by its endpoints; from outside of its cluster by its load balancer. */
 export function ofService(network: Network, service: Service | undefined): Parties {
   if (!service) return insufficient('there is no such Service');
   if (service.type === 'ExternalName')
@@ -20,8 +21,15 @@ export function ofService(network: Network, service: Service | undefined): Parti
   return [{ members: [member], ports: service.ports }];
 }
 
+/** An Ingress, asked for by a URL: without one, by its first rule's own. */
 export function ofIngress(network: Network, ingress: Ingress | undefined, url: string | undefined): Parties {
-  return ingress ? ingressParties(network, ingress, url) : insufficient('there is no such Ingress');
+  if (!ingress) return insufficient('there is no such Ingress');
+  const entrance = ingressEntrance(network, ingress, url);
+  if ('insufficient' in entrance) return entrance;
+  const { addresses, published, port, request } = entrance;
+  const label = `ingress ${ingress.namespace}/${ingress.name}`;
+  const member = { id: `ingress ${ingress.id}`, label, addresses, published, spread: true };
+  return [{ members: [member], ports: [{ protocol: 'TCP', port }], request }];
 }
 
 function serviceLabel({ topology }: Network, { id }: Service): string {
