@@ -4,7 +4,7 @@ import { addressOf, readAddress } from '../../../client/features/trace/address.t
 
 describe('the address of a trace', () => {
   test('is titled by the statement, below its file', () => {
-    const source = 'file:///work/my%20shop.knet';
+    const source = 'file:///home/me/my%20shop.knet';
     const { scheme, path } = addressOf({ source, question: 'trace default/a -> default/b ICMP' });
     expect(scheme).toBe('knet-trace');
     expect(path.split('/')).toEqual(['', 'my shop.knet', 'trace default\u2215a -> default\u2215b ICMP.knet-trace']);
