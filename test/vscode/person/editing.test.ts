@@ -1,50 +1,28 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { type Editor, startEditor } from '../support/editor.ts';
-import { Window } from '../support/window.ts';
+import { expect, test } from 'vitest';
+import { windowForEach } from '../support/session.ts';
 
-let editor: Editor;
-let browser: Browser;
-let window: Window;
-
-beforeAll(async () => {
-  editor = await startEditor();
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await editor?.stop();
-});
-
-beforeEach(async () => {
-  window = await Window.open(browser, editor, 'flannel-vxlan.knet');
-  await window.ready();
-});
-
-afterEach(() => window.close());
+const session = windowForEach('flannel-vxlan.knet');
 
 test('a wrong prefix is underlined, listed as a problem and repaired from the light bulb', async () => {
-  const { page } = window;
-  await window.replace('10.244.0.0/16', '10.244.0.5/16');
+  const { page } = session.window;
+  await session.window.replace('10.244.0.0/16', '10.244.0.5/16');
   await page.locator('.monaco-editor .squiggly-error').first().waitFor();
 
-  const problems = await window.problems();
+  const problems = await session.window.problems();
   const problem = problems.filter({ hasText: 'CIDR-SYNTAX' }).filter({ hasText: '10.244.0.0/16' });
   await problem.waitFor();
 
   await problem.dblclick();
-  await window.statusItem(/^Ln 6,/).waitFor();
-  await window.quickFix('10.244.0.0/16');
+  await session.window.statusItem(/^Ln 6,/).waitFor();
+  await session.window.quickFix('10.244.0.0/16');
 
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'detached' });
-  expect(await window.line(6)).toMatch(/^ {2}podCIDR {5}10\.244\.0\.0\/16/);
+  expect(await session.window.line(6)).toMatch(/^ {2}podCIDR {5}10\.244\.0\.0\/16/);
 });
 
 test('the next free range is chosen from the list, and hints tell what it holds', async () => {
-  const { page } = window;
-  await window.select('cluster demo');
+  const { page } = session.window;
+  await session.window.select('cluster demo');
   await page.keyboard.press('Home');
   await page.keyboard.insertText('network office { cidr  }\n');
   await page.keyboard.press('ArrowUp');
@@ -55,12 +33,12 @@ test('the next free range is chosen from the list, and hints tell what it holds'
   const first = page.locator('.suggest-widget.visible .monaco-list-row').first();
   await first.filter({ hasText: '192.168.0.0/24' }).waitFor();
   await page.keyboard.press('Enter');
-  await window.text.getByText('network office { cidr 192.168.0.0/24').waitFor();
-  await window.text.getByText('254 usable, 0 used').first().waitFor();
+  await session.window.text.getByText('network office { cidr 192.168.0.0/24').waitFor();
+  await session.window.text.getByText('254 usable, 0 used').first().waitFor();
 });
 
 test("a hover over a trace tells the packet's way", async () => {
-  const hover = await window.hover('trace');
+  const hover = await session.window.hover('trace');
   await hover.getByText('DELIVERED').first().waitFor();
   const text = await hover.textContent();
   for (const part of ['flannel.1', 'cni0', 'node-a', 'node-b']) expect(text).toContain(part);

@@ -1,34 +1,25 @@
 /// <reference types="node" />
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UNMATCHED_MODEL, UNMATCHED_POLICY, UNMATCHED_WORKLOADS } from '../suites/unmatched.ts';
-import { openBrowser } from '../support/browser.ts';
-import { type Editor, startEditor } from '../support/editor.ts';
+import { shareEditor } from '../support/session.ts';
 import { Window } from '../support/window.ts';
 
-let editor: Editor;
-let browser: Browser;
+const shared = shareEditor();
 let window: Window;
 
 beforeAll(async () => {
-  editor = await startEditor();
-  const folder = join(editor.folder, 'unmatched');
+  const folder = join(shared.editor.folder, 'unmatched');
   await mkdir(join(folder, 'k8s'), { recursive: true });
   await writeFile(join(folder, 'main.knet'), UNMATCHED_MODEL);
   await writeFile(join(folder, 'k8s', 'netpol.yaml'), UNMATCHED_POLICY);
   await writeFile(join(folder, 'k8s', 'workloads.yaml'), UNMATCHED_WORKLOADS);
-  browser = await openBrowser();
-  window = await Window.open(browser, editor, 'unmatched/main.knet');
+  window = await Window.open(shared.browser, shared.editor, 'unmatched/main.knet');
   await window.ready();
 });
 
-afterAll(async () => {
-  await window?.close();
-  await browser?.close();
-  await editor?.stop();
-});
+afterAll(() => window?.close());
 
 test('peers that are nobody are underlined in YAML; an edit there underlines the policy, and undo clears it', async () => {
   const { page } = window;

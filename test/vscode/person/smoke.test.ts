@@ -1,24 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { type Editor, startEditor } from '../support/editor.ts';
+import { expect, test } from 'vitest';
+import { shareEditor } from '../support/session.ts';
 import { Window } from '../support/window.ts';
 
-let editor: Editor;
-let browser: Browser;
-
-beforeAll(async () => {
-  editor = await startEditor();
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await editor?.stop();
-});
+const shared = shareEditor();
 
 test('a .knet file opens as the language knet, and nothing asks for attention', async () => {
-  const window = await Window.open(browser, editor, 'flannel-vxlan.knet');
+  const window = await Window.open(shared.browser, shared.editor, 'flannel-vxlan.knet');
   await window.statusItem(/^knet$/).waitFor();
   expect(await window.text.textContent()).toContain('network');
   expect(await window.page.locator('.notification-toast').count()).toBe(0);

@@ -7,11 +7,16 @@ import { root } from '../../../scripts/lib/paths.mjs';
 import { freePort, startServer } from '../../../scripts/lib/server.mjs';
 import { calmSettings, registerExtension } from '../../../scripts/lib/workbench.mjs';
 
-/** A running VS Code server of its own, with data and a workspace that nobody else sees. */
-export interface Editor {
+/** A copy of examples/, which a suite may change, as an editor shows it. */
+export interface Folder {
   readonly port: number;
-  /** A copy of examples/, which a suite may change. */
   readonly folder: string;
+}
+
+/** A running VS Code server of its own, with data and a workspace that nobody else sees. */
+export interface Editor extends Folder {
+  /** Another copy. */
+  freshFolder(): Promise<Folder>;
   stop(): Promise<void>;
 }
 
@@ -24,8 +29,7 @@ export interface EditorOptions {
 /** Starts VS Code on the loopback; `KNET_HOST_LOG=1` prints what its server says. */
 export async function startEditor({ installed = true, settings = {} }: EditorOptions = {}): Promise<Editor> {
   const place = await mkdtemp(join(tmpdir(), 'knet-vscode-'));
-  const folder = join(place, 'examples');
-  await cp(join(root, 'examples'), folder, { recursive: true });
+  const folder = await copyExamples(place, 'examples');
   const dataDir = join(place, 'data');
   if (installed) await registerExtension(dataDir);
   // Lets a page that drives the editor hear what the extension host logs and when it ends.
@@ -40,5 +44,14 @@ export async function startEditor({ installed = true, settings = {} }: EditorOpt
     await server.stop();
     await rm(place, { recursive: true, force: true, maxRetries: 3 });
   };
-  return { port: server.port, folder, stop };
+  const { port } = server;
+  let copies = 0;
+  const freshFolder = async () => ({ port, folder: await copyExamples(place, `examples-${++copies}`) });
+  return { port, folder, freshFolder, stop };
+}
+
+async function copyExamples(place: string, name: string): Promise<string> {
+  const folder = join(place, name);
+  await cp(join(root, 'examples'), folder, { recursive: true });
+  return folder;
 }

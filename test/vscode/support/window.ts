@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { remoteUri, workbenchUrl } from '../../../scripts/lib/workbench.mjs';
-import type { Editor } from './editor.ts';
+import type { Folder } from './editor.ts';
 import type { WebExtension } from './web.ts';
 
 /** Of the page, where the function handed to it runs; the project as a whole knows no DOM. */
@@ -23,15 +23,21 @@ export interface WindowOptions {
 /** What a person has before them: VS Code's window on the editor's folder, in a browser profile of its own. */
 export class Window {
   readonly page: Page;
+  /** What the content security policy of the preview has refused so far, as the console says it. */
+  readonly refused: string[] = [];
   private readonly context: BrowserContext;
 
   private constructor(context: BrowserContext, page: Page) {
     this.context = context;
     this.page = page;
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text()) && /preview/.test(message.location().url))
+        this.refused.push(message.text());
+    });
   }
 
   /** Opens a window, with a file of the folder in it when one is named. */
-  static async open(browser: Browser, editor: Editor, file?: string, options: WindowOptions = {}): Promise<Window> {
+  static async open(browser: Browser, editor: Folder, file?: string, options: WindowOptions = {}): Promise<Window> {
     const payload = file ? [['openFile', remoteUri(editor.port, join(editor.folder, file))]] : [];
     return Window.at(browser, workbenchUrl(editor.port, { folder: editor.folder, payload }), options);
   }
@@ -43,9 +49,10 @@ export class Window {
     const context = await (web ? web.context(browser, undefined, how) : browser.newContext(how));
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
+    const window = new Window(context, page);
     await page.goto(url);
     await page.locator('.monaco-workbench .part.editor').waitFor();
-    return new Window(context, page);
+    return window;
   }
 
   close(): Promise<void> {
@@ -179,7 +186,9 @@ export class Window {
    */
   async untilShown(act: () => Promise<void>, target: Locator): Promise<void> {
     for (let tries = 0; tries < 4; tries++) {
-      await act();
+      await act().catch((error) => {
+        if (tries === 3) throw error;
+      });
       const seen = await target.waitFor({ timeout: 10_000 }).then(
         () => true,
         () => false,
