@@ -12,6 +12,7 @@ import type { TraceResult } from '../network/trace/result.ts';
 import { trace } from '../network/trace/trace.ts';
 import type { ManifestSource } from './manifests/store.ts';
 import { NO_MANIFESTS, takenFiles, withTaken } from './manifests/taken.ts';
+import { memo, once, stepwise } from './remember.ts';
 
 export type Verdict = Judgement;
 
@@ -81,49 +82,5 @@ function modelOf(texts: Texts, lowered: () => Topology): Model {
   };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 /** What is worked out from a model once. */
 export const perModel = <V>(make: (model: Model) => V): ((model: Model) => V) => memo(make);
-
-function memo<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const made = new WeakMap<K, V>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
-}
-
-/** Results that are made in steps. Who wants one at once takes the steps that are left; a mistake is theirs who ask. */
-function stepwise<K extends object, V>(make: (key: K) => Generator<void, V>) {
-  const made = new WeakMap<K, { readonly value: V } | { readonly error: unknown }>();
-  const underWay = memo(make);
-  function step(key: K): void {
-    try {
-      const { done, value } = underWay(key).next();
-      if (done) made.set(key, { value });
-    } catch (error) {
-      made.set(key, { error });
-    }
-  }
-  return {
-    *steps(key: K): Generator<void> {
-      while (!made.has(key)) yield step(key);
-    },
-    result(key: K): V {
-      while (!made.has(key)) step(key);
-      const result = made.get(key)!;
-      if ('error' in result) throw result.error;
-      return result.value;
-    },
-  };
-}

@@ -1,5 +1,4 @@
 import * as ast from '../../language/generated/ast.ts';
-import { prefix } from '../../network/address/parse.ts';
 import { formatPrefix, type Prefix } from '../../network/address/prefix.ts';
 import { RangeSet } from '../../network/address/ranges.ts';
 import { holders } from '../../network/checks/support/holders.ts';
@@ -9,10 +8,8 @@ import type { Model } from '../model.ts';
 import { around, type Cursor, idOf } from './cursor.ts';
 import { firstFree, inner, proposal } from './free.ts';
 import { NONE, type Proposal } from './proposal.ts';
-import { typedAt } from './ranges.ts';
+import { DOCKER0, typedAt } from './ranges.ts';
 import { freeOn } from './segment-addresses.ts';
-
-const DOCKER0 = prefix('172.17.0.0/16');
 
 /** An address on the bridge or overlay that the container is on. */
 export function containerAddress(model: Model, cursor: Cursor): readonly Proposal[] {

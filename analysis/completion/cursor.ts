@@ -1,6 +1,9 @@
 import { type AstNode, AstUtils, CstUtils, type LangiumDocument, type LeafCstNode } from 'langium';
 import * as ast from '../../language/generated/ast.ts';
 import { scopeOf } from '../../language/scoping/declared.ts';
+import { indexById } from '../../network/topology/by-id.ts';
+import type { Cluster } from '../../network/topology/cluster.ts';
+import type { Topology } from '../../network/topology/topology.ts';
 
 /** Where a value is being written. */
 export interface Cursor {
@@ -65,8 +68,8 @@ export function around<T extends AstNode>(node: AstNode | undefined, is: (node: 
   return AstUtils.getContainerOfType(node, is as (node: AstNode) => node is T);
 }
 
-/** The id of the cluster around a node, which may be one that the block extends. */
-export function clusterIdOf(node: AstNode | undefined): string | undefined {
+/** The cluster around a node, which may be one that the block extends. */
+export function clusterAround(topology: Topology, node: AstNode | undefined): Cluster | undefined {
   const cluster = around(node, (one): one is ast.Cluster | ast.Extend => ast.isCluster(one) || ast.isExtend(one));
-  return cluster && idOf(cluster);
+  return cluster && indexById(topology).clusters.get(idOf(cluster));
 }

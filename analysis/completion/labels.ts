@@ -4,7 +4,7 @@ import type { Cluster } from '../../network/topology/cluster.ts';
 import type { Labels, Selector } from '../../network/topology/selector.ts';
 import type { Namespace } from '../../network/topology/workload.ts';
 import type { Model } from '../model.ts';
-import { around, type Cursor, clusterIdOf, idOf } from './cursor.ts';
+import { around, type Cursor, clusterAround, idOf } from './cursor.ts';
 import { NONE, type Proposal, unique } from './proposal.ts';
 
 /** Something with labels, and how it is called. */
@@ -15,7 +15,7 @@ interface Labelled {
 
 /** Labels that a selector may ask for: those that pods, or namespaces, have. */
 export function selectableLabels(model: Model, cursor: Cursor): readonly Proposal[] {
-  const cluster = clusterOf(model, cursor);
+  const cluster = clusterAround(model.topology, cursor.block);
   const part = cursor.before.astNode;
   if (!cluster) return NONE;
   if (ast.isSelectorPart(part) && part.keyword === 'namespaceSelector')
@@ -70,7 +70,7 @@ function listed(names: readonly string[]): string {
 
 /** Labels for the block: what Services and policies look for, then what others of its kind have. */
 export function ownLabels(model: Model, cursor: Cursor): readonly Proposal[] {
-  const cluster = clusterOf(model, cursor);
+  const cluster = clusterAround(model.topology, cursor.block);
   if (!cluster) return NONE;
   const own = idOf(cursor.block);
   const written = ast.isValueField(cursor.field) ? cursor.field.values : [];
@@ -110,6 +110,3 @@ function fulfilling({ requirements }: Selector): Labels {
   );
   return Object.fromEntries(entries);
 }
-
-const clusterOf = ({ topology }: Model, { block }: Cursor) =>
-  indexById(topology).clusters.get(clusterIdOf(block) ?? '');

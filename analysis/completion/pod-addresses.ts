@@ -8,7 +8,7 @@ import { nicAddresses, usableRanges } from '../../network/topology/ipam/nics.ts'
 import { serviceRange } from '../../network/topology/ipam/service-addresses.ts';
 import { podSegments, sharesPools } from '../../network/topology/ipam/shared-pools.ts';
 import type { Model } from '../model.ts';
-import { type Cursor, clusterIdOf, idOf } from './cursor.ts';
+import { type Cursor, clusterAround, idOf } from './cursor.ts';
 import { firstFree, inner, proposal } from './free.ts';
 import { NONE, type Proposal, unique } from './proposal.ts';
 import { typedAt } from './ranges.ts';
@@ -16,8 +16,8 @@ import type { Typed } from './typed.ts';
 
 /** The address that the pod has now, or the next one of its node that no pod has. */
 export function podAddress(model: Model, cursor: Cursor): readonly Proposal[] {
-  const { clusters, workloads } = indexById(model.topology);
-  const cluster = clusters.get(clusterIdOf(cursor.block) ?? '');
+  const { workloads } = indexById(model.topology);
+  const cluster = clusterAround(model.topology, cursor.block);
   if (!cluster) return NONE;
   const workload = workloads.get(idOf(cursor.block));
   const allocation = model.allocate(cluster);
@@ -67,7 +67,7 @@ const weaveRanges = ({ cni, podCIDRs }: Cluster): readonly Range[] =>
 
 /** The lowest free ClusterIP: it is of the band that Kubernetes keeps for those who write one. */
 export function clusterAddress(model: Model, cursor: Cursor): readonly Proposal[] {
-  const cluster = indexById(model.topology).clusters.get(clusterIdOf(cursor.block) ?? '');
+  const cluster = clusterAround(model.topology, cursor.block);
   const range = cluster?.serviceCIDRs[0]?.value;
   if (!cluster || !range) return NONE;
   const where = `next free of serviceCIDR ${formatPrefix(range)}`;

@@ -7,14 +7,14 @@ import type { Policy, PolicyPeer } from '../../network/topology/policy.ts';
 import { matches } from '../../network/topology/selector.ts';
 import type { Namespace, Service, Workload } from '../../network/topology/workload.ts';
 import type { Model } from '../model.ts';
-import { around, type Cursor, clusterIdOf, idOf } from './cursor.ts';
+import { around, type Cursor, clusterAround, idOf } from './cursor.ts';
 import { NONE, type Proposal, unique } from './proposal.ts';
 
 const port = (text: string, detail?: string): Proposal => ({ text, kind: 'port', detail });
 
 /** The next node port that no Service has; those who write one take it from the first, as Kubernetes keeps these free. */
 export function nodePort(model: Model, cursor: Cursor): readonly Proposal[] {
-  const cluster = clusterOf(model, cursor);
+  const cluster = clusterAround(model.topology, cursor.block);
   if (!cluster) return NONE;
   const allocation = model.allocate(cluster);
   const own = idOf(cursor.block);
@@ -73,7 +73,7 @@ function podPorts(pods: readonly Workload[], written: (one: Workload['ports'][nu
 export function policyPorts(model: Model, cursor: Cursor): readonly Proposal[] {
   const block = around(cursor.block, ast.isPolicyRule);
   const policy = indexById(model.topology).policies.get(idOf(around(cursor.block, ast.isNetworkPolicy)));
-  const cluster = clusterOf(model, cursor);
+  const cluster = clusterAround(model.topology, cursor.block);
   if (!block || !policy || !cluster) return NONE;
   const pods = block.keyword === 'egress' ? peersOf(cluster, policy, block) : selectedBy(cluster, policy);
   const dns = block.keyword === 'egress' ? [port('53/UDP', 'DNS'), port('53/TCP', 'DNS')] : [];
@@ -130,6 +130,3 @@ const ownPorts = (ports: readonly OwnPort[]): readonly Proposal[] =>
       ...(name ? [port(name, `${number}/${protocol}`)] : []),
     ]),
   );
-
-const clusterOf = ({ topology }: Model, { block }: Cursor) =>
-  indexById(topology).clusters.get(clusterIdOf(block) ?? '');

@@ -1,8 +1,8 @@
 import * as ast from '../../language/generated/ast.ts';
 import { bitsOf } from '../../network/address/address.ts';
 import { address, prefix, readLiteral } from '../../network/address/parse.ts';
-import { formatPrefix, type Prefix, prefixFamily, prefixOf } from '../../network/address/prefix.ts';
-import { type Range, RangeSet } from '../../network/address/ranges.ts';
+import { containsAddress, formatPrefix, type Prefix, prefixFamily, prefixOf } from '../../network/address/prefix.ts';
+import type { Range } from '../../network/address/ranges.ts';
 import { declaredRanges } from '../../network/checks/support/declared-ranges.ts';
 import { segmentWord } from '../../network/checks/support/words.ts';
 import { PROVIDERS } from '../../network/cloud/providers.ts';
@@ -10,12 +10,12 @@ import { indexById } from '../../network/topology/by-id.ts';
 import { NOWHERE, type Sourced } from '../../network/topology/origin.ts';
 import type { Model } from '../model.ts';
 import { freeBlocks, PRIVATE, without } from './blocks.ts';
-import { type Cursor, clusterIdOf, idOf } from './cursor.ts';
+import { type Cursor, clusterAround, idOf } from './cursor.ts';
 import { NONE, type Proposal, unique } from './proposal.ts';
 import { readTyped, type Typed } from './typed.ts';
 
 /** Docker's default bridge: free in the model, yet on most machines it is not. */
-const DOCKER0 = prefix('172.17.0.0/16');
+export const DOCKER0 = prefix('172.17.0.0/16');
 
 interface Usual {
   readonly from: Readonly<Record<4 | 6, string>>;
@@ -47,16 +47,13 @@ export function privateRange(model: Model, cursor: Cursor, kind: keyof typeof US
 /** The private range that people begin in goes first. */
 function homesFrom(start: string): readonly Prefix[] {
   const first = address(start);
-  return [...PRIVATE].sort((a, b) => Number(holds(b, first)) - Number(holds(a, first)));
+  return [...PRIVATE].sort((a, b) => Number(containsAddress(b, first)) - Number(containsAddress(a, first)));
 }
-
-const holds = (range: Prefix, one: Range['first']) =>
-  typeof one === typeof range.first && range.first <= one && one <= range.last;
 
 /** A range that holds because nobody wrote one gives way to the one that is being written. */
 function defaultsAround({ topology }: Model, { field, block }: Cursor): readonly Range[] {
   if (!ast.isValueField(field)) return [];
-  const cluster = indexById(topology).clusters.get(clusterIdOf(block) ?? '');
+  const cluster = clusterAround(topology, block);
   const ranges = { podCIDR: cluster?.podCIDRs, serviceCIDR: cluster?.serviceCIDRs }[field.keyword] ?? [];
   return values(ranges.filter(({ origin }) => origin === NOWHERE));
 }
@@ -96,50 +93,6 @@ function subnetLengths(home: Prefix, siblings: readonly Prefix[]): readonly numb
   );
 }
 
-/** The range that the controller manager would give the node next. */
-export function nodeRange(model: Model, cursor: Cursor): readonly Proposal[] {
-  const cluster = indexById(model.topology).clusters.get(clusterIdOf(cursor.block) ?? '');
-  if (!cluster) return NONE;
-  const allocation = model.allocate(cluster);
-  const own = idOf(cursor.block);
-  const others = cluster.nodes.filter((node) => node.id !== own);
-  const taken = new RangeSet(others.flatMap((node) => [...allocation.nodePodCIDRs(node), ...values(node.podCIDRs)]));
-  const typed = typedAt(cursor);
-  return values(cluster.podCIDRs).flatMap((home) => {
-    const lengths = [cluster.nodeCIDRMaskSizes[prefixFamily(home)]];
-    return freeBlocks({ typed, homes: [home], lengths, taken, where: ` of podCIDR ${formatPrefix(home)}` });
-  });
-}
-
-/** A block of one of Calico's pools that no other node has. */
-export function calicoBlock(model: Model, cursor: Cursor): readonly Proposal[] {
-  const cluster = indexById(model.topology).clusters.get(clusterIdOf(cursor.block) ?? '');
-  if (cluster?.cni.kind !== 'calico') return NONE;
-  const allocation = model.allocate(cluster);
-  const own = idOf(cursor.block);
-  const others = cluster.nodes.filter((node) => node.id !== own);
-  const taken = new RangeSet(others.flatMap((node) => [...allocation.nodePodCIDRs(node), ...values(node.ipBlocks)]));
-  const typed = typedAt(cursor);
-  return cluster.cni.ipPools.flatMap(({ name, cidr, blockSize }) =>
-    cidr ? freeBlocks({ typed, homes: [cidr.value], lengths: [blockSize], taken, where: ` of IPPool ${name}` }) : [],
-  );
-}
-
-/** The cluster's Pod range as a whole, or what other pools leave of it. */
-export function poolRange(model: Model, cursor: Cursor): readonly Proposal[] {
-  const cluster = indexById(model.topology).clusters.get(clusterIdOf(cursor.block) ?? '');
-  if (!cluster) return NONE;
-  const own = idOf(cursor.block);
-  const pools = cluster.cni.kind === 'calico' ? cluster.cni.ipPools.filter(({ id }) => id !== own) : [];
-  const taken = new RangeSet(values(pools.flatMap(({ cidr }) => cidr ?? [])));
-  const typed = typedAt(cursor);
-  const inside = values(cluster.podCIDRs).flatMap((home) => {
-    const lengths = [home.length, home.length + 1, home.length + 2];
-    return freeBlocks({ typed, homes: [home], lengths, taken, where: ` of podCIDR ${formatPrefix(home)}` }).slice(0, 1);
-  });
-  return [...inside, ...privateRange(model, cursor, 'podCIDR').slice(0, 1)];
-}
-
 /** Docker gives docker0 172.17.0.0/16 on every host, and its other bridges what follows. */
 export function bridgeRange(model: Model, cursor: Cursor): readonly Proposal[] {
   const others = privateRange(model, cursor, 'bridge');
@@ -177,4 +130,4 @@ function ownRanges({ document, start, end }: Cursor): readonly Range[] {
   return [prefixOf(literal.address, literal.length ?? bits)];
 }
 
-const values = <T>(sourced: readonly Sourced<T>[]): readonly T[] => sourced.map(({ value }) => value);
+export const values = <T>(sourced: readonly Sourced<T>[]): readonly T[] => sourced.map(({ value }) => value);

@@ -5,9 +5,10 @@ import { containerAddress } from './container-addresses.ts';
 import { type Cursor, cursorAt } from './cursor.ts';
 import { ownLabels, selectableLabels } from './labels.ts';
 import { clusterAddress, podAddress } from './pod-addresses.ts';
+import { calicoBlock, nodeRange, poolRange } from './pod-ranges.ts';
 import { nodePort, policyPorts, portsOf, servicePorts, targetPorts } from './ports.ts';
 import { NONE, type Proposal, type Proposals } from './proposal.ts';
-import { bridgeRange, calicoBlock, knownRanges, nodeRange, poolRange, privateRange, subnetRange } from './ranges.ts';
+import { bridgeRange, knownRanges, privateRange, subnetRange } from './ranges.ts';
 import { gatewayAddress, segmentAddress } from './segment-addresses.ts';
 
 /** Values that would be right at the cursor, as the model stands; undefined where no value can stand. */

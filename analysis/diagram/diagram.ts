@@ -5,7 +5,7 @@ import { type Drawing, drawingOf } from '../../diagram/svg.ts';
 import { withInternet } from '../../diagram/views/trace.ts';
 import { graphOf, type View } from '../../diagram/views/view.ts';
 import { syntaxProblems } from '../diagnostics/diagnose.ts';
-import type { Model } from '../model.ts';
+import { type Model, perModel } from '../model.ts';
 
 export interface Picture {
   readonly drawing: Drawing;
@@ -25,7 +25,9 @@ export async function diagramOf(
 ): Promise<Picture> {
   const declared = graphOf(view, model.topology, model.allocate);
   const graph = summaryOf(internet && view === 'topology' ? withInternet(declared) : declared, folding);
-  const partial = syntaxProblems(model).some(({ code }) => code === 'SYNTAX');
+  const partial = isPartial(model);
   const layout = await layoutOf(graph, () => engine);
   return { drawing: drawingOf(graph, layout), partial, empty: graph.boxes.length === 0 };
 }
+
+const isPartial = perModel((model) => syntaxProblems(model).some(({ code }) => code === 'SYNTAX'));

@@ -2,7 +2,7 @@ import * as ast from '../../language/generated/ast.ts';
 import { readLiteral } from '../../network/address/parse.ts';
 import { formatPrefix, prefixOf } from '../../network/address/prefix.ts';
 import { indexById } from '../../network/topology/by-id.ts';
-import { clusterIdOf, idOf } from '../completion/cursor.ts';
+import { clusterAround, idOf } from '../completion/cursor.ts';
 import type { Model } from '../model.ts';
 import { type PodRangePlan, podRanges } from '../plan/pod-ranges.ts';
 import { nodePlan } from '../plan/pods.ts';
@@ -73,7 +73,7 @@ function ofPool(model: Model, block: ast.IpPool): readonly Words[] {
 }
 
 function podPlans({ topology, allocate }: Model, block: ast.Field['$container']): readonly PodRangePlan[] {
-  const cluster = indexById(topology).clusters.get(clusterIdOf(block) ?? '');
+  const cluster = clusterAround(topology, block);
   return cluster ? podRanges(cluster, allocate(cluster)) : [];
 }
 
@@ -86,7 +86,7 @@ function podWords(plan: PodRangePlan): Words {
 }
 
 function ofServices({ topology, allocate }: Model, block: ast.Field['$container']): readonly Words[] {
-  const cluster = indexById(topology).clusters.get(clusterIdOf(block) ?? '');
+  const cluster = clusterAround(topology, block);
   const plans = cluster ? serviceRanges(cluster, allocate(cluster)) : [];
   return plans.map(({ cidr, usable, used, free }) => ({
     cidr,

@@ -1,9 +1,9 @@
 import type * as ast from '../../language/generated/ast.ts';
 import { formatAddress } from '../../network/address/address.ts';
+import { selectedBy } from '../../network/checks/support/selected.ts';
 import { indexById } from '../../network/topology/by-id.ts';
 import { hasNodePorts } from '../../network/topology/ipam/node-ports.ts';
-import { LabelIndex } from '../../network/topology/label-index.ts';
-import type { Service, Workload } from '../../network/topology/workload.ts';
+import type { Service } from '../../network/topology/workload.ts';
 import { idOf } from '../completion/cursor.ts';
 import type { Model } from '../model.ts';
 import type { Hint } from './hint.ts';
@@ -37,24 +37,11 @@ function endpointWords(model: Model, service: Service): string {
   return `${number} endpoint${number === 1 ? '' : 's'}`;
 }
 
-function selected({ topology, allocate }: Model, { selector, cluster: id, namespace }: Service): number {
+function selected({ topology, allocate }: Model, service: Service): number {
   const { clusters, namespaces } = indexById(topology);
-  const cluster = clusters.get(id);
-  const workloads = namespaces.get(`${id}/${namespace}`)?.workloads;
-  if (!cluster || !workloads || !selector) return 0;
+  const cluster = clusters.get(service.cluster);
+  const namespace = namespaces.get(`${service.cluster}/${service.namespace}`);
+  if (!cluster || !namespace) return 0;
   const allocation = allocate(cluster);
-  return indexOf(workloads)
-    .select(selector)
-    .reduce((sum, workload) => sum + allocation.pods(workload).length, 0);
-}
-
-const indexes = new WeakMap<readonly Workload[], LabelIndex>();
-
-function indexOf(workloads: readonly Workload[]): LabelIndex {
-  let index = indexes.get(workloads);
-  if (!index) {
-    index = new LabelIndex(workloads);
-    indexes.set(workloads, index);
-  }
-  return index;
+  return selectedBy(namespace, service).reduce((sum, workload) => sum + allocation.pods(workload).length, 0);
 }

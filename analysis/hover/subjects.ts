@@ -4,7 +4,7 @@ import type { Origin } from '../../network/topology/origin.ts';
 import type { Topology } from '../../network/topology/topology.ts';
 import type { Machine } from '../../network/topology/underlay.ts';
 import type { Namespace } from '../../network/topology/workload.ts';
-import type { Model } from '../model.ts';
+import { type Model, perModel } from '../model.ts';
 import type { Budget } from './budget.ts';
 import { clusterCard, cniWords, namespaceCard, nodeCard, nodeGroupCard } from './cards/cluster.ts';
 import { ingressCard } from './cards/ingress.ts';
@@ -19,19 +19,12 @@ import { heading, line } from './lines.ts';
 /** Makes the card of one declared object, in lines of Markdown. What takes long is left out when the budget is spent. */
 export type Card = (budget: Budget) => string[];
 
-const indexes = new WeakMap<Topology, ReadonlyMap<Origin, Card>>();
-
 /** The card of the object that was declared at `origin`; undefined for what has none. */
 export function cardOf(model: Model, origin: Origin): Card | undefined {
-  let index = indexes.get(model.topology);
-  if (!index) {
-    index = indexOf(model);
-    indexes.set(model.topology, index);
-  }
-  return index.get(origin);
+  return cards(model).get(origin);
 }
 
-function indexOf(model: Model): Map<Origin, Card> {
+const cards = perModel((model) => {
   const { topology } = model;
   const index = new Map<Origin, Card>();
   for (const cluster of topology.clusters) clusterCards(index, model, cluster);
@@ -49,7 +42,7 @@ function indexOf(model: Model): Map<Origin, Card> {
     ]);
   }
   return index;
-}
+});
 
 function clusterCards(index: Map<Origin, Card>, model: Model, cluster: Cluster): void {
   const { topology, allocate } = model;

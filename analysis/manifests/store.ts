@@ -79,7 +79,7 @@ export class ManifestStore implements ManifestSource {
     return manifestPatterns(document).flatMap(({ value }) => {
       const listing = this.#listings.get(keyOf(document, value));
       if (!listing || 'problem' in listing) return listing ?? [];
-      const files = [...listing.uris].sort().flatMap((uri) => this.#files.get(uri) ?? []);
+      const files = [...listing.uris].flatMap((uri) => this.#files.get(uri) ?? []);
       return [listing, ...files.map((file) => (file instanceof ManifestFile ? file.revision : file))];
     });
   }

@@ -27,7 +27,16 @@ interface PodRange {
   readonly length?: number;
 }
 
-export function podRanges(cluster: Cluster, allocation: Allocation): PodRangePlan[] {
+const known = new WeakMap<Allocation, readonly PodRangePlan[]>();
+
+/** The ranges for pods of a cluster; worked out once, since every node and every pod has a part in them. */
+export function podRanges(cluster: Cluster, allocation: Allocation): readonly PodRangePlan[] {
+  const plans = known.get(allocation) ?? plansOf(cluster, allocation);
+  known.set(allocation, plans);
+  return plans;
+}
+
+function plansOf(cluster: Cluster, allocation: Allocation): PodRangePlan[] {
   const ofNodes = cluster.nodes.flatMap((node) => allocation.nodePodCIDRs(node));
   const isShared = cluster.cni.kind === 'weave' || cluster.cni.kind === 'calico';
   const ofPods = RangeSet.ofAddresses(isShared ? cluster.nodes.flatMap((node) => addressesOn(allocation, node)) : []);

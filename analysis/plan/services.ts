@@ -26,7 +26,16 @@ export interface ServiceRangePlan {
   readonly dynamic: Band;
 }
 
-export function serviceRanges(cluster: Cluster, allocation: Allocation): ServiceRangePlan[] {
+const known = new WeakMap<Allocation, readonly ServiceRangePlan[]>();
+
+/** The ranges for Services of a cluster; worked out once, since every Service has a part in them. */
+export function serviceRanges(cluster: Cluster, allocation: Allocation): readonly ServiceRangePlan[] {
+  const plans = known.get(allocation) ?? plansOf(cluster, allocation);
+  known.set(allocation, plans);
+  return plans;
+}
+
+function plansOf(cluster: Cluster, allocation: Allocation): ServiceRangePlan[] {
   const services = cluster.namespaces.flatMap((namespace) => namespace.services);
   const taken = RangeSet.ofAddresses(services.flatMap((service) => allocation.clusterIPs(service)));
   return cluster.serviceCIDRs.map(({ value }) => serviceRangePlan(value, taken));

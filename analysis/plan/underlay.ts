@@ -1,4 +1,3 @@
-import type { Address } from '../../network/address/address.ts';
 import { addressAt, distance } from '../../network/address/address.ts';
 import { formatPrefix, type Prefix, prefixSize } from '../../network/address/prefix.ts';
 import { type Range, RangeSet } from '../../network/address/ranges.ts';
@@ -7,9 +6,8 @@ import { indexById } from '../../network/topology/by-id.ts';
 import { nicAddresses } from '../../network/topology/ipam/nics.ts';
 import { sharesPools } from '../../network/topology/ipam/shared-pools.ts';
 import { usableRange } from '../../network/topology/reserved.ts';
-import type { Topology } from '../../network/topology/topology.ts';
 import type { Provider, Segment, Vpc } from '../../network/topology/underlay.ts';
-import type { Model } from '../model.ts';
+import { type Model, perModel } from '../model.ts';
 import { largestFree, type Space, spaceOf } from './space.ts';
 
 export interface VpcPlan {
@@ -66,8 +64,13 @@ export function networkPlan(model: Model, segment: Segment): NetworkPlan {
 
 export function networkSpaces(model: Model, segment: Segment): NetworkSpace[] {
   const provider = (segment.vpc && indexById(model.topology).vpcs.get(segment.vpc)?.provider) || 'none';
-  const taken = RangeSet.ofAddresses([...nicAddresses(model.topology).inUse(segment.id), ...podAddresses(model)]);
-  return segment.cidrs.map(({ value }) => networkSpace(value, provider, taken));
+  const nics = nicAddresses(model.topology)
+    .inUse(segment.id)
+    .map((address) => ({ first: address, last: address }));
+  const pods = podAddresses(model);
+  return segment.cidrs.map(({ value }) =>
+    networkSpace(value, provider, new RangeSet([...nics, ...pods.within(value)])),
+  );
 }
 
 function networkSpace(range: Prefix, provider: Provider, taken: RangeSet): NetworkSpace {
@@ -97,12 +100,8 @@ function outside(range: Range, inner: Range | undefined): Range[] {
   return parts.filter(({ first, last }) => first <= last);
 }
 
-const known = new WeakMap<Topology, readonly Address[]>();
-
 /** Addresses of pods that live on segments, as those of Terway and of the AWS CNI do. */
-function podAddresses({ topology, allocate }: Model): readonly Address[] {
-  const before = known.get(topology);
-  if (before) return before;
+const podAddresses = perModel(({ topology, allocate }): RangeSet => {
   const clusters = topology.clusters.filter((cluster) => sharesPools(cluster) && cluster.cni.kind !== 'weave');
   const addresses = clusters.flatMap((cluster) =>
     cluster.nodes.flatMap((node) =>
@@ -111,6 +110,5 @@ function podAddresses({ topology, allocate }: Model): readonly Address[] {
         .flatMap((pod) => (pod.workload.hostNetwork ? [] : pod.addresses)),
     ),
   );
-  known.set(topology, addresses);
-  return addresses;
-}
+  return RangeSet.ofAddresses(addresses);
+});

@@ -54,13 +54,16 @@ function podEndpoint(model: Model, id: string, node: string, origin: Origin): En
   const workload = workloads.get(id);
   const cluster = workload && clusters.get(workload.cluster);
   if (!workload || !cluster) return undefined;
-  const pod = model.allocate(cluster).podsOn(node).find((one) => one.workload === workload); // biome-ignore format: one thought
+  const pods = model.allocate(cluster).podsOn(node);
+  const pod = pods.find((one) => one.workload === workload);
   return pod ? { kind: 'pod', workload: id, index: pod.index, origin } : { kind: 'workload', id, origin };
 }
 
 function isDeclared(model: Model, kind: 'node' | 'host' | 'container' | 'segment' | 'service' | 'ingress', id: string) {
   const { nodes, hosts, segments, services, ingresses } = indexById(model.topology);
-  if (kind === 'container') return model.topology.hosts.some(({ docker }) => docker?.containers.some((one) => one.id === id)); // biome-ignore format: as the others
+  if (kind === 'container') {
+    return model.topology.hosts.some(({ docker }) => docker?.containers.some((one) => one.id === id));
+  }
   return { node: nodes, host: hosts, segment: segments, service: services, ingress: ingresses }[kind].has(id);
 }
 

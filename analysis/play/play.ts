@@ -70,7 +70,8 @@ function branchOf(
   writer.way('error', path.error);
   const { disposition, reason, code } = path;
   const { stages, frames } = writer;
-  return { name: pathWords(path, index, paths.length), disposition, reason, code, repairs: repairsOf(path), stages, frames }; // biome-ignore format: one thought
+  const name = pathWords(path, index, paths.length);
+  return { name, disposition, reason, code, repairs: repairsOf(path), stages, frames };
 }
 
 /** Of several ways to a DNS server the likeliest that comes back: what it answers is the same. */

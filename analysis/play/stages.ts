@@ -1,7 +1,7 @@
 import type { Stations } from '../../diagram/views/trace.ts';
 import type { Frame, Hop, Step } from '../../network/trace/result.ts';
 import type { Place } from '../places.ts';
-import { stepWords } from '../trace/words.ts';
+import { stepPhrase } from '../trace/words.ts';
 import type { MtuOf } from './devices.ts';
 import { FrameReader } from './frames.ts';
 import type { Room, ShownFrame, Stage, Way } from './playback.ts';
@@ -42,7 +42,7 @@ export class StageWriter {
       namespace: hop.namespace,
       kind: hop.kind,
       ...this.#placed(hop),
-      words: phrase(step),
+      words: stepPhrase(step),
       ...this.#declared(step),
       ...(step.type === 'drop' && { ends: true as const }),
       ...(last >= start && { frame: last }),
@@ -80,8 +80,3 @@ export class StageWriter {
 const bytesOf = ({ encapsulation, length }: Frame) => encapsulation?.[0]?.length ?? length;
 
 const withRoom = (room: Room | undefined) => (room ? { room } : {});
-
-function phrase(step: Step<Place>): string {
-  const words = stepWords(step);
-  return step.type === 'receive' || step.type === 'transmit' ? `${words} ${step.device}` : words;
-}

@@ -2,7 +2,7 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import { originAt } from '../../language/origins.ts';
 import { locate } from '../../manifests/locate.ts';
 import type { Connection, Peer } from '../../network/reachability/result.ts';
-import type { Cluster } from '../../network/topology/cluster.ts';
+import { indexById } from '../../network/topology/by-id.ts';
 import type { Workload } from '../../network/topology/workload.ts';
 import { leafAt } from '../leaf.ts';
 import type { Model } from '../model.ts';
@@ -33,17 +33,17 @@ const SHOWN = 500;
 /** The workload that is declared or referred to at a position of a `.knet` file or a manifest. */
 export function callerAt(model: Model, uri: string, position: Position): Caller | undefined {
   const origin = originHere(model, uri, position);
-  const found = origin && workloadsOf(model).find(({ workload }) => workload.origin === origin);
-  return found && callerOf(found.workload);
+  const found = origin && [...indexById(model.topology).workloads.values()].find((one) => one.origin === origin);
+  return found && callerOf(found);
 }
 
 /** Who may reach the workload (`in`), or whom it may reach (`out`). External addresses are no items: nobody wrote them. */
 export function callsOf(model: Model, id: string, direction: 'in' | 'out'): Call[] {
-  const found = workloadsOf(model).find(({ workload }) => workload.id === id);
+  const written = indexById(model.topology).workloads;
+  const found = written.get(id);
   if (!found) return [];
-  const reach = reachabilityOf(model, found.cluster.id);
+  const reach = reachabilityOf(model, found.cluster);
   const end = { kind: 'workload', id } as const;
-  const written = new Map(workloadsOf(model).map(({ workload }) => [workload.id, workload]));
   const calls: Call[] = [];
   for (const connection of direction === 'in' ? reach.whoCanReach(end) : reach.whatCanReach(end)) {
     const call = callOf(written, connection, direction === 'in' ? connection.source : connection.destination);
@@ -58,12 +58,6 @@ function originHere(model: Model, uri: string, position: Position) {
   if (file) return locate(file, file.textDocument.offsetAt(position))?.object.origin;
   const leaf = leafAt(model, uri, position);
   return leaf && originAt(leaf.document, leaf.offset);
-}
-
-function workloadsOf(model: Model): { cluster: Cluster; workload: Workload }[] {
-  return model.topology.clusters.flatMap((cluster) =>
-    cluster.namespaces.flatMap(({ workloads }) => workloads.map((workload) => ({ cluster, workload }))),
-  );
 }
 
 function callOf(written: ReadonlyMap<string, Workload>, { ports }: Connection, peer: Peer): Call | undefined {

@@ -1,9 +1,9 @@
-import type { Frame, Hop, Lookup, Step, TracePath, TraceResult } from '../../network/trace/result.ts';
+import type { Frame, Hop, Lookup, TracePath, TraceResult } from '../../network/trace/result.ts';
 import type { Place } from '../places.ts';
 import { headersOf, type Macs, remember } from './headers.ts';
 import { lookupLines } from './lookup.ts';
 import { Sheet, type TraceDocument } from './sheet.ts';
-import { flowWords, pathWords, percent, stepWords, waysOf } from './words.ts';
+import { flowWords, pathWords, percent, stepPhrase, waysOf } from './words.ts';
 
 export interface TraceHead {
   /** The `trace` or `expect` as it is written, and where. */
@@ -61,15 +61,10 @@ function writePath(sheet: Sheet, path: TracePath<Place>, index: number, total: n
 function writeHop(sheet: Sheet, { namespace, kind, steps }: Hop<Place>, inner: (Macs | undefined)[]): void {
   sheet.line(1, `${namespace} (${kind})`);
   for (const step of steps) {
-    sheet.line(2, words(step), 'origin' in step ? step.origin : undefined);
+    sheet.line(2, stepPhrase(step), 'origin' in step ? step.origin : undefined);
     if ('frame' in step && step.frame) writeFrame(sheet, step.frame, inner);
     if (step.type === 'route') for (const route of step.losing ?? []) sheet.line(4, `rather than ${route}`);
   }
-}
-
-function words(step: Step<Place>): string {
-  const phrase = stepWords(step);
-  return step.type === 'receive' || step.type === 'transmit' ? `${phrase} ${step.device}` : phrase;
 }
 
 /** The Ethernet header in a tunnel is that of the frame which the tunnel's device was given: `inner` remembers it. */

@@ -51,5 +51,5 @@ export async function judged(model: Model, found: Question, stop: () => boolean)
 
 /** A file as seen from the folder of another. */
 export function shortName(from: string, uri: string): string {
-  return decodeURIComponent(UriUtils.relative(UriUtils.dirname(URI.parse(from)), URI.parse(uri)));
+  return UriUtils.relative(UriUtils.dirname(URI.parse(from)), URI.parse(uri));
 }

@@ -28,6 +28,12 @@ export function stepWords(step: Step<unknown>): string {
   }
 }
 
+/** The same with the device, where the words leave it to a column of its own. */
+export function stepPhrase(step: Step<unknown>): string {
+  const words = stepWords(step);
+  return step.type === 'receive' || step.type === 'transmit' ? `${words} ${step.device}` : words;
+}
+
 type Decision = Exclude<
   Step<unknown>,
   { type: 'originate' | 'deliver' | 'receive' | 'transmit' | 'bridge' | 'neighbour' | 'drop' }

@@ -2,12 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { findQuestion, questionAt } from '../../analysis/questions.ts';
 import { traceDocument } from '../../analysis/trace/document.ts';
 import { headersOf } from '../../analysis/trace/headers.ts';
-import { sheetOf } from '../../analysis/trace/of-question.ts';
+import { sheetOf, shortName } from '../../analysis/trace/of-question.ts';
 import type { Encapsulation } from '../../network/trace/result.ts';
 import { load } from '../support/analysis.ts';
 import { frame, ping, place } from '../support/traces.ts';
 
 const show = (uri: string) => uri.split('/').at(-1)!;
+
+test.each([
+  ['file:///w/demo.knet', 'demo.knet'],
+  ['file:///w/parts/my%20shop.knet', 'parts/my shop.knet'],
+  ['file:///w/100%25.knet', '100%.knet'],
+  ['file:///other.knet', '../other.knet'],
+])('the file %s is called %s', (uri, name) => {
+  expect(shortName('file:///w/demo.knet', uri)).toBe(name);
+});
 
 describe('a trace as a document', () => {
   const { text, links } = traceDocument(ping, { show });

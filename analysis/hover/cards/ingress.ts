@@ -3,6 +3,7 @@ import { containsAddress } from '../../../network/address/prefix.ts';
 import { type Endpoint, endpointsOf } from '../../../network/kubernetes/services/endpoints.ts';
 import { type Balancer, balancersOf } from '../../../network/machines/balancers.ts';
 import type { Allocation } from '../../../network/topology/allocation.ts';
+import { indexById } from '../../../network/topology/by-id.ts';
 import type { Cluster } from '../../../network/topology/cluster.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 import type { Ingress, IngressRule, Service } from '../../../network/topology/workload.ts';
@@ -22,7 +23,7 @@ export function ingressCard(ingress: Ingress, cluster: Cluster, allocation: Allo
     '',
     '| host | path | service | port | endpoints |',
     '| --- | --- | --- | --- | --- |',
-    ...byHost(rules).map((rule) => row(rule, cluster, allocation)),
+    ...byHost(rules).map((rule) => row(rule, cluster, allocation, topology)),
   ];
 }
 
@@ -31,9 +32,8 @@ function byHost(rules: readonly IngressRule[]): readonly IngressRule[] {
   return [...rules.filter(({ host }) => host !== undefined), ...rules.filter(({ host }) => host === undefined)];
 }
 
-function row(rule: IngressRule, cluster: Cluster, allocation: Allocation): string {
-  const services = cluster.namespaces.flatMap((namespace) => namespace.services);
-  const service = services.find(({ id }) => id === rule.service.value);
+function row(rule: IngressRule, cluster: Cluster, allocation: Allocation, topology: Topology): string {
+  const service = indexById(topology).services.get(rule.service.value);
   const index = service?.ports.findIndex(
     ({ port, name }) => (typeof rule.port === 'number' ? port : name) === rule.port,
   );

@@ -1,5 +1,6 @@
 import { formatAddress } from '../../../network/address/address.ts';
 import { prefixSize } from '../../../network/address/prefix.ts';
+import { indexById } from '../../../network/topology/by-id.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 import type {
   DockerContainer,
@@ -84,7 +85,7 @@ export function machineLines({ nics, publicAddresses, routes }: Machine, topolog
 }
 
 export function nicWords({ addresses: own, segment, mac, mtu, down }: Nic, topology: Topology): string {
-  const network = topology.segments.find(({ id }) => id === segment?.value);
+  const network = indexById(topology).segments.get(segment?.value ?? '');
   const parts = [
     addresses(own.map(({ value }) => value)) || 'no address',
     segment && `in ${code(segment.value)}`,
