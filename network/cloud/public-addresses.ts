@@ -1,5 +1,6 @@
 import { type Address, addressAt } from '../address/address.ts';
 import { prefix } from '../address/parse.ts';
+import { perObject } from '../topology/ipam/lazy.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { NatGateway } from '../topology/underlay.ts';
 import type { Service } from '../topology/workload.ts';
@@ -15,17 +16,8 @@ export interface PublicAddresses {
   ofIngress(id: string, index: number): Address;
 }
 
-const known = new WeakMap<Topology, PublicAddresses>();
-
 /** The same object every time for one topology. */
-export function publicAddresses(topology: Topology): PublicAddresses {
-  let addresses = known.get(topology);
-  if (!addresses) {
-    addresses = new Pool(topology);
-    known.set(topology, addresses);
-  }
-  return addresses;
-}
+export const publicAddresses = perObject((topology: Topology): PublicAddresses => new Pool(topology));
 
 /** NAT gateways count down from the end of the first pool, load balancers up: neither's newcomers move the other. */
 class Pool implements PublicAddresses {

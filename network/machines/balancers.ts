@@ -11,6 +11,8 @@ import {
 } from '../cloud/load-balancers/places.ts';
 import { publicAddresses, ZONES } from '../cloud/public-addresses.ts';
 import type { Cluster } from '../topology/cluster.ts';
+import { groupBy } from '../topology/grouping.ts';
+import { perObject } from '../topology/ipam/lazy.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Segment, Vpc } from '../topology/underlay.ts';
 import type { Ingress, Service } from '../topology/workload.ts';
@@ -43,32 +45,20 @@ export function isModelled({ provider }: Vpc): boolean {
   return provider !== 'gcp' && provider !== 'azure';
 }
 
-const known = new WeakMap<Topology, Balancers>();
-
 /** The load balancers of a topology; the same object every time. */
-export function balancersOf(topology: Topology): Balancers {
-  let found = known.get(topology);
-  if (!found) {
-    found = new Balancers(topology);
-    known.set(topology, found);
-  }
-  return found;
-}
+export const balancersOf = perObject((topology: Topology) => new Balancers(topology));
 
 /** Every load balancer that a cloud's controllers have made. */
-export class Balancers {
+class Balancers {
   readonly all: readonly Balancer[];
   readonly #byKey: ReadonlyMap<string, Balancer>;
-  readonly #byOwner = new Map<Service | Ingress, Balancer[]>();
+  readonly #byOwner: ReadonlyMap<Service | Ingress, readonly Balancer[]>;
 
   constructor(topology: Topology) {
     const maker = new Maker(topology);
     this.all = topology.clusters.flatMap((cluster) => maker.ofCluster(cluster));
     this.#byKey = new Map(this.all.map((one) => [one.key, one]));
-    for (const one of this.all) {
-      const owner = 'service' in one.owner ? one.owner.service : one.owner.ingress;
-      this.#byOwner.set(owner, [...(this.#byOwner.get(owner) ?? []), one]);
-    }
+    this.#byOwner = groupBy(this.all, ({ owner }) => ('service' in owner ? owner.service : owner.ingress));
   }
 
   get(key: string): Balancer | undefined {

@@ -6,6 +6,7 @@ import { type DockerView, type OverlayMember, running } from '../cni/docker/view
 import { addLoopback } from '../linux/configure.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import { indexById } from '../topology/by-id.ts';
+import { entry } from '../topology/grouping.ts';
 import { remembered } from '../topology/ipam/lazy.ts';
 import { nicAddresses } from '../topology/ipam/nics.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -103,7 +104,7 @@ export class Containers {
 
   private collectHolders(): ReadonlyMap<Address, readonly string[]> {
     const found = new Map<Address, string[]>();
-    const add = (address: Address, key: string) => found.set(address, [...(found.get(address) ?? []), key]);
+    const add = (address: Address, key: string) => entry(found, address, () => []).push(key);
     for (const host of this.topology.hosts) {
       if (!host.docker) continue;
       const { networks, of } = this.view.addresses(host);

@@ -3,26 +3,19 @@ import { formatAddress } from '../address/address.ts';
 import { containsAddress, type Prefix } from '../address/prefix.ts';
 import type { Edge, EdgeVerdict } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
+import { perObject } from '../topology/ipam/lazy.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Segment } from '../topology/underlay.ts';
 
 /** Ranges that only the machines of a cluster or a Docker host know: nobody else has a route to them. */
-export interface InternalRanges {
+interface InternalRanges {
   readonly pods: readonly Prefix[];
   readonly services: readonly Prefix[];
   readonly containers: readonly Prefix[];
 }
 
-const known = new WeakMap<Topology, InternalRanges>();
-
-export function internalRanges(topology: Topology): InternalRanges {
-  let ranges = known.get(topology);
-  if (!ranges) {
-    ranges = collect(topology);
-    known.set(topology, ranges);
-  }
-  return ranges;
-}
+/** The ranges that the clusters and Docker hosts of a topology keep to themselves. */
+export const internalRanges = perObject(collect);
 
 function collect({ clusters, hosts, overlays }: Topology): InternalRanges {
   const pools = clusters.flatMap(({ cni }) =>

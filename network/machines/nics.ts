@@ -2,7 +2,7 @@ import { type Address, addressAt, familyOf } from '../address/address.ts';
 import { containsAddress, prefixFamily } from '../address/prefix.ts';
 import { derivedMac, macOfAddress } from '../linux/mac.ts';
 import { indexById } from '../topology/by-id.ts';
-import { remembered } from '../topology/ipam/lazy.ts';
+import { perObject, remembered } from '../topology/ipam/lazy.ts';
 import { nicAddresses } from '../topology/ipam/nics.ts';
 import type { Origin } from '../topology/origin.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -22,16 +22,13 @@ export interface MachineInterface {
   readonly origin: Origin;
 }
 
-const known = new WeakMap<Topology, (machine: Machine) => readonly MachineInterface[]>();
+const known = perObject((topology: Topology) =>
+  remembered((machine: Machine) => declaredInterfaces(topology, machine)),
+);
 
 /** The NICs of a declared machine with addresses, MACs and MTUs in force; worked out once for a topology. */
 export function interfacesOf(topology: Topology, machine: Machine): readonly MachineInterface[] {
-  let of = known.get(topology);
-  if (!of) {
-    of = remembered((one) => declaredInterfaces(topology, one));
-    known.set(topology, of);
-  }
-  return of(machine);
+  return known(topology)(machine);
 }
 
 function declaredInterfaces(topology: Topology, machine: Machine): readonly MachineInterface[] {

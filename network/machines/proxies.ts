@@ -1,3 +1,4 @@
+import { entry } from '../topology/grouping.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Machine } from '../topology/underlay.ts';
 import type { Plugged } from './cards.ts';
@@ -16,7 +17,7 @@ export function proxiesBySegment(
   if (keys.size === 0) return found;
   for (const { key, cards } of plugged) {
     if (!keys.has(key)) continue;
-    for (const { segment } of cards) if (segment) found.set(segment.id, [...(found.get(segment.id) ?? []), key]);
+    for (const { segment } of cards) if (segment) entry(found, segment.id, () => []).push(key);
   }
   return found;
 }

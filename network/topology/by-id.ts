@@ -1,4 +1,5 @@
 import type { Cluster, Node } from './cluster.ts';
+import { perObject } from './ipam/lazy.ts';
 import type { Policy } from './policy.ts';
 import type { Topology } from './topology.ts';
 import type { Declared, Host, Overlay, Router, SecurityGroup, Segment, Vpc } from './underlay.ts';
@@ -21,17 +22,8 @@ export interface TopologyIndex {
   readonly policies: ReadonlyMap<string, Policy>;
 }
 
-const indices = new WeakMap<Topology, TopologyIndex>();
-
 /** The index of a topology; the same object every time. */
-export function indexById(topology: Topology): TopologyIndex {
-  let index = indices.get(topology);
-  if (!index) {
-    index = new LazyIndex(topology);
-    indices.set(topology, index);
-  }
-  return index;
-}
+export const indexById = perObject((topology: Topology): TopologyIndex => new LazyIndex(topology));
 
 class LazyIndex implements TopologyIndex {
   readonly #topology: Topology;

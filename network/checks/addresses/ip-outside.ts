@@ -3,6 +3,7 @@ import { containsAddress, formatPrefix, type Prefix, prefixFamily } from '../../
 import type { Allocate } from '../../topology/allocation.ts';
 import { indexById } from '../../topology/by-id.ts';
 import type { Cluster } from '../../topology/cluster.ts';
+import { groupBy } from '../../topology/grouping.ts';
 import { sharesPools } from '../../topology/ipam/shared-pools.ts';
 import type { Sourced } from '../../topology/origin.ts';
 import type { Topology } from '../../topology/topology.ts';
@@ -21,7 +22,7 @@ export const ipOutside: Check = {
   summary: 'An address is not in the range of the network, bridge or Pod range that it is on',
   *run(context): Generator<Diagnostic> {
     const { topology, allocate, stop } = context;
-    for (const group of byPlace(holders(topology))) {
+    for (const group of groupBy(holders(topology), ({ place }) => place.key).values()) {
       if (stop()) return;
       const outside = group.filter(({ address, place }) => isOutside(address.value, place.ranges));
       const misplaced = outside.length === group.length ? misplacedRange(topology, group) : undefined;
@@ -36,16 +37,6 @@ export const ipOutside: Check = {
     for (const cluster of topology.clusters) yield* podsOutsideVSwitches(this, topology, cluster);
   },
 };
-
-function byPlace(all: readonly Holder[]): Iterable<readonly Holder[]> {
-  const groups = new Map<string, Holder[]>();
-  for (const holder of all) {
-    const group = groups.get(holder.place.key);
-    if (group) group.push(holder);
-    else groups.set(holder.place.key, [holder]);
-  }
-  return groups.values();
-}
 
 /** Where all of several addresses are outside, it is the range that is wrong. */
 function misplacedRange(topology: Topology, group: readonly Holder[]): Found | undefined {

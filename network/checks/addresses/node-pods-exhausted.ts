@@ -1,6 +1,7 @@
 import { type PodLimit, podLimits } from '../../cloud/pod-limits.ts';
 import type { Allocation } from '../../topology/allocation.ts';
 import type { Cluster, Node } from '../../topology/cluster.ts';
+import { entry } from '../../topology/grouping.ts';
 import type { Check, Diagnostic } from '../diagnostic.ts';
 import { diagnostic } from '../support/place.ts';
 
@@ -31,9 +32,7 @@ function* overfull(check: Check, cluster: Cluster, allocation: Allocation, stop:
     if (!limit) continue;
     const kind = limit.because.replace(/\d+/g, '');
     const message = `Node ${node.name} has ${limit.count} Pods and room for ${limit.room}: ${limit.because}`;
-    const known = found.get(kind);
-    if (known) known.nodes.push(node);
-    else found.set(kind, { message, nodes: [node] });
+    entry(found, kind, () => ({ message, nodes: [] })).nodes.push(node);
   }
   for (const { message, nodes } of found.values()) {
     const [first, ...others] = nodes;

@@ -2,6 +2,7 @@ import { distance } from '../../address/address.ts';
 import { prefixFamily } from '../../address/prefix.ts';
 import type { Allocate } from '../../topology/allocation.ts';
 import type { Cluster, Node } from '../../topology/cluster.ts';
+import { entry } from '../../topology/grouping.ts';
 import { interfacePlan } from '../../topology/ipam/elastic-interfaces.ts';
 import { nicAddresses, usableRanges } from '../../topology/ipam/nics.ts';
 import { podSegments, sharesPools } from '../../topology/ipam/shared-pools.ts';
@@ -13,6 +14,8 @@ import { segmentWord } from '../support/words.ts';
 
 /** Who had to go without an address, by the segment that should have given it. */
 type Shortage = Map<Segment, { machines: number; pods: number }>;
+
+const NONE_YET = () => ({ machines: 0, pods: 0 });
 
 export const subnetCapacity: Check = {
   code: 'SUBNET-CAPACITY',
@@ -46,7 +49,7 @@ function countMachines(topology: Topology, shortage: Shortage): void {
   for (const nic of machines.flatMap((machine) => machine.nics)) {
     const segment = segments.get(nic.segment?.value ?? '');
     if (!segment || segment.cidrs.length === 0 || nicAddresses(topology).of(nic).length > 0) continue;
-    entry(shortage, segment).machines++;
+    entry(shortage, segment, NONE_YET).machines++;
   }
 }
 
@@ -62,7 +65,7 @@ function countPods(topology: Topology, allocate: Allocate, shortage: Shortage): 
         .filter((pod) => !pod.workload.hostNetwork);
       const missing =
         pods.filter((pod) => pod.addresses.length === 0).length - beyondInterfaces(cluster, node, pods.length);
-      if (missing > 0) entry(shortage, segment).pods += missing;
+      if (missing > 0) entry(shortage, segment, NONE_YET).pods += missing;
     }
   }
 }
@@ -72,13 +75,4 @@ function beyondInterfaces(cluster: Cluster, node: Node, pods: number): number {
   const plan = interfacePlan(cluster, node);
   const room = plan ? plan.most * plan.each : Number.POSITIVE_INFINITY;
   return Math.max(pods - room, 0);
-}
-
-function entry(shortage: Shortage, segment: Segment): { machines: number; pods: number } {
-  let counts = shortage.get(segment);
-  if (!counts) {
-    counts = { machines: 0, pods: 0 };
-    shortage.set(segment, counts);
-  }
-  return counts;
 }

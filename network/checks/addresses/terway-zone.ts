@@ -1,5 +1,6 @@
 import { indexById } from '../../topology/by-id.ts';
 import type { Cluster, Node } from '../../topology/cluster.ts';
+import { entry } from '../../topology/grouping.ts';
 import { podSegments, sharesPools } from '../../topology/ipam/shared-pools.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Segment } from '../../topology/underlay.ts';
@@ -30,10 +31,7 @@ function* judge(topology: Topology, cluster: Cluster): Generator<Found> {
   for (const node of cluster.nodes) {
     const own = segments.get(node.nics.find((nic) => nic.segment)?.segment?.value ?? '');
     if (!own || podSegments(topology, cluster, node).length > 0) continue;
-    const zone = own.zone?.value ?? '';
-    const known = stranded.get(zone);
-    if (known) known.nodes.push(node);
-    else stranded.set(zone, { own, nodes: [node] });
+    entry(stranded, own.zone?.value ?? '', () => ({ own, nodes: [] })).nodes.push(node);
   }
   const others = listed(declared.map(({ name, zone }) => `${name} (${zone ? `zone ${zone.value}` : 'no zone'})`));
   for (const [zone, { own, nodes }] of stranded) yield told(cluster, zone, own, nodes, others);

@@ -1,3 +1,4 @@
+import { groupBy } from '../../topology/grouping.ts';
 import type { Check } from '../diagnostic.ts';
 import { diagnostic } from '../support/place.ts';
 import { linkMtu, type Uplink, uplinks } from '../support/uplinks.ts';
@@ -35,12 +36,7 @@ function nicOf({ node, nic }: Uplink) {
 
 /** The most common one first. */
 function byMtu(links: readonly Uplink[]): readonly (readonly Uplink[])[] {
-  const groups = new Map<number, Uplink[]>();
-  for (const link of links) {
-    const group = groups.get(linkMtu(link));
-    if (group) group.push(link);
-    else groups.set(linkMtu(link), [link]);
-  }
+  const groups = groupBy(links, linkMtu);
   return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 

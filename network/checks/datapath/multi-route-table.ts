@@ -1,5 +1,6 @@
 import { containsPrefix, type Prefix } from '../../address/prefix.ts';
 import { tableOf, tablesOf } from '../../cloud/routing/tables.ts';
+import { entry } from '../../topology/grouping.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { RouteTable, Vpc } from '../../topology/underlay.ts';
 import type { Check } from '../diagnostic.ts';
@@ -25,9 +26,7 @@ function* judge(topology: Topology, vpc: Vpc, { cluster, words, uplinks }: VpcRo
   for (const uplink of uplinks.filter((one) => vpcOf(topology, one) === vpc)) {
     const { system, declared } = tableOf(tablesOf(vpc), uplink.segment!);
     if (system || !declared) continue;
-    const own = tables.get(declared);
-    if (own) own.push(uplink);
-    else tables.set(declared, [uplink]);
+    entry(tables, declared, () => []).push(uplink);
   }
   const ranges = cluster.podCIDRs.map(({ value }) => value);
   for (const [table, inside] of tables) {

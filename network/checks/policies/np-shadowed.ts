@@ -1,3 +1,4 @@
+import { groupBy } from '../../topology/grouping.ts';
 import type { Policy } from '../../topology/policy.ts';
 import type { Requirement } from '../../topology/selector.ts';
 import type { Check } from '../diagnostic.ts';
@@ -31,15 +32,10 @@ type Index = ReadonlyMap<string, readonly Placed[]>;
 
 /** Rules by what the policy's podSelector wants first: one that selects all that another does is found under its labels. */
 function indexed(rules: readonly Placed[]): Index {
-  const found = new Map<string, Placed[]>();
-  for (const ruled of rules) {
+  return groupBy(rules, (ruled) => {
     const [first] = ruled.policy.podSelector.requirements;
-    const key = `${homeOf(ruled)} ${first ? wish(first) : ''}`;
-    const list = found.get(key);
-    if (list) list.push(ruled);
-    else found.set(key, [ruled]);
-  }
-  return found;
+    return `${homeOf(ruled)} ${first ? wish(first) : ''}`;
+  });
 }
 
 /** Rules of other namespaces and directions are never about the same packets. */

@@ -1,6 +1,6 @@
 import { type Direction, PolicySelection } from '../../kubernetes/policy/selection.ts';
 import type { Cluster } from '../../topology/cluster.ts';
-import { lazy, remembered } from '../../topology/ipam/lazy.ts';
+import { lazy, perObject, remembered } from '../../topology/ipam/lazy.ts';
 import { LabelIndex } from '../../topology/label-index.ts';
 import type { Policy, PolicyPeer, PolicyRule } from '../../topology/policy.ts';
 import { formatSelector, matches, type Selector } from '../../topology/selector.ts';
@@ -87,19 +87,10 @@ export class PolicyFacts {
   }
 }
 
-const known = new WeakMap<Cluster, PolicyFacts>();
-
 /** The facts of a cluster; the same object every time. */
-export function policyFacts(cluster: Cluster): PolicyFacts {
-  let facts = known.get(cluster);
-  if (!facts) {
-    facts = new PolicyFacts(cluster);
-    known.set(cluster, facts);
-  }
-  return facts;
-}
+export const policyFacts = perObject((cluster: Cluster) => new PolicyFacts(cluster));
 
-export function directionsOf({ policyTypes }: Policy): readonly Direction[] {
+function directionsOf({ policyTypes }: Policy): readonly Direction[] {
   return (['ingress', 'egress'] as const).filter((direction) =>
     policyTypes.includes(direction === 'ingress' ? 'Ingress' : 'Egress'),
   );

@@ -1,6 +1,7 @@
 import { defaultInterface, interfacesOf, type MachineInterface, mtuOf } from '../../machines/nics.ts';
 import type { Cluster, Node } from '../../topology/cluster.ts';
-import { remembered } from '../../topology/ipam/lazy.ts';
+import { groupBy } from '../../topology/grouping.ts';
+import { perObject, remembered } from '../../topology/ipam/lazy.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Segment } from '../../topology/underlay.ts';
 
@@ -11,19 +12,14 @@ export interface Uplink {
   readonly segment?: Segment;
 }
 
-const known = new WeakMap<Topology, (cluster: Cluster) => readonly Uplink[]>();
+const known = perObject((topology: Topology) => remembered((cluster: Cluster) => uplinksOf(topology, cluster)));
 
 /**
  * flannel takes the NIC of `iface`, else, as other CNIs do, that of the default route; a node with one NIC has no choice.
  * Nodes for which there is none are left out. Worked out once for all checks.
  */
 export function uplinks(topology: Topology, cluster: Cluster): readonly Uplink[] {
-  let of = known.get(topology);
-  if (!of) {
-    of = remembered((one) => uplinksOf(topology, one));
-    known.set(topology, of);
-  }
-  return of(cluster);
+  return known(topology)(cluster);
 }
 
 function uplinksOf(topology: Topology, { cni, nodes }: Cluster): readonly Uplink[] {
@@ -46,12 +42,8 @@ export function linkMtu({ nic, segment }: Uplink): number {
 
 /** Nodes by the segment that their Pods' packets leave by, in the order of the text. */
 export function bySegment(all: readonly Uplink[]): ReadonlyMap<Segment, readonly Uplink[]> {
-  const groups = new Map<Segment, Uplink[]>();
-  for (const uplink of all) {
-    if (!uplink.segment) continue;
-    const group = groups.get(uplink.segment) ?? [];
-    groups.set(uplink.segment, group);
-    group.push(uplink);
-  }
-  return groups;
+  return groupBy(
+    all.filter(({ segment }) => segment),
+    ({ segment }) => segment!,
+  );
 }

@@ -1,4 +1,6 @@
 import { createNetwork } from '../../machines/network.ts';
+import { entry } from '../../topology/grouping.ts';
+import { remembered } from '../../topology/ipam/lazy.ts';
 import type { Expect } from '../../topology/question.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { type Judgement, judge } from '../../trace/expect.ts';
@@ -31,15 +33,8 @@ export function isWithoutWayOut({ result }: Pick<Judgement, 'result'>): boolean 
 
 /** Two checks ask for the same verdicts: each packet is followed once. */
 function ownVerdicts({ topology, allocate }: CheckContext): Verdicts {
-  let verdicts = known.get(topology);
-  if (!verdicts) {
+  return entry(known, topology, () => {
     const network = createNetwork(topology, allocate);
-    const judged = new Map<Expect, Judgement>();
-    verdicts = (expect) => {
-      if (!judged.has(expect)) judged.set(expect, judge(network, expect));
-      return judged.get(expect)!;
-    };
-    known.set(topology, verdicts);
-  }
-  return verdicts;
+    return remembered((expect: Expect) => judge(network, expect));
+  });
 }

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../topology/cluster.ts';
+import { groupBy } from '../../topology/grouping.ts';
 import { remembered } from '../../topology/ipam/lazy.ts';
 import type { Policy } from '../../topology/policy.ts';
 import type { SelectablePod } from '../../topology/policy-matching.ts';
@@ -15,16 +16,15 @@ const TYPES = { ingress: 'Ingress', egress: 'Egress' } as const;
  */
 export class PolicySelection {
   readonly #labels: ReadonlyMap<string, Labels>;
-  readonly #policies = new Map<string, Policy[]>();
+  readonly #policies: ReadonlyMap<string, readonly Policy[]>;
   readonly #selecting = remembered((workload: Workload) => this.#select(workload));
 
   constructor({ namespaces }: Pick<Cluster, 'namespaces'>) {
     this.#labels = new Map(namespaces.map(({ name, labels }) => [name, labels]));
-    for (const policy of namespaces.flatMap(({ policies }) => policies)) {
-      const list = this.#policies.get(policy.namespace);
-      if (list) list.push(policy);
-      else this.#policies.set(policy.namespace, [policy]);
-    }
+    this.#policies = groupBy(
+      namespaces.flatMap(({ policies }) => policies),
+      ({ namespace }) => namespace,
+    );
   }
 
   /** Policies that isolate the pods of a workload in a direction: their rules together say what is let by. */

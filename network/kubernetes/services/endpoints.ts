@@ -1,6 +1,7 @@
 import { type Address, formatEnd } from '../../address/address.ts';
 import type { Allocation, Placement } from '../../topology/allocation.ts';
 import type { Cluster } from '../../topology/cluster.ts';
+import { entry } from '../../topology/grouping.ts';
 import { lazy, remembered } from '../../topology/ipam/lazy.ts';
 import { LabelIndex } from '../../topology/label-index.ts';
 import type { Service, ServicePort } from '../../topology/workload.ts';
@@ -28,12 +29,7 @@ const known = new WeakMap<Allocation, Endpoints>();
 
 /** The endpoints of a cluster's Services; the same object every time. */
 export function endpointsOf(cluster: Cluster, allocation: Allocation): Endpoints {
-  let endpoints = known.get(allocation);
-  if (!endpoints) {
-    endpoints = createEndpoints(cluster, allocation);
-    known.set(allocation, endpoints);
-  }
-  return endpoints;
+  return entry(known, allocation, () => createEndpoints(cluster, allocation));
 }
 
 function createEndpoints(cluster: Cluster, allocation: Allocation): Endpoints {
@@ -65,7 +61,7 @@ function createEndpoints(cluster: Cluster, allocation: Allocation): Endpoints {
 }
 
 /** The API server itself keeps the endpoints of its Service; here it is on the first node, the control plane. */
-export function isApiServer({ implicit, namespace, name }: Service): boolean {
+function isApiServer({ implicit, namespace, name }: Service): boolean {
   return implicit && namespace === 'default' && name === 'kubernetes';
 }
 

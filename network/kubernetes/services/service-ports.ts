@@ -1,6 +1,7 @@
 import { type Address, type Family, familyOf } from '../../address/address.ts';
 import type { Allocation } from '../../topology/allocation.ts';
 import type { Cluster } from '../../topology/cluster.ts';
+import { entry, groupBy } from '../../topology/grouping.ts';
 import { lazy, remembered } from '../../topology/ipam/lazy.ts';
 import { hasNodePorts } from '../../topology/ipam/node-ports.ts';
 import type { Service, ServicePort } from '../../topology/workload.ts';
@@ -55,7 +56,7 @@ export class ServicePorts {
     this.#services = proxiedServices(view, family);
     this.#portsOf = remembered((one) => portsOf(view, family, one));
     for (const one of this.#services) {
-      for (const address of new Set(virtualAddresses(one))) entry(this.#byAddress, address).push(one);
+      for (const address of new Set(virtualAddresses(one))) entry(this.#byAddress, address, () => []).push(one);
     }
   }
 
@@ -154,18 +155,6 @@ export function portName({ namespace, name }: Service, port: ServicePort): strin
 }
 
 function byNodePort(ports: readonly ProxiedPort[]): ReadonlyMap<string, readonly ProxiedPort[]> {
-  const found = new Map<string, ProxiedPort[]>();
-  for (const one of ports) {
-    if (one.nodePort !== undefined) entry(found, `${one.port.protocol} ${one.nodePort}`).push(one);
-  }
-  return found;
-}
-
-function entry<K, V>(map: Map<K, V[]>, key: K): V[] {
-  let list = map.get(key);
-  if (!list) {
-    list = [];
-    map.set(key, list);
-  }
-  return list;
+  const open = ports.filter(({ nodePort }) => nodePort !== undefined);
+  return groupBy(open, ({ port, nodePort }) => `${port.protocol} ${nodePort}`);
 }

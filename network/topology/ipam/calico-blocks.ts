@@ -4,6 +4,7 @@ import { lastFreeBlock, nextFreeBlock, RangeSet } from '../../address/ranges.ts'
 import { calicoMatches } from '../calico-selector.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import type { CalicoSelector } from '../cni.ts';
+import { entry } from '../grouping.ts';
 
 /** What block allocation needs of an IPPool. */
 interface Pool {
@@ -106,7 +107,7 @@ export class CalicoBlocks {
       if (!block) {
         lenders ??= new Lenders(blocks, left, demand.written);
         const address = lenders.lend(this.#usable(this.#cluster.nodes[node]!, family).map(({ cidr }) => cidr));
-        if (address !== undefined) borrowed.set(node, [...(borrowed.get(node) ?? []), address]);
+        if (address !== undefined) entry(borrowed, node, () => []).push(address);
         continue;
       }
       blocks[node]!.push(block);

@@ -18,3 +18,16 @@ export function remembered<K, V>(compute: (key: K) => V): (key: K) => V {
     return value;
   };
 }
+
+/** Like `remembered`, of things that come and go: an answer is forgotten with the object that it is about. */
+export function perObject<K extends object, V extends object>(compute: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = compute(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}

@@ -1,9 +1,11 @@
 import { type Address, addressAt, distance, familyOf } from '../../address/address.ts';
 import { type Range, RangeSet } from '../../address/ranges.ts';
 import { indexById } from '../by-id.ts';
+import { groupBy } from '../grouping.ts';
 import { usableRange } from '../reserved.ts';
 import type { Topology } from '../topology.ts';
 import type { Machine, Nic, Segment } from '../underlay.ts';
+import { perObject } from './lazy.ts';
 
 /** Addresses of machines' interfaces: those written, else the next free ones of the segment, one per family it has. */
 export interface NicAddresses {
@@ -14,17 +16,8 @@ export interface NicAddresses {
   inUse(segmentId: string): readonly Address[];
 }
 
-const known = new WeakMap<Topology, NicAddresses>();
-
 /** The same object every time for one topology; a segment is worked out when first asked for. */
-export function nicAddresses(topology: Topology): NicAddresses {
-  let addresses = known.get(topology);
-  if (!addresses) {
-    addresses = new LazyNicAddresses(topology);
-    known.set(topology, addresses);
-  }
-  return addresses;
-}
+export const nicAddresses = perObject((topology: Topology): NicAddresses => new LazyNicAddresses(topology));
 
 class LazyNicAddresses implements NicAddresses {
   readonly #topology: Topology;
@@ -109,13 +102,8 @@ function nicsBySegment(topology: Topology) {
 }
 
 function group(machines: readonly Machine[]): Map<string, Nic[]> {
-  const groups = new Map<string, Nic[]>();
-  for (const nic of machines.flatMap((machine) => machine.nics)) {
-    const nics = groups.get(nic.segment?.value ?? '');
-    if (nics) nics.push(nic);
-    else groups.set(nic.segment?.value ?? '', [nic]);
-  }
-  return groups;
+  const nics = machines.flatMap((machine) => machine.nics);
+  return groupBy(nics, (nic) => nic.segment?.value ?? '');
 }
 
 function macvlanAddresses(host: Topology['hosts'][number], segmentId: string) {

@@ -1,6 +1,7 @@
 import { type Address, addressAt, type Family, familyOf } from '../../address/address.ts';
 import { prefixOf } from '../../address/prefix.ts';
 import { type Range, RangeSet } from '../../address/ranges.ts';
+import { entry } from '../grouping.ts';
 import type { Topology } from '../topology.ts';
 import type { Segment } from '../underlay.ts';
 import { nicAddresses, usableRanges } from './nics.ts';
@@ -44,15 +45,6 @@ export class SegmentStreams {
   #usable(segment: Segment, family: Family): readonly Range[] {
     return usableRanges(this.#topology, segment).filter((range) => familyOf(range.first) === family);
   }
-}
-
-function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }
 
 function* freeAddresses(taken: RangeSet, ranges: readonly Range[], downwards: boolean, given: Set<Address>) {
