@@ -2,6 +2,7 @@ import type { Origin } from '../network/topology/origin.ts';
 import type { Topology } from '../network/topology/topology.ts';
 import type { Declared } from '../network/topology/underlay.ts';
 import { boxId } from './content/ids.ts';
+import type { BoxKind } from './graph.ts';
 
 /** An object that pictures have boxes of. */
 export interface Drawable {
@@ -10,28 +11,68 @@ export interface Drawable {
   readonly origin: Origin;
 }
 
+/** Kinds of boxes that stand for what somebody has declared, outer ones before what is in them. */
+const KINDS = [
+  'vpc',
+  'segment',
+  'gateway',
+  'router',
+  'overlay',
+  'host',
+  'container',
+  'cluster',
+  'node',
+  'namespace',
+  'service',
+  'ingress',
+  'pods',
+] as const satisfies readonly BoxKind[];
+
+type DeclaredKind = (typeof KINDS)[number];
+
+/** False for what nobody declares, such as the Internet. */
+export const isDeclaredKind = (kind: BoxKind): kind is DeclaredKind => KINDS.some((one) => one === kind);
+
 /** Everything of a model that some view draws, outer objects before what is in them. */
 export function drawables(topology: Topology): readonly Drawable[] {
-  const { vpcs, segments, routers, overlays, hosts, clusters } = topology;
-  const namespaces = clusters.flatMap((cluster) => cluster.namespaces);
-  const gateways = vpcs.flatMap(({ natGateways, internetGateway }) => [...natGateways, ...(internetGateway ? [internetGateway] : [])]); // biome-ignore format: one list
-  return [
-    ...of('vpc', vpcs),
-    ...of('segment', segments),
-    ...of('gateway', gateways),
-    ...of('router', routers),
-    ...of('overlay', overlays),
-    ...of('host', hosts),
-    ...of('container', hosts.flatMap(({ docker }) => docker?.containers ?? [])), // biome-ignore format: as the others
-    ...of('cluster', clusters),
-    ...of('node', clusters.flatMap(({ nodes }) => nodes)), // biome-ignore format: as the others
-    ...of('namespace', namespaces),
-    ...of('service', namespaces.flatMap(({ services }) => services)), // biome-ignore format: as the others
-    ...of('ingress', namespaces.flatMap(({ ingresses }) => ingresses)), // biome-ignore format: as the others
-    ...namespaces.flatMap(({ workloads }) => workloads.map(({ id, origin }) => ({ box: `pods:${id}@`, origin }))),
-  ];
+  return KINDS.flatMap((kind) =>
+    declaredOf(topology, kind).map(({ id, origin }) => ({
+      box: kind === 'pods' ? `pods:${id}@` : boxId(kind, id),
+      origin,
+    })),
+  );
 }
 
-function of(kind: Parameters<typeof boxId>[0], objects: readonly Declared[]): Drawable[] {
-  return objects.map(({ id, origin }) => ({ box: boxId(kind, id), origin }));
+/** What is declared of the objects that boxes of a kind stand for; pods are declared by their workloads. */
+export function declaredOf(topology: Topology, kind: DeclaredKind): readonly Declared[] {
+  const { vpcs, segments, routers, overlays, hosts, clusters } = topology;
+  const namespaces = () => clusters.flatMap((cluster) => cluster.namespaces);
+  switch (kind) {
+    case 'vpc':
+      return vpcs;
+    case 'segment':
+      return segments;
+    case 'gateway':
+      return vpcs.flatMap(({ natGateways, internetGateway: own }) => [...natGateways, ...(own ? [own] : [])]);
+    case 'router':
+      return routers;
+    case 'overlay':
+      return overlays;
+    case 'host':
+      return hosts;
+    case 'container':
+      return hosts.flatMap(({ docker }) => docker?.containers ?? []);
+    case 'cluster':
+      return clusters;
+    case 'node':
+      return clusters.flatMap(({ nodes }) => nodes);
+    case 'namespace':
+      return namespaces();
+    case 'service':
+      return namespaces().flatMap(({ services }) => services);
+    case 'ingress':
+      return namespaces().flatMap(({ ingresses }) => ingresses);
+    case 'pods':
+      return namespaces().flatMap(({ workloads }) => workloads);
+  }
 }

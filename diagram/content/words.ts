@@ -53,7 +53,7 @@ const PROVIDERS: Record<Provider, string> = {
 export const providerName = (provider: Provider): string => PROVIDERS[provider];
 
 /** The network plugin with the one setting that decides how it carries packets. */
-export function cniName(cni: Cni): string {
+function cniName(cni: Cni): string {
   switch (cni.kind) {
     case 'flannel':
       return `flannel ${cni.backend.type}`;

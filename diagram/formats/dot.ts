@@ -1,4 +1,5 @@
 import type { Box, Edge, Graph } from '../graph.ts';
+import { textLines } from './text.ts';
 
 /**
  * The graph in the DOT language, for Graphviz and whatever reads its files: boxes with others in them are clusters
@@ -47,9 +48,7 @@ function edgeLine({ from, to, kind, label }: Edge, clusters: ReadonlyMap<string,
   return `  ${ends}${attributes.length > 0 ? ` [${attributes.join(', ')}]` : ''}`;
 }
 
-function labelOf({ label, detail, count = 1 }: Box): string {
-  return [`${label}${count > 1 ? ` ×${count}` : ''}`, ...(detail ? [detail] : [])].join('\n');
-}
+const labelOf = (box: Box): string => textLines(box).join('\n');
 
 /** Quotes and backslashes stand behind a backslash; a line break is `\n`. */
 function quoted(text: string): string {

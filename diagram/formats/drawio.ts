@@ -1,5 +1,6 @@
 import type { Box, Edge, Graph, Layout, Rectangle } from '../graph.ts';
 import { element } from '../svg/xml.ts';
+import { textLines } from './text.ts';
 
 /**
  * The picture as a file of draw.io (diagrams.net), where it can be edited: a cell a box, placed in that of the box around
@@ -23,7 +24,7 @@ function boxCells(box: Box, around: Box | undefined, layout: Layout): string[] {
   const outer = around && layout.boxes.get(around.id);
   const attributes = {
     id: box.id,
-    value: textOf(box),
+    value: textLines(box).join('\n'),
     style: styleOf(box),
     vertex: 1,
     parent: around?.id ?? '1',
@@ -57,8 +58,4 @@ function edgeCell({ id, from, to, kind, label }: Edge): string {
 function styleOf({ children }: Box): string {
   const common = 'rounded=1;arcSize=8;absoluteArcSize=1;whiteSpace=wrap;html=0;fontSize=11';
   return children.length > 0 ? `${common};container=1;collapsible=0;verticalAlign=top;fillOpacity=5` : common;
-}
-
-function textOf({ label, detail, count = 1 }: Box): string {
-  return [`${label}${count > 1 ? ` ×${count}` : ''}`, ...(detail ? [detail] : [])].join('\n');
 }

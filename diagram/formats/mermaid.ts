@@ -1,4 +1,5 @@
 import type { Box, Edge, Graph } from '../graph.ts';
+import { textLines } from './text.ts';
 
 /**
  * The graph as a Mermaid flowchart, for wikis and pull requests. Ids are numbered, because Mermaid's take few characters;
@@ -28,10 +29,7 @@ function edgeLine({ from, to, kind, label }: Edge, ids: ReadonlyMap<string, stri
   return `  ${tail} ${line}${label ? `|"${escaped(label)}"|` : ''} ${head}`;
 }
 
-function textOf({ label, detail, count = 1 }: Box): string {
-  const head = escaped(`${label}${count > 1 ? ` ×${count}` : ''}`);
-  return [head, ...(detail?.split('\n').map(escaped) ?? [])].join('<br/>');
-}
+const textOf = (box: Box): string => textLines(box).map(escaped).join('<br/>');
 
 /** Mermaid's own entities (`#35;`) for what has a meaning in its texts, in Markdown or in HTML. */
 function escaped(text: string): string {

@@ -1,6 +1,6 @@
 import type { Box, Graph } from '../graph.ts';
 import { groups } from './groups.ts';
-import { idsIn } from './ids.ts';
+import { idsIn, shownIds } from './ids.ts';
 
 /** Beyond so many boxes a picture is a wall: it shows groups then, which open on demand. */
 export const LEGIBLE = 500;
@@ -61,12 +61,7 @@ function folded(box: Box): Box {
 }
 
 function edgesBetween({ edges }: Graph, boxes: readonly Box[]): Graph['edges'] {
-  const shownAs = new Map<string, string>();
-  const enter = (box: Box) => {
-    for (const id of [box.id, ...(box.folds ?? [])]) shownAs.set(id, box.id);
-    for (const child of box.children) enter(child);
-  };
-  for (const box of boxes) enter(box);
+  const shownAs = shownIds(boxes);
   const found = new Map<string, Graph['edges'][number]>();
   for (const edge of edges) {
     const [from, to] = [shownAs.get(edge.from), shownAs.get(edge.to)];

@@ -1,5 +1,5 @@
-import { type Address, addressAt, formatAddress } from '../../network/address/address.ts';
-import { formatPrefix, overlaps, type Prefix } from '../../network/address/prefix.ts';
+import type { Address } from '../../network/address/address.ts';
+import { containsAddress, formatPrefix, overlaps, type Prefix } from '../../network/address/prefix.ts';
 import type { Range } from '../../network/address/ranges.ts';
 import type { Allocate } from '../../network/topology/allocation.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
@@ -9,15 +9,7 @@ import type { Segment, Vpc } from '../../network/topology/underlay.ts';
 import { boxId } from '../content/ids.ts';
 import { inLine } from '../content/words.ts';
 import type { Box, Graph } from '../graph.ts';
-
-/** Beyond so many ranges in one, alike ones follow as a single box. */
-const MOST_RANGES = 64;
-
-/** A range with what it is for, before it is a box. */
-interface Part {
-  readonly range: Prefix;
-  readonly box: Omit<Box, 'children' | 'weight'>;
-}
+import { type Part, weightOf, whole } from './ranges.ts';
 
 /**
  * The address plan: every range with the ranges in it, in the order of addresses and as high as they are large (by the
@@ -63,8 +55,8 @@ function segmentParts(topology: Topology, segment: Segment, pods: readonly Addre
   const used = nicAddresses(topology).inUse(segment.id);
   return segment.cidrs.map(({ value }) => {
     // Pods in their node's network have its address, which counts once.
-    const inside = new Set([...used, ...pods].filter((address) => isIn(value, address))).size;
-    const usable = usableRanges(topology, segment).find(({ first }) => isIn(value, first));
+    const inside = new Set([...used, ...pods].filter((address) => containsAddress(value, address))).size;
+    const usable = usableRanges(topology, segment).find(({ first }) => containsAddress(value, first));
     const detail = inLine(formatPrefix(value), `${inside} of ${usable ? sizeText(usable) : 0} used`);
     return {
       range: value,
@@ -87,7 +79,7 @@ function clusterBoxes(cluster: Cluster, allocate: Allocate, accent: number): Box
   };
   const services = cluster.namespaces.flatMap((namespace) => namespace.services);
   const clusterIPs = services.flatMap((service) => allocation.clusterIPs(service));
-  const taken = (range: Prefix) => `${clusterIPs.filter((address) => isIn(range, address)).length} used`;
+  const taken = (range: Prefix) => `${clusterIPs.filter((address) => containsAddress(range, address)).length} used`;
   return [
     ...podRanges(cluster).map(([what, range]) => box(what, range, nodes)),
     ...cluster.serviceCIDRs.map(({ value }) => box('services', value, [], taken(value))),
@@ -110,49 +102,7 @@ function podRanges({ podCIDRs, cni }: Cluster): [what: string, range: Prefix][] 
 const rangeId = (kind: 'vpc' | 'segment' | 'node' | 'cluster', id: string, range: Prefix): string =>
   `${boxId(kind, id)} ${formatPrefix(range)}`;
 
-function whole(range: Prefix, box: Omit<Box, 'children' | 'weight'>, parts: readonly Part[]): Box {
-  const inside = parts
-    .filter((part) => overlaps(part.range, range))
-    .toSorted((a, b) => (a.range.first < b.range.first ? -1 : 1));
-  const shown = inside.slice(0, MOST_RANGES);
-  const children = inside.length === 0 ? [] : withGaps(range, box.id, shown, inside.length - shown.length);
-  return { ...box, detail: inLine(formatPrefix(range), box.detail), weight: weightOf(range), children };
-}
-
-/** The parts and what is free before, between and behind them. */
-function withGaps(range: Prefix, owner: string, parts: readonly Part[], hidden: number): Box[] {
-  const boxes: Box[] = [];
-  let next: Address = range.first;
-  for (const part of parts) {
-    if (part.range.first > next) boxes.push(free(owner, { first: next, last: addressAt(part.range.first, -1) }));
-    boxes.push({ ...part.box, weight: weightOf(part.range), children: [] });
-    if (part.range.last >= next) next = addressAt(part.range.last, 1);
-  }
-  if (hidden > 0)
-    boxes.push({ id: `${owner} rest`, kind: 'node', label: `and ${hidden} more`, weight: 0, children: [] });
-  else if (next <= range.last) boxes.push(free(owner, { first: next, last: range.last }));
-  return boxes;
-}
-
-function free(owner: string, range: Range): Box {
-  const detail = `${formatAddress(range.first)} – ${formatAddress(range.last)}`;
-  return {
-    id: `${owner} free ${formatAddress(range.first)}`,
-    kind: 'free',
-    label: 'free',
-    detail,
-    weight: weightOf(range),
-    children: [],
-  };
-}
-
-/** Logarithm of the number of addresses: a /16 is 16. */
-const weightOf = ({ first, last }: Range): number => Math.log2(Number(BigInt(last) - BigInt(first)) + 1);
-
 const sizeText = ({ first, last }: Range): string => {
   const size = BigInt(last) - BigInt(first) + 1n;
   return size > 1n << 32n ? `2^${Math.floor(Math.log2(Number(size)))}` : String(size);
 };
-
-const isIn = ({ first, last }: Range, address: Address): boolean =>
-  typeof address === typeof first && first <= address && address <= last;

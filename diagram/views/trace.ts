@@ -7,6 +7,7 @@ import type { Hop } from '../../network/trace/result.ts';
 import { boxId, INTERNET, podsId, restId } from '../content/ids.ts';
 import { internetBox } from '../content/underlay.ts';
 import type { Box, Graph } from '../graph.ts';
+import { shownIds } from '../summary/ids.ts';
 
 /** Where a packet is in a picture of the topology. */
 export interface Stations {
@@ -38,7 +39,9 @@ export function stationsOf(graph: Graph, network: Network): Stations {
   };
   const edgeBetween: Stations['edgeBetween'] = (from, to) => {
     const [here, there] = [around.get(from) ?? [], around.get(to) ?? []];
-    const joins = (a: string, b: string) => here.includes(a) && there.includes(b) && !there.includes(a) && !here.includes(b); // biome-ignore format: one thought
+    const leads = (end: string, around: readonly string[], other: readonly string[]) =>
+      around.includes(end) && !other.includes(end);
+    const joins = (a: string, b: string) => leads(a, here, there) && leads(b, there, here);
     return graph.edges.find((edge) => joins(edge.from, edge.to) || joins(edge.to, edge.from))?.id;
   };
   return { boxOf, shown: (id) => shown.get(id), edgeBetween };
@@ -115,17 +118,6 @@ function boxesOfBalancer(topology: Topology, id: string): string[] {
   const { services, ingresses } = indexById(topology);
   const cluster = (kind === 'service' ? services : ingresses).get(owner)?.cluster;
   return [boxId(kind, owner), ...(cluster === undefined ? [] : [boxId('cluster', cluster)])];
-}
-
-/** Which box is seen for each id: itself, or the one that it is folded into. */
-function shownIds(boxes: readonly Box[]): Map<string, string> {
-  const shown = new Map<string, string>();
-  const enter = (box: Box) => {
-    for (const id of [box.id, ...(box.folds ?? [])]) shown.set(id, box.id);
-    for (const child of box.children) enter(child);
-  };
-  for (const box of boxes) enter(box);
-  return shown;
 }
 
 /** Each box's id with those of all boxes around it. */

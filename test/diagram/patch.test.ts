@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isSmaller, patched, patchOf } from '../../diagram/patch/patch.ts';
+import { isSmaller, patchOf } from '../../diagram/patch/patch.ts';
 import { steady } from '../../diagram/patch/steady.ts';
 import type { Drawing, Piece } from '../../diagram/svg.ts';
+import { patched } from './patched.ts';
 
 const pieces = fc.uniqueArray(fc.record({ id: fc.constantFrom(...'abcdefghij'), markup: fc.constantFrom('1', '2') }), {
   selector: ({ id }) => id,
