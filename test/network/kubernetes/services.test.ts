@@ -1,45 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { formatTables } from '../../../network/linux/iptables.ts';
-import { createNetwork } from '../../../network/machines/network.ts';
-import { allocator } from '../../../network/topology/allocate.ts';
-import type { TracePath } from '../../../network/trace/result.ts';
 import { trace } from '../../../network/trace/trace.ts';
-import { topologyOf } from '../../support/examples.ts';
+import { networkOf } from '../../support/models.ts';
+import { clusterWith, endOf } from './cases.ts';
 
-const model = (services: string, questions = '', options = '') => `
-  network lan { cidr 172.16.130.0/24  gateway 172.16.130.9 }
-  host ext { in lan  ip 172.16.130.9 }
-  cluster c {
-    podCIDR 10.244.0.0/16
-    serviceCIDR 10.96.0.0/12
-    cni flannel { backend vxlan ${options} }
-    node n1 { in lan  ip 172.16.130.11  podCIDR 10.244.0.0/24 }
-    node n2 { in lan  ip 172.16.130.12  podCIDR 10.244.1.0/24 }
-    node n3 { in lan  ip 172.16.130.13  podCIDR 10.244.2.0/24 }
-    namespace default {
-      pod client { on n1  ip 10.244.0.10 }
-      pod far    { on n3  ip 10.244.2.10 }
-      pod w1 { on n1  ip 10.244.0.20  labels app=web  port http 8080/TCP }
-      pod w2 { on n2  ip 10.244.1.20  labels app=web  port http 8080/TCP }
-      pod only2 { on n2  ip 10.244.1.30  labels app=two  port 8080/TCP }
-      pod self { on n1  ip 10.244.0.30  labels app=self  port 8080/TCP }
-      pod node { on n2  hostNetwork  labels app=host  port 9100/TCP }
-      ${services}
-    }
-  }
-  ${questions}`;
-
-/** `0.5 DELIVERED default/w1 from 10.244.0.10`: where each path ends, and the source seen there. */
-const ends = ({ probability, disposition, forward, code }: TracePath) => {
-  const step = forward.at(-1)?.steps.at(-1);
-  const seen = step?.type === 'deliver' ? ` ${forward.at(-1)!.namespace} from ${step.frame?.source}` : '';
-  return `${Number(probability.toFixed(3))} ${disposition}${seen}${code ? ` ${code}` : ''}`;
-};
-
-async function paths(services: string, question: string, options = '') {
-  const topology = await topologyOf(model(services, `trace ${question}`, options));
-  const network = createNetwork(topology, allocator(topology));
-  return trace(network, topology.traces[0]!).paths;
+async function paths(services: string, question: string, flannel = '') {
+  const network = await networkOf(clusterWith({ services, questions: [question], flannel }));
+  return trace(network, network.topology.traces[0]!).paths;
 }
 
 const web = 'service web { clusterIP 10.96.0.20  selector app=web  port 80/TCP -> http ';
@@ -59,46 +26,46 @@ describe('iptables: which endpoint, and the source that it sees', () => {
       'a pod, ClusterIP',
       cluster,
       'default/client -> service default/web:80',
-      ['0.5 DELIVERED default/w1 from 10.244.0.10', '0.5 DELIVERED default/w2 from 10.244.0.10'],
+      ['0.5 DELIVERED default/w1 from 10.244.0.10 ttl 64', '0.5 DELIVERED default/w2 from 10.244.0.10 ttl 62'],
     ],
     [
       'a node, ClusterIP: masqueraded by the device it leaves by',
       cluster,
       'n1 -> service default/web:80',
-      ['0.5 DELIVERED default/w1 from 10.244.0.1', '0.5 DELIVERED default/w2 from 10.244.0.0'],
+      ['0.5 DELIVERED default/w1 from 10.244.0.1 ttl 64', '0.5 DELIVERED default/w2 from 10.244.0.0 ttl 63'],
     ],
     [
       'a node port, policy Cluster',
       nodePort,
       'ext -> n1:30080',
-      ['0.5 DELIVERED default/w1 from 10.244.0.1', '0.5 DELIVERED default/w2 from 10.244.0.0'],
+      ['0.5 DELIVERED default/w1 from 10.244.0.1 ttl 63', '0.5 DELIVERED default/w2 from 10.244.0.0 ttl 62'],
     ],
     [
       'a node port of a node without endpoints',
       nodePort,
       'ext -> n3:30080',
-      ['0.5 DELIVERED default/w1 from 10.244.2.0', '0.5 DELIVERED default/w2 from 10.244.2.0'],
+      ['0.5 DELIVERED default/w1 from 10.244.2.0 ttl 62', '0.5 DELIVERED default/w2 from 10.244.2.0 ttl 62'],
     ],
     [
       'a node port, policy Local: the source stays',
       local,
       'ext -> n2:30080',
-      ['1 DELIVERED default/w2 from 172.16.130.9'],
+      ['1 DELIVERED default/w2 from 172.16.130.9 ttl 63'],
     ],
     ['policy Local on a node without endpoints', local2, 'ext -> n1:30082', ['1 NO_ENDPOINTS ETP-LOCAL']],
     [
       'policy Local, from a pod: any endpoint',
       local2,
       'default/client -> n1:30082',
-      ['1 DELIVERED default/only2 from 10.244.0.10'],
+      ['1 DELIVERED default/only2 from 10.244.0.10 ttl 62'],
     ],
     [
       'policy Local, from the node itself: any endpoint',
       local2,
       'n1 -> n1:30082',
-      ['1 DELIVERED default/only2 from 10.244.0.0'],
+      ['1 DELIVERED default/only2 from 10.244.0.0 ttl 63'],
     ],
-    ['a node port on localhost', local2, 'n1 -> localhost:30082', ['1 DELIVERED default/only2 from 10.244.0.0']],
+    ['a node port on localhost', local2, 'n1 -> localhost:30082', ['1 DELIVERED default/only2 from 10.244.0.0 ttl 63']],
     [
       'internal policy Local, no endpoint here',
       inside2,
@@ -109,76 +76,91 @@ describe('iptables: which endpoint, and the source that it sees', () => {
       'internal policy Local does not bind the node port',
       inside2,
       'ext -> n1:30082',
-      ['1 DELIVERED default/only2 from 10.244.0.0'],
+      ['1 DELIVERED default/only2 from 10.244.0.0 ttl 62'],
     ],
     [
       'an external address that is a node',
       external('172.16.130.13'),
       'ext -> 172.16.130.13:80',
-      ['0.5 DELIVERED default/w1 from 10.244.2.0', '0.5 DELIVERED default/w2 from 10.244.2.0'],
+      ['0.5 DELIVERED default/w1 from 10.244.2.0 ttl 62', '0.5 DELIVERED default/w2 from 10.244.2.0 ttl 62'],
     ],
     [
       'an external address, from a pod: it never leaves',
       external('192.0.2.7'),
       'default/client -> 192.0.2.7:80',
-      ['0.5 DELIVERED default/w1 from 10.244.0.1', '0.5 DELIVERED default/w2 from 10.244.0.0'],
+      ['0.5 DELIVERED default/w1 from 10.244.0.1 ttl 64', '0.5 DELIVERED default/w2 from 10.244.0.0 ttl 62'],
     ],
     [
       'the second of several ports',
       several,
       'default/far -> service default/web:81',
-      ['0.5 DELIVERED default/w1 from 10.244.2.10', '0.5 DELIVERED default/w2 from 10.244.2.10'],
+      ['0.5 DELIVERED default/w1 from 10.244.2.10 ttl 62', '0.5 DELIVERED default/w2 from 10.244.2.10 ttl 62'],
     ],
     [
       'a target that does not listen',
       several,
       'default/far -> service default/web:82',
-      ['0.5 NO_LISTENER', '0.5 NO_LISTENER'],
+      ['0.5 NO_LISTENER answered', '0.5 NO_LISTENER answered'],
     ],
-    ['a port that the Service does not have', several, 'default/far -> service default/web:83', ['1 NO_ROUTE']],
-    ['a ping to a ClusterIP is not translated', cluster, 'default/far -> service default/web ICMP', ['1 NO_ROUTE']],
+    [
+      'a port that the Service does not have',
+      several,
+      'default/far -> service default/web:83',
+      ['1 NO_ROUTE answered'],
+    ],
+    [
+      'a ping to a ClusterIP is not translated',
+      cluster,
+      'default/far -> service default/web ICMP',
+      ['1 NO_ROUTE answered'],
+    ],
     [
       'its own Service: the node in between',
       'service self { selector app=self  port 80/TCP -> 8080 }',
       'default/self -> service default/self:80',
-      ['1 DELIVERED default/self from 10.244.0.1'],
+      ['1 DELIVERED default/self from 10.244.0.1 ttl 64'],
     ],
     [
       'a hostNetwork endpoint',
       'service h { selector app=host  port 80/TCP -> 9100 }',
       'default/client -> service default/h:80',
-      ['1 DELIVERED n2 from 172.16.130.11'],
+      ['1 DELIVERED n2 from 172.16.130.11 ttl 63'],
     ],
     [
       'endpoints kept by hand',
       'service hand { port 80/TCP -> 8080  endpoints 10.244.1.30 }',
       'default/client -> service default/hand:80',
-      ['1 DELIVERED default/only2 from 10.244.0.10'],
+      ['1 DELIVERED default/only2 from 10.244.0.10 ttl 62'],
     ],
     [
       'a name that no pod has',
       'service web { selector app=web  port 80/TCP -> nothing }',
       'default/client -> service default/web:80',
-      ['1 NO_ENDPOINTS SVC-NO-ENDPOINT'],
+      ['1 NO_ENDPOINTS SVC-NO-ENDPOINT answered'],
     ],
     [
       'session affinity: the first packet may go anywhere',
       `${web} sessionAffinity ClientIP }`,
       'default/client -> service default/web:80',
-      ['0.5 DELIVERED default/w1 from 10.244.0.10', '0.5 DELIVERED default/w2 from 10.244.0.10'],
+      ['0.5 DELIVERED default/w1 from 10.244.0.10 ttl 64', '0.5 DELIVERED default/w2 from 10.244.0.10 ttl 62'],
     ],
-    ['the API server', '', 'default/client -> service default/kubernetes:443', ['1 DELIVERED n1 from 10.244.0.10']],
+    [
+      'the API server',
+      '',
+      'default/client -> service default/kubernetes:443',
+      ['1 DELIVERED n1 from 10.244.0.10 ttl 64'],
+    ],
     [
       'headless: any of the pods',
       'service head { clusterIP None  selector app=web  port 8080/TCP }',
       'default/far -> service default/head:8080',
-      ['0.5 DELIVERED default/w1 from 10.244.2.10', '0.5 DELIVERED default/w2 from 10.244.2.10'],
+      ['0.5 DELIVERED default/w1 from 10.244.2.10 ttl 62', '0.5 DELIVERED default/w2 from 10.244.2.10 ttl 62'],
     ],
     [
       'headless, by the name of its port',
       'service head { clusterIP None  selector app=web  port web 80/TCP -> http }',
       'default/far -> service default/head:http',
-      ['0.5 DELIVERED default/w1 from 10.244.2.10', '0.5 DELIVERED default/w2 from 10.244.2.10'],
+      ['0.5 DELIVERED default/w1 from 10.244.2.10 ttl 62', '0.5 DELIVERED default/w2 from 10.244.2.10 ttl 62'],
     ],
     [
       'headless without pods',
@@ -187,7 +169,7 @@ describe('iptables: which endpoint, and the source that it sees', () => {
       ['1 NO_ENDPOINTS SVC-NO-ENDPOINT'],
     ],
   ])('%s', async (_, services, question, expected) => {
-    expect((await paths(services, question)).map(ends)).toEqual(expected);
+    expect((await paths(services, question)).map(endOf)).toEqual(expected);
   });
 });
 
@@ -200,8 +182,8 @@ test('what arrives is answered from the address that was asked', async () => {
 
 test('a pod reaches itself only where its port may send frames back', async () => {
   const service = 'service self { selector app=self  port 80/TCP -> 8080 }';
-  const found = await paths(service, 'default/self -> service default/self:80', ' hairpinMode false');
-  expect(found.map(ends)).toEqual(['1 BLACKHOLE HAIRPIN']);
+  const found = await paths(service, 'default/self -> service default/self:80', 'hairpinMode false');
+  expect(found.map(endOf)).toEqual(['1 BLACKHOLE HAIRPIN']);
 });
 
 test('a Service without endpoints is refused by the first node, with its own address', async () => {
@@ -217,9 +199,8 @@ test('a Service without endpoints is refused by the first node, with its own add
 });
 
 test('session affinity, policy Local and the chances stand in the chains', async () => {
-  const text = model(`${local.replace('}', 'sessionAffinity ClientIP }')}`);
-  const topology = await topologyOf(text);
-  const node = createNetwork(topology, allocator(topology)).namespace('node:c/n2')!;
+  const services = local.replace('}', 'sessionAffinity ClientIP }');
+  const node = (await networkOf(clusterWith({ services }))).namespace('node:c/n2')!;
   const lines = formatTables(node.netfilter).filter((line) => /LOLE4ISW44XBNF3G|30080/.test(line));
   expect(lines.map((line) => line.replace(/SEP-\w+/g, 'SEP'))).toMatchInlineSnapshot(`
     [
@@ -241,25 +222,4 @@ test('session affinity, policy Local and the chances stand in the chains', async
       "-A KUBE-SVL-LOLE4ISW44XBNF3G -m comment --comment "default/web -> 10.244.1.20:8080" -j KUBE-SEP",
     ]
   `);
-});
-
-describe('ten thousand Services', () => {
-  const many = (count: number) =>
-    Array.from({ length: count }, (_, i) => `service s${i} { type NodePort  selector app=web  port 80/TCP -> http }`);
-
-  test('cost a trace little more than ten do', async () => {
-    const time = async (count: number) => {
-      const topology = await topologyOf(model(many(count).join('\n'), 'trace default/client -> service default/s3:80'));
-      const network = createNetwork(topology, allocator(topology));
-      trace(network, topology.traces[0]!);
-      const times = Array.from({ length: 9 }, () => {
-        const start = performance.now();
-        trace(network, topology.traces[0]!);
-        return performance.now() - start;
-      });
-      return times.sort((a, b) => a - b)[4]!;
-    };
-    const few = await time(10);
-    expect(await time(2_000)).toBeLessThan(3 * few + 1);
-  }, 60_000);
 });
