@@ -1,8 +1,5 @@
 /// <reference types="node" />
-import { PassThrough } from 'node:stream';
 import {
-  type Connection,
-  createConnection,
   createMessageConnection,
   type Diagnostic,
   type MessageConnection,
@@ -15,7 +12,7 @@ const URI = 'file:///bench/model.knet';
 
 export type Published = readonly Diagnostic[];
 
-/** A client of a language server in this process, over streams in memory; one open document. */
+/** A client of a language server at the other end of two streams; one open document. */
 export class Client {
   readonly connection: MessageConnection;
   /** Of its document. */
@@ -23,10 +20,8 @@ export class Client {
   #document = TextDocument.create(URI, 'knet', 1, '');
   #waiting: { readonly enough: (diagnostics: Published) => boolean; readonly done: () => void } | undefined;
 
-  constructor(serve: (connection: Connection) => void) {
-    const [there, back] = [new PassThrough(), new PassThrough()];
-    serve(createConnection(there, back));
-    this.connection = createMessageConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
+  constructor(from: NodeJS.ReadableStream, to: NodeJS.WritableStream) {
+    this.connection = createMessageConnection(new StreamMessageReader(from), new StreamMessageWriter(to));
     this.connection.onNotification('textDocument/publishDiagnostics', ({ diagnostics }) =>
       this.#published(diagnostics),
     );
@@ -43,6 +38,10 @@ export class Client {
     return this.#until(() => true, 'textDocument/didOpen', {
       textDocument: { uri: URI, languageId: 'knet', version: 1, text },
     });
+  }
+
+  has(text: string): boolean {
+    return this.#document.getText().includes(text);
   }
 
   /** Puts other text in the place of the first `old`. Milliseconds until diagnostics come that are enough. */

@@ -1,5 +1,7 @@
+/// <reference types="node" />
+import { PassThrough } from 'node:stream';
 import { EmptyFileSystem, type FileSystemProvider } from 'langium';
-import type { Connection } from 'vscode-languageserver/node';
+import { type Connection, createConnection } from 'vscode-languageserver/node';
 import { startServer } from '../../server/server.ts';
 import { Client, type Published } from './client.ts';
 
@@ -13,8 +15,11 @@ function serveKnet(connection: Connection): void {
 /** A client of a server of knet with that text open. */
 export const openKnet = (text: string) => opened(text, serveKnet);
 
+/** A client of a server in this process, over streams in memory. */
 export async function opened(text: string, serve: (connection: Connection) => void): Promise<Client> {
-  const client = new Client(serve);
+  const [there, back] = [new PassThrough(), new PassThrough()];
+  serve(createConnection(there, back));
+  const client = new Client(back, there);
   await client.open(text);
   return client;
 }
