@@ -1,5 +1,5 @@
-import type { Address } from '../address/address.ts';
-import type { Prefix } from '../address/prefix.ts';
+import type { Address, Family } from '../address/address.ts';
+import { type Prefix, prefixFamily } from '../address/prefix.ts';
 import type { Cni } from './cni.ts';
 import type { Origin, Sourced } from './origin.ts';
 import type { Labels } from './selector.ts';
@@ -61,4 +61,9 @@ export interface NodeGroup extends Declared {
   readonly min: number;
   readonly max: number;
   readonly template: { readonly nics: readonly Nic[]; readonly labels: Labels };
+}
+
+/** The range of one family that the cluster's pods have addresses of. */
+export function podRange({ podCIDRs }: Pick<Cluster, 'podCIDRs'>, family: Family): Prefix | undefined {
+  return podCIDRs.map(({ value }) => value).find((range) => prefixFamily(range) === family);
 }

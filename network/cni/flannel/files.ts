@@ -1,6 +1,7 @@
 import { addressAt, formatAddress } from '../../address/address.ts';
-import { formatPrefix, prefixFamily } from '../../address/prefix.ts';
+import { formatPrefix } from '../../address/prefix.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
+import { podRange } from '../../topology/cluster.ts';
 import type { Flannel } from '../../topology/cni.ts';
 import type { ClusterView } from '../plugin.ts';
 import type { Lease } from './leases.ts';
@@ -56,6 +57,6 @@ function annotations({ backend }: Flannel, { publicAddress, vtepMac }: Lease): s
 }
 
 function networkText(view: ClusterView): string {
-  const network = view.cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === 4);
+  const network = podRange(view.cluster, 4);
   return network ? formatPrefix(network) : '';
 }

@@ -1,7 +1,8 @@
 import { prefix } from '../../address/parse.ts';
-import { type Prefix, prefixFamily } from '../../address/prefix.ts';
+import type { Prefix } from '../../address/prefix.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Match, Rule, Target } from '../../linux/rule.ts';
+import { podRange } from '../../topology/cluster.ts';
 import type { Origin } from '../../topology/origin.ts';
 import type { ClusterView } from '../plugin.ts';
 import type { Lease } from './leases.ts';
@@ -12,7 +13,7 @@ const MULTICAST = prefix('224.0.0.0/4');
 
 /** `ipMasq`: what leaves the pods' network gets the node's address; pod to pod and node to own pods stay as they are. */
 export function addMasquerade(view: ClusterView, lease: Lease, namespace: NetworkNamespace, origin: Origin): void {
-  const network = networkOf(view);
+  const network = podRange(view.cluster, 4);
   if (!network) return;
   const { netfilter } = namespace;
   netfilter.append('nat', 'POSTROUTING', rule([], { kind: 'jump', chain: CHAIN }, origin));
@@ -24,7 +25,7 @@ const FORWARD_CHAIN = 'FLANNEL-FWD';
 
 /** Accepts what goes to and from the pods' network, where FORWARD's policy would drop it. */
 export function addForward(view: ClusterView, namespace: NetworkNamespace, origin: Origin): void {
-  const network = networkOf(view);
+  const network = podRange(view.cluster, 4);
   if (!network) return;
   const accept = (kind: 'source' | 'destination'): Rule => {
     return { matches: [{ kind, prefix: network }], comment: FORWARD_COMMENT, target: { kind: 'ACCEPT' }, origin };
@@ -32,10 +33,6 @@ export function addForward(view: ClusterView, namespace: NetworkNamespace, origi
   const jump: Rule = { matches: [], comment: FORWARD_COMMENT, target: { kind: 'jump', chain: FORWARD_CHAIN }, origin };
   namespace.netfilter.append('filter', 'FORWARD', jump);
   namespace.netfilter.append('filter', FORWARD_CHAIN, accept('source'), accept('destination'));
-}
-
-function networkOf(view: ClusterView): Prefix | undefined {
-  return view.cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === 4);
 }
 
 function rules(network: Prefix, own: Prefix, origin: Origin): Rule[] {

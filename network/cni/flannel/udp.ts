@@ -1,9 +1,10 @@
 import type { Address } from '../../address/address.ts';
 import { formatAddress } from '../../address/address.ts';
-import { formatPrefix, type Prefix, prefixFamily } from '../../address/prefix.ts';
+import { formatPrefix, type Prefix } from '../../address/prefix.ts';
 import { addAddress, addDevice } from '../../linux/configure.ts';
 import { neighbourTable, type TunOwner } from '../../linux/device.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
+import { podRange } from '../../topology/cluster.ts';
 import type { Flannel } from '../../topology/cni.ts';
 import type { ClusterView } from '../plugin.ts';
 import type { Backend } from './backend.ts';
@@ -58,5 +59,5 @@ function flanneld(config: Flannel, leases: Leases, own: Lease): TunOwner {
 
 /** Network of flannel's configuration: the cluster's IPv4 pod range. */
 function networkOf(view: ClusterView, own: Lease): Prefix {
-  return view.cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === 4) ?? own.subnet;
+  return podRange(view.cluster, 4) ?? own.subnet;
 }

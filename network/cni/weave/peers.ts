@@ -1,8 +1,8 @@
 import type { Address } from '../../address/address.ts';
-import { type Prefix, prefixFamily } from '../../address/prefix.ts';
+import type { Prefix } from '../../address/prefix.ts';
 import { addressOfMac, derivedHex, macOfAddress } from '../../linux/mac.ts';
 import type { Placement } from '../../topology/allocation.ts';
-import type { Node } from '../../topology/cluster.ts';
+import { type Node, podRange } from '../../topology/cluster.ts';
 import type { ClusterView, NodeInterface } from '../plugin.ts';
 
 /** Real MACs are random; these tell the address that their device has on the pods' network. */
@@ -32,7 +32,7 @@ export class Peers {
 
   constructor(view: ClusterView) {
     this.view = view;
-    this.range = view.cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === 4);
+    this.range = podRange(view.cluster, 4);
   }
 
   of(node: Node): Peer | undefined {

@@ -1,4 +1,5 @@
 import type { Meaning } from '../../linux/rule.ts';
+import type { Service } from '../../topology/workload.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { ProxiedPort } from './service-ports.ts';
 
@@ -15,6 +16,10 @@ export interface Traffic {
   readonly usesLocal: boolean;
 }
 
+/** Seconds that `sessionAffinity: ClientIP` lasts (three hours, `DefaultClientIPServiceAffinitySeconds`). */
+export const AFFINITY_SECONDS = 10800;
+
+/** The endpoints of a port as kube-proxy of a node uses them; `node` is its id. */
 export function trafficOf(port: ProxiedPort, node: string): Traffic {
   const { service } = port;
   const internalLocal = service.internalTrafficPolicy === 'Local';
@@ -51,7 +56,16 @@ function isExternalLocal({ service, nodePort }: ProxiedPort): boolean {
 
 /** Whether what kube-proxy does for a port is the same on every node. */
 export function isAlikeEverywhere(port: ProxiedPort): boolean {
-  const { service, loadBalancerIPs } = port;
-  const firewalled = loadBalancerIPs.length > 0 && service.loadBalancerSourceRanges.length > 0;
-  return service.internalTrafficPolicy === 'Cluster' && !isExternalLocal(port) && !firewalled;
+  const { service } = port;
+  return service.internalTrafficPolicy === 'Cluster' && !isExternalLocal(port) && !isFirewalled(port);
+}
+
+/** Whether a port has a load balancer's address that only some sources may ask. */
+export function isFirewalled({ service, loadBalancerIPs }: ProxiedPort): boolean {
+  return loadBalancerIPs.length > 0 && hasSourceRanges(service);
+}
+
+/** Whether `loadBalancerSourceRanges` says who may ask. */
+export function hasSourceRanges({ loadBalancerSourceRanges }: Service): boolean {
+  return loadBalancerSourceRanges.length > 0;
 }

@@ -1,6 +1,5 @@
 import { type Address, addressAt, type Family, familyOf } from '../../address/address.ts';
-import { prefixFamily } from '../../address/prefix.ts';
-import type { Cluster, Node } from '../cluster.ts';
+import { type Cluster, type Node, podRange } from '../cluster.ts';
 import type { SharedPool } from './placement.ts';
 import { writtenPodAddresses } from './written.ts';
 
@@ -19,7 +18,7 @@ export function weaveDraw(cluster: Cluster): (node: Node, family: Family) => Add
  * peers take turns at halves of the range; from the end no new node moves anybody's pods.)
  */
 export function weaveBridges({ podCIDRs, nodes }: Cluster): Pick<SharedPool, 'ofNode' | 'nodeAt'> {
-  const range = podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === 4);
+  const range = podRange({ podCIDRs }, 4);
   const addresses = new Map<Node, Address>();
   const holders = new Map<Address, Node>();
   for (const [index, node] of range ? nodes.entries() : []) {

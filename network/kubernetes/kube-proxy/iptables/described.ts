@@ -2,7 +2,7 @@ import type { Address } from '../../../address/address.ts';
 import { containsAddress, hostPrefix, type Prefix } from '../../../address/prefix.ts';
 import type { Match } from '../../../linux/rule.ts';
 import type { ProxiedPort } from '../../services/service-ports.ts';
-import { type Traffic, trafficOf } from '../../services/traffic.ts';
+import { isFirewalled, type Traffic, trafficOf } from '../../services/traffic.ts';
 import { type ChainNames, chainNames } from './names.ts';
 import { comment, dport, to } from './words.ts';
 
@@ -31,10 +31,10 @@ export interface Described {
   readonly allowsNode: boolean;
 }
 
+/** Works a port out for the rules of one node. */
 export function describe(port: ProxiedPort, context: ProxyContext): Described {
   const traffic = trafficOf(port, context.node);
   const hasEndpoints = traffic.all.length > 0;
-  const { service, loadBalancerIPs } = port;
   return {
     port,
     names: chainNames(port),
@@ -44,7 +44,7 @@ export function describe(port: ProxiedPort, context: ProxyContext): Described {
     hasInternal: hasEndpoints && (!traffic.internalLocal || traffic.local.length > 0),
     hasExternal: hasEndpoints && (!traffic.externalLocal || traffic.local.length > 0),
     allowsNode: allowsNode(port, context),
-    hasFirewall: hasEndpoints && loadBalancerIPs.length > 0 && service.loadBalancerSourceRanges.length > 0,
+    hasFirewall: hasEndpoints && isFirewalled(port),
   };
 }
 

@@ -1,11 +1,9 @@
 import { hostPrefix } from '../../../address/prefix.ts';
 import type { Match, Rule } from '../../../linux/rule.ts';
 import { type Endpoint, endpointText } from '../../services/endpoints.ts';
+import { AFFINITY_SECONDS } from '../../services/traffic.ts';
 import type { Described } from './described.ts';
 import { comment, from, jump, rule } from './words.ts';
-
-/** Seconds that `sessionAffinity: ClientIP` lasts (three hours). */
-const AFFINITY_SECONDS = 10800;
 
 /** KUBE-SVC and KUBE-SVL with a rule to each endpoint, and KUBE-SEP of each; `before` gives rules that come first. */
 export function* endpointChains(

@@ -1,4 +1,5 @@
 import type { Meaning, Rule, Target } from '../../../linux/rule.ts';
+import { withoutEndpoints } from '../../services/traffic.ts';
 import { addressed, type Described } from './described.ts';
 import { comment, DROP, dport, localAddress, REJECT, rule } from './words.ts';
 
@@ -21,29 +22,24 @@ interface Refusal {
   readonly meaning: Meaning;
 }
 
-function refusal({ port, hasEndpoints }: Described, code: string | undefined): Refusal {
-  const what = hasEndpoints ? 'no local endpoints' : 'no endpoints';
-  const { namespace, name } = port.service;
-  const reason = hasEndpoints
-    ? `service ${namespace}/${name} has no endpoint on this node, and its policy Local asks for one`
-    : `service ${namespace}/${name} has no endpoints`;
+function refusal({ port, traffic, hasEndpoints }: Described, external: boolean): Refusal {
   return {
     target: hasEndpoints ? DROP : REJECT,
-    text: `${port.name} has ${what}`,
-    meaning: { disposition: 'NO_ENDPOINTS', reason, ...(code === undefined ? {} : { code }) },
+    text: `${port.name} has ${hasEndpoints ? 'no local endpoints' : 'no endpoints'}`,
+    meaning: withoutEndpoints(port, traffic, external),
   };
 }
 
 function withoutInternal(described: Described): Rule {
   const { port } = described;
-  const { target, text, meaning } = refusal(described, described.hasEndpoints ? undefined : 'SVC-NO-ENDPOINT');
+  const { target, text, meaning } = refusal(described, false);
   const origin = port.service.selector?.origin ?? port.service.origin;
   return rule(addressed(port, port.clusterIP, text), target, origin, { meaning });
 }
 
 function withoutExternal(described: Described): Rule[] {
   const { port } = described;
-  const { target, text, meaning } = refusal(described, described.hasEndpoints ? 'ETP-LOCAL' : 'SVC-NO-ENDPOINT');
+  const { target, text, meaning } = refusal(described, true);
   const { origin } = port.service;
   const addresses = [...port.externalIPs, ...port.loadBalancerIPs];
   const rules = addresses.map((address) => rule(addressed(port, address, text), target, origin, { meaning }));

@@ -1,7 +1,6 @@
 import { familyOf } from '../../../address/address.ts';
-import { prefixFamily } from '../../../address/prefix.ts';
 import type { NetworkNamespace } from '../../../linux/namespace.ts';
-import type { Node } from '../../../topology/cluster.ts';
+import { type Node, podRange } from '../../../topology/cluster.ts';
 import { lazy } from '../../../topology/ipam/lazy.ts';
 import { endpointsOf } from '../../services/endpoints.ts';
 import type { ServicePorts, ServiceView } from '../../services/service-ports.ts';
@@ -17,7 +16,7 @@ export function iptablesProxy(view: ServiceView, { family, ports }: Stack): Prog
   const { cluster, allocation } = view;
   const { origin } = cluster.kubeProxy;
   const common = lazy(() => ({
-    podCIDR: cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === family),
+    podCIDR: podRange(cluster, family),
     terse: isLarge(view, ports()),
   }));
   const chains = lazy(() => clusterChains(ports(), common, origin));

@@ -1,12 +1,12 @@
 import { type Address, type Family, familyOf } from '../../../address/address.ts';
 import { prefix } from '../../../address/parse.ts';
-import { containsAddress, prefixFamily } from '../../../address/prefix.ts';
+import { containsAddress } from '../../../address/prefix.ts';
 import type { IpvsTable } from '../../../linux/ipvs.ts';
 import type { NetworkNamespace } from '../../../linux/namespace.ts';
-import type { Node } from '../../../topology/cluster.ts';
+import { type Node, podRange } from '../../../topology/cluster.ts';
 import { lazy } from '../../../topology/ipam/lazy.ts';
-import type { Service } from '../../../topology/workload.ts';
 import type { ProxiedPort, ServicePorts, ServiceView } from '../../services/service-ports.ts';
+import { hasSourceRanges, isFirewalled } from '../../services/traffic.ts';
 import type { Program, Stack } from '../mode.ts';
 import { addIpvsChains } from './chains.ts';
 import { addDummy, type Bound, DUMMY } from './dummy.ts';
@@ -40,13 +40,13 @@ function ofFamily(
   { family, ports }: Stack,
 ): (node: Node, namespace: NetworkNamespace) => FamilyState {
   const { origin, scheduler = SCHEDULER } = cluster.kubeProxy;
-  const podCIDR = cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === family);
-  const ranged = lazy(() => ports().where(hasRanges).filter(isRanged));
+  const podCIDR = podRange(cluster, family);
+  const ranged = lazy(() => ports().where(hasSourceRanges).filter(isFirewalled));
   return (node, namespace) => {
     const nodeAddresses = lazy(() => addressesOf(namespace, family));
     const bound = boundTo(ports, nodeAddresses);
     const nodeIP = allocation.nodeAddresses(node).find((address) => familyOf(address) === family);
-    const holdsNode = (port: ProxiedPort) => isRanged(port) && nodeIP !== undefined && holds(port, nodeIP);
+    const holdsNode = (port: ProxiedPort) => isFirewalled(port) && nodeIP !== undefined && holds(port, nodeIP);
     const sets = ipvsSets({ ports: ports(), node: node.id, nodeAddresses, bound, holdsNode });
     const barred = () => ranged().filter((port) => !holdsNode(port));
     const netfilter = family === 4 ? namespace.netfilter : namespace.netfilter6;
@@ -61,14 +61,6 @@ const SYSCTLS = [
   ['net.ipv4.vs.expire_nodest_conn', '1'],
   ['net.ipv4.vs.expire_quiescent_template', '1'],
 ] as const;
-
-function hasRanges(service: Service): boolean {
-  return service.loadBalancerSourceRanges.length > 0;
-}
-
-function isRanged({ service, loadBalancerIPs }: ProxiedPort): boolean {
-  return loadBalancerIPs.length > 0 && hasRanges(service);
-}
 
 function holds({ service }: ProxiedPort, nodeIP: Address): boolean {
   return service.loadBalancerSourceRanges.some(({ value }) => containsAddress(value, nodeIP));

@@ -3,7 +3,7 @@ import { containsAddress, formatPrefix } from '../../../address/prefix.ts';
 import type { NamedSet, SetValue } from '../../../linux/rule.ts';
 import type { Protocol } from '../../../topology/ports.ts';
 import type { ProxiedPort, ServicePorts } from '../../services/service-ports.ts';
-import { trafficOf } from '../../services/traffic.ts';
+import { hasSourceRanges, trafficOf } from '../../services/traffic.ts';
 import type { Bound } from './dummy.ts';
 
 /** What the sets of one node are made of. */
@@ -27,7 +27,7 @@ export function ipvsSets(context: SetContext): ReadonlyMap<string, NamedSet> {
   const external = (port: ProxiedPort) => port.externalIPs;
   const balanced = (port: ProxiedPort) => port.loadBalancerIPs;
   const local = (port: ProxiedPort) => trafficOf(port, context.node).externalLocal;
-  const ranged = (port: ProxiedPort) => port.service.loadBalancerSourceRanges.length > 0;
+  const ranged = (port: ProxiedPort) => hasSourceRanges(port.service);
   const places = (addresses: (port: ProxiedPort) => readonly Address[], wanted: (port: ProxiedPort) => boolean) =>
     placeSet(context, addresses, wanted);
   const always = () => true;

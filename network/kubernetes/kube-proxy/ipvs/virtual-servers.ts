@@ -2,11 +2,8 @@ import type { Address } from '../../../address/address.ts';
 import type { IpvsTable, RealServer, VirtualServer } from '../../../linux/ipvs.ts';
 import { lazy } from '../../../topology/ipam/lazy.ts';
 import type { Endpoint } from '../../services/endpoints.ts';
-import type { ProxiedPort, ServicePorts } from '../../services/service-ports.ts';
-import { type Traffic, trafficOf, withoutEndpoints } from '../../services/traffic.ts';
-
-/** Seconds that `sessionAffinity: ClientIP` lasts (three hours). */
-const AFFINITY_SECONDS = 10800;
+import { type ProxiedPort, type ServicePorts, virtualAddresses } from '../../services/service-ports.ts';
+import { AFFINITY_SECONDS, type Traffic, trafficOf, withoutEndpoints } from '../../services/traffic.ts';
 
 export interface IpvsContext {
   readonly node: string;
@@ -45,10 +42,10 @@ export class VirtualServers implements IpvsTable {
 
   *#places(): Iterable<Pick<VirtualServer, 'protocol' | 'address' | 'port'>> {
     const nodeAddresses = this.#context.nodeAddresses();
-    for (const { clusterIP, externalIPs, loadBalancerIPs, port, nodePort } of this.#ports.all) {
+    for (const proxied of this.#ports.all) {
+      const { port, nodePort } = proxied;
       const { protocol } = port;
-      for (const address of [clusterIP, ...externalIPs, ...loadBalancerIPs])
-        yield { protocol, address, port: port.port };
+      for (const address of virtualAddresses(proxied)) yield { protocol, address, port: port.port };
       if (nodePort === undefined) continue;
       for (const address of nodeAddresses) yield { protocol, address, port: nodePort };
     }

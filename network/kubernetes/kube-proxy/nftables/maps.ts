@@ -1,6 +1,6 @@
 import type { Address } from '../../../address/address.ts';
 import type { NftElement, NftField, NftMap, NftSet, NftVerdict } from '../../../linux/nftables.ts';
-import type { ProxiedPort, ServicePorts } from '../../services/service-ports.ts';
+import { type ProxiedPort, type ServicePorts, virtualAddresses } from '../../services/service-ports.ts';
 import { withoutEndpoints } from '../../services/traffic.ts';
 import { goTo, NODE_PORT_KEY, SERVICE_KEY } from './fixed.ts';
 import { internalChain, type NftPort } from './port-chains.ts';
@@ -80,11 +80,7 @@ function serviceMap({ ports, of }: MapContext, name: string, entry: Entry): NftM
       return undefined;
     },
     elements: () =>
-      once(
-        ports.all.flatMap((port) =>
-          [port.clusterIP, ...port.externalIPs, ...port.loadBalancerIPs].flatMap((address) => element(port, address)),
-        ),
-      ),
+      once(ports.all.flatMap((port) => virtualAddresses(port).flatMap((address) => element(port, address)))),
   };
 }
 

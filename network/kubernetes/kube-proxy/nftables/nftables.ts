@@ -1,10 +1,10 @@
 import { type Address, type Family, familyOf } from '../../../address/address.ts';
-import { prefixFamily } from '../../../address/prefix.ts';
 import type { NftChain, NftMap, NftSet, NftTable } from '../../../linux/nftables.ts';
+import { podRange } from '../../../topology/cluster.ts';
 import { lazy, remembered } from '../../../topology/ipam/lazy.ts';
 import type { Origin } from '../../../topology/origin.ts';
 import type { ProxiedPort, ServicePorts, ServiceView } from '../../services/service-ports.ts';
-import { isAlikeEverywhere } from '../../services/traffic.ts';
+import { isAlikeEverywhere, isFirewalled } from '../../services/traffic.ts';
 import { describe, type ProxyContext } from '../iptables/described.ts';
 import type { Program, Stack } from '../mode.ts';
 import { baseChains, commonChains } from './fixed.ts';
@@ -16,7 +16,7 @@ import { affinitySets, type NftPort, portChains } from './port-chains.ts';
 export function nftablesProxy(view: ServiceView, { family, ports }: Stack): Program {
   const { cluster, allocation } = view;
   const { origin } = cluster.kubeProxy;
-  const podCIDR = cluster.podCIDRs.map(({ value }) => value).find((cidr) => prefixFamily(cidr) === family);
+  const podCIDR = podRange(cluster, family);
   const common = { podCIDR, terse: false };
   const shared = remembered((port: ProxiedPort) => portWith(port, { ...common, node: '' }));
   const chains = remembered((own: NftPort) => chainsOf(own));
@@ -31,8 +31,7 @@ export function nftablesProxy(view: ServiceView, { family, ports }: Stack): Prog
 }
 
 function portWith(port: ProxiedPort, context: ProxyContext): NftPort {
-  const firewalled = port.loadBalancerIPs.length > 0 && port.service.loadBalancerSourceRanges.length > 0;
-  return { described: describe(port, context), names: nftNames(port), firewalled };
+  return { described: describe(port, context), names: nftNames(port), firewalled: isFirewalled(port) };
 }
 
 function chainsOf(own: NftPort): ReadonlyMap<string, NftChain> {

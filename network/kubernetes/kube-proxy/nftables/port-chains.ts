@@ -1,12 +1,10 @@
 import { hostPrefix, type Prefix } from '../../../address/prefix.ts';
 import type { NftChain, NftMatch, NftRule, NftSet } from '../../../linux/nftables.ts';
 import type { Endpoint } from '../../services/endpoints.ts';
+import { AFFINITY_SECONDS } from '../../services/traffic.ts';
 import type { Described } from '../iptables/described.ts';
 import { goTo, jumpTo, nftRule, side } from './fixed.ts';
 import type { NftNames } from './names.ts';
-
-/** Seconds that `sessionAffinity: ClientIP` lasts (three hours). */
-const AFFINITY_SECONDS = 10800;
 
 const MASQUERADE = jumpTo('mark-for-masquerade');
 

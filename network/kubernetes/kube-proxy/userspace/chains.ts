@@ -5,10 +5,10 @@ import type { Packet } from '../../../linux/packet.ts';
 import type { HookName, Match, Rule, TableName, Target } from '../../../linux/rule.ts';
 import type { Origin } from '../../../topology/origin.ts';
 import type { ProxiedPort, ServicePorts } from '../../services/service-ports.ts';
-import { ACCEPT, comment, dport, jump, localAddress, rule, state, to } from '../iptables/words.ts';
+import { ACCEPT, comment, dport, FROM_AFAR, jump, localAddress, rule, state, to } from '../iptables/words.ts';
 
 /** Which port of the process a port of a Service leads to; undefined: there was none left. */
-export type ProxyPortOf = (port: ProxiedPort) => number | undefined;
+type ProxyPortOf = (port: ProxiedPort) => number | undefined;
 
 const FIRST = 'handle ClusterIPs; NOTE: this must be before the NodePort rules';
 const LAST = 'handle service NodePorts; NOTE: this must be the last rule in the chain';
@@ -100,12 +100,8 @@ function portals(port: ProxiedPort, chain: Chain, about: readonly Match[], targe
   const one = (address: Address, ...more: Match[]) =>
     rule([to(hostPrefix(address)), ...about, ...more], target, service.origin);
   const here = localAddress('dst');
-  const afar: Match[] = [
-    { kind: 'physdev', isIn: true, not: true },
-    { ...localAddress('src'), not: true },
-  ];
   const external = [...externalIPs, ...loadBalancerIPs].flatMap((address) =>
-    chain === 'KUBE-PORTALS-CONTAINER' ? [one(address, ...afar), one(address, here)] : [one(address, here)],
+    chain === 'KUBE-PORTALS-CONTAINER' ? [one(address, ...FROM_AFAR), one(address, here)] : [one(address, here)],
   );
   return [one(clusterIP), ...external];
 }

@@ -3,6 +3,7 @@ import type { Packet } from '../../../linux/packet.ts';
 import type { Relay, RelayChoice } from '../../../linux/relay.ts';
 import { lazy } from '../../../topology/ipam/lazy.ts';
 import type { ProxiedPort, ServiceView } from '../../services/service-ports.ts';
+import { withoutEndpoints } from '../../services/traffic.ts';
 import type { Program, Stack } from '../mode.ts';
 import { addJumps, PortalChains } from './chains.ts';
 
@@ -42,14 +43,13 @@ export function userspaceProxy({ cluster, allocation }: ServiceView, stacks: rea
 /** Which port of the process stands for which port of a Service. */
 class ProxyPorts {
   readonly #ports: readonly ProxiedPort[];
+  readonly #numbers: ReadonlyMap<ProxiedPort, number>;
 
   constructor(all: readonly ProxiedPort[]) {
     // SCTP it could not do.
     this.#ports = all.filter(({ port }) => port.protocol !== 'SCTP');
     this.#numbers = new Map(this.#ports.map((port, index) => [port, EPHEMERAL.first + index]));
   }
-
-  readonly #numbers: ReadonlyMap<ProxiedPort, number>;
 
   of(port: ProxiedPort): number | undefined {
     const number = this.#numbers.get(port);
@@ -72,8 +72,7 @@ function relayOf(ports: ProxyPorts): Relay {
       const detail = `takes a connection for ${port.name}`;
       const targets = port.endpoints();
       if (targets.length > 0) return { targets, detail, origin };
-      const reason = `service ${port.service.namespace}/${port.service.name} has no endpoints`;
-      return { refused: { disposition: 'NO_ENDPOINTS', reason, code: 'SVC-NO-ENDPOINT' }, detail, origin };
+      return { refused: withoutEndpoints(port, { all: targets }, true), detail, origin };
     },
   };
 }
