@@ -1,15 +1,6 @@
-import { URI } from 'langium';
-import { NodeFileSystemProvider } from 'langium/node';
 import { checkProblems, syntaxProblems } from '../analysis/diagnostics/diagnose.ts';
 import { comparePlaces, type Problem, problemKey } from '../analysis/diagnostics/problem.ts';
-import {
-  holdsObjects,
-  type ManifestsModel,
-  manifestsModel,
-  modelOfManifests,
-  passedOverIn,
-  unreadableProblems,
-} from '../analysis/manifests/alone.ts';
+import { holdsObjects, modelOfManifests, passedOverIn, unreadableProblems } from '../analysis/manifests/alone.ts';
 import type { Model } from '../analysis/model.ts';
 import { stylesFor } from './format/colour.ts';
 import { githubAnnotation } from './format/github.ts';
@@ -18,7 +9,7 @@ import { problemText, summaryText } from './format/problems-text.ts';
 import { sarifLog } from './format/sarif.ts';
 import { EXIT, type Io } from './io.ts';
 import { checkedFiles, shownPath } from './paths.ts';
-import { createProject } from './project.ts';
+import { createProject, loadManifests } from './project.ts';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
@@ -32,7 +23,7 @@ export interface CheckOptions {
 export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const { knet, manifests } = await checkedFiles(paths.length > 0 ? paths : ['.'], io.cwd);
   const models = await createProject(io.cwd).load(knet);
-  const alone = await loadManifests(manifests);
+  const alone = manifests.length > 0 ? await loadManifests(manifests) : undefined;
   const found = await problemsOf(alone ? [...models, modelOfManifests(alone)] : models, io);
   const { defects } = found;
   const problems = [...(alone ? unreadableProblems(alone) : []), ...found.problems].sort(comparePlaces);
@@ -47,15 +38,6 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
 }
 
 const NOTHING = 'there is no Kubernetes object in these files, and no .knet file with them';
-
-/** Kubernetes manifests of one run are one cluster; undefined without any. */
-async function loadManifests(files: readonly string[]): Promise<ManifestsModel | undefined> {
-  if (files.length === 0) return undefined;
-  return manifestsModel(
-    files.map((file) => URI.file(file)),
-    new NodeFileSystemProvider(),
-  );
-}
 
 /** Objects that say nothing about the network are no mistake; somebody may still want to know that they do not count. */
 function passedOverText(kinds: ReadonlyMap<string, number>): string {

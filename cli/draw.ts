@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { type Drawing, draw as drawingOf } from '../analysis/diagram/draw.ts';
 import type { Theme } from '../diagram/formats/themes.ts';
 import type { View } from '../diagram/views/view.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
-import { createProject } from './project.ts';
+import { output } from './output.ts';
+import { loadModel } from './project.ts';
 
 export interface DrawOptions {
   readonly output?: string;
@@ -27,14 +27,13 @@ const ENDINGS: Readonly<Record<string, Drawing>> = {
 /** The diagram of a file, to a file or to standard output. Errors in the text never stop one. */
 export async function draw(
   file: string,
-  { output, format, theme, view, all = false }: DrawOptions,
+  { output: path, format, theme, view, all = false }: DrawOptions,
   io: Io,
 ): Promise<number> {
-  const wanted = format ?? formatOf(output);
-  const [model] = await createProject(io.cwd).load([resolve(io.cwd, file)]);
-  const drawing = await drawingOf(model!, { format: wanted, theme, view, all }, loadGraphviz);
-  if (output === undefined) io.out(drawing);
-  else await write(resolve(io.cwd, output), output, drawing);
+  const wanted = format ?? formatOf(path);
+  const model = await loadModel(file, io);
+  const drawing = await drawingOf(model, { format: wanted, theme, view, all }, loadGraphviz);
+  await output(drawing, path, io);
   return EXIT.ok;
 }
 
@@ -48,11 +47,3 @@ function formatOf(output: string | undefined): Drawing {
 
 /** The wasm is read when a picture needs places, and only then. */
 const loadGraphviz = async () => (await import('../diagram/layout/graphviz.ts')).createGraphviz();
-
-async function write(path: string, shown: string, drawing: string): Promise<void> {
-  try {
-    await writeFile(path, drawing);
-  } catch (error) {
-    throw new UsageError(`${shown} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}

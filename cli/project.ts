@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { Cancellation, URI } from 'langium';
-import { NodeFileSystem } from 'langium/node';
+import { NodeFileSystem, NodeFileSystemProvider } from 'langium/node';
 import { type Analysis, createAnalysis } from '../analysis/analysis.ts';
+import { type ManifestsModel, manifestsModel } from '../analysis/manifests/alone.ts';
 import type { Model } from '../analysis/model.ts';
 import { createKnetServices, type KnetServices } from '../language/services.ts';
-import { UsageError } from './io.ts';
+import { type Io, UsageError } from './io.ts';
 
 /** The files of one run, with what they import. */
 export interface Project {
@@ -30,4 +32,18 @@ export function createProject(cwd: string): Project {
       });
     },
   };
+}
+
+/** The model of one file, as it was named. */
+export async function loadModel(file: string, io: Io): Promise<Model> {
+  const [model] = await createProject(io.cwd).load([resolve(io.cwd, file)]);
+  return model!;
+}
+
+/** The one cluster that manifests make up which no `.knet` file takes in. */
+export function loadManifests(files: readonly string[]): Promise<ManifestsModel> {
+  return manifestsModel(
+    files.map((file) => URI.file(file)),
+    new NodeFileSystemProvider(),
+  );
 }

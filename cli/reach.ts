@@ -1,6 +1,4 @@
-import { URI } from 'langium';
-import { NodeFileSystemProvider } from 'langium/node';
-import { holdsObjects, type ManifestsModel, manifestsModel, modelOfManifests } from '../analysis/manifests/alone.ts';
+import { holdsObjects, type ManifestsModel, modelOfManifests } from '../analysis/manifests/alone.ts';
 import type { Model } from '../analysis/model.ts';
 import { type AskedEnd, findAsked } from '../analysis/reach/asked.ts';
 import { type IpBlockPods, reachabilityOf } from '../analysis/reach/reach.ts';
@@ -9,7 +7,7 @@ import { type ReachFormat, type ReachRow, reachWriters } from './format/reach.ts
 import { explanationReport, explanationText } from './format/reach-explain.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 import { checkedFiles, shownPath } from './paths.ts';
-import { createProject } from './project.ts';
+import { createProject, loadManifests } from './project.ts';
 
 export interface ReachOptions {
   readonly from?: string;
@@ -21,7 +19,7 @@ export interface ReachOptions {
 
 /** Who may talk to whom on which ports, in a `.knet` file or in a folder of Kubernetes YAML. */
 export async function reach(path: string, options: ReachOptions, io: Io): Promise<number> {
-  const model = await loadModel(path, io);
+  const model = await modelAt(path, io);
   const [from, to] = [options.from, options.to].map((text) => (text === undefined ? undefined : found(model, text)));
   warn(model, options, io);
   if (options.explain) explainAll(model, from, to, options, io);
@@ -29,12 +27,11 @@ export async function reach(path: string, options: ReachOptions, io: Io): Promis
   return EXIT.ok;
 }
 
-async function loadModel(path: string, io: Io): Promise<Model> {
+async function modelAt(path: string, io: Io): Promise<Model> {
   const { knet, manifests } = await checkedFiles([path], io.cwd);
   if (knet.length > 1) throw new UsageError(`${path} holds ${knet.length} models; name one of them`);
   if (knet.length === 1) return (await createProject(io.cwd).load(knet))[0]!;
-  const uris = manifests.map((file) => URI.file(file));
-  const alone = await manifestsModel(uris, new NodeFileSystemProvider());
+  const alone = await loadManifests(manifests);
   for (const { uri, reason } of alone.unreadable) io.err(`knet: ${shownPath(uri, io.cwd)} ${reason}\n`);
   if (!holdsObjects(alone)) io.err(`knet: there is no Kubernetes object in ${path}\n`);
   else if (!hasWorkloads(alone)) io.err(`knet: nothing in ${path} has Pods: there is nobody to reach\n`);

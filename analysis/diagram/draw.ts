@@ -9,9 +9,7 @@ import { renderSvg } from '../../diagram/svg.ts';
 import { graphOf, type View } from '../../diagram/views/view.ts';
 import type { Model } from '../model.ts';
 
-export const DRAWINGS = ['svg', 'dot', 'mermaid', 'drawio'] as const;
-
-export type Drawing = (typeof DRAWINGS)[number];
+export type Drawing = 'svg' | 'dot' | 'mermaid' | 'drawio';
 
 export interface DrawingOptions {
   readonly format: Drawing;

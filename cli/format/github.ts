@@ -1,6 +1,6 @@
 import type { Problem } from '../../analysis/diagnostics/problem.ts';
 import type { Severity } from '../../network/checks/diagnostic.ts';
-import { placeText } from './problems-text.ts';
+import { placeText, type Show } from './places.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'notice' };
 
@@ -8,7 +8,7 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 
  * A workflow command of GitHub Actions, which shows the finding at its line of a pull request:
  * docs.github.com/actions/reference/workflow-commands-for-github-actions. Lines and columns count from 1.
  */
-export function githubAnnotation(problem: Problem, show: (uri: string) => string): string {
+export function githubAnnotation(problem: Problem, show: Show): string {
   const { uri, range, severity, code, message, related } = problem;
   const { start, end } = range;
   // Columns of an annotation are those of one line.

@@ -1,5 +1,6 @@
 import type { Problem } from '../../analysis/diagnostics/problem.ts';
 import type { Severity } from '../../network/checks/diagnostic.ts';
+import { type JsonPlace, jsonPlace, type Show } from './places.ts';
 
 /** What `knet check --format json` prints: `docs/schemas/check.schema.json`. Lines and columns count from 1. */
 export interface CheckReport {
@@ -12,26 +13,18 @@ export interface Summary {
   readonly warnings: number;
 }
 
-interface JsonDiagnostic {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
+interface JsonDiagnostic extends JsonPlace {
   readonly endLine: number;
   readonly endColumn: number;
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;
-  readonly related: readonly {
-    readonly file: string;
-    readonly line: number;
-    readonly column: number;
-    readonly message: string;
-  }[];
+  readonly related: readonly (JsonPlace & { readonly message: string })[];
   /** Titles of the repairs that an editor offers. */
   readonly fixes: readonly string[];
 }
 
-export function checkReport(problems: readonly Problem[], show: (uri: string) => string): CheckReport {
+export function checkReport(problems: readonly Problem[], show: Show): CheckReport {
   return { diagnostics: problems.map((problem) => jsonDiagnostic(problem, show)), summary: summaryOf(problems) };
 }
 
@@ -40,23 +33,16 @@ export function summaryOf(problems: readonly Problem[]): Summary {
   return { errors: having('error'), warnings: having('warning') };
 }
 
-function jsonDiagnostic(problem: Problem, show: (uri: string) => string): JsonDiagnostic {
-  const { start, end } = problem.range;
+function jsonDiagnostic(problem: Problem, show: Show): JsonDiagnostic {
+  const { end } = problem.range;
   return {
-    file: show(problem.uri),
-    line: start.line + 1,
-    column: start.character + 1,
+    ...jsonPlace(problem, show),
     endLine: end.line + 1,
     endColumn: end.character + 1,
     severity: problem.severity,
     code: problem.code,
     message: problem.message,
-    related: problem.related.map(({ uri, range, message }) => ({
-      file: show(uri),
-      line: range.start.line + 1,
-      column: range.start.character + 1,
-      message,
-    })),
+    related: problem.related.map((one) => ({ ...jsonPlace(one, show), message: one.message })),
     fixes: problem.fixes.map(({ title }) => title),
   };
 }

@@ -1,20 +1,13 @@
 import type { Problem } from '../../analysis/diagnostics/problem.ts';
-import type { Place } from '../../analysis/places.ts';
 import type { Styles } from './colour.ts';
+import { placeText, type Show } from './places.ts';
 import type { Summary } from './problems-json.ts';
-
-type Show = (uri: string) => string;
 
 /** `file:line:column severity CODE message`, the related places indented below it. */
 export function problemText(problem: Problem, show: Show, styles: Styles): string {
   const { severity, code, message, related } = problem;
   const head = `${styles.bold(placeText(problem, show))} ${styles.severity[severity](severity)} ${code} ${message}`;
   return [head, ...related.map((one) => `    ${styles.dim(placeText(one, show))} ${one.message}`)].join('\n');
-}
-
-/** Lines and columns from 1, as editors and compilers print them. */
-export function placeText({ uri, range: { start } }: Place, show: Show): string {
-  return `${show(uri)}:${start.line + 1}:${start.character + 1}`;
 }
 
 /** `2 errors, 1 warning in 3 files`. */

@@ -9,6 +9,7 @@ import type {
 } from '../../network/reachability/explain.ts';
 import type { Origin } from '../../network/topology/origin.ts';
 import { stylesFor } from './colour.ts';
+import { jsonPlace, placeText, type Show } from './places.ts';
 
 /** An explanation, with its cluster's name where the model has several. */
 export interface Told {
@@ -16,14 +17,12 @@ export interface Told {
   readonly cluster: string | undefined;
 }
 
-type Show = (uri: string) => string;
-
 /** The outcome, and below it what each end's policies say, with the lines of the file. */
 export function explanationText({ explanation, cluster }: Told, show: Show, colour: boolean): string {
   const { bold, dim } = stylesFor(colour);
   return explanationLines(explanation, cluster)
     .map(({ depth, text, place }: ExplanationLine) => {
-      const where = place ? dim(`  ${placeWords(place, show)}`) : '';
+      const where = place ? dim(`  ${placeText(place, show)}`) : '';
       return `${'  '.repeat(depth)}${depth === 0 ? bold(text) : text}${where}\n`;
     })
     .join('');
@@ -71,11 +70,5 @@ function sideOf({ allowed, isolatedBy, allowedBy, nearest }: SideExplanation, sh
 
 function placeOf(origin: Origin, show: Show) {
   const place = rangeOf(origin);
-  if (!place) return {};
-  const { line, character } = place.range.start;
-  return { file: show(place.uri), line: line + 1, column: character + 1 };
-}
-
-function placeWords({ uri, range: { start } }: NonNullable<ExplanationLine['place']>, show: Show): string {
-  return `${show(uri)}:${start.line + 1}:${start.character + 1}`;
+  return place ? jsonPlace(place, show) : {};
 }

@@ -12,9 +12,7 @@ import {
 } from '../../analysis/trace/words.ts';
 import type { Frame, Hop, Lookup, Step, TracePath, TraceResult } from '../../network/trace/result.ts';
 import type { Styles } from './colour.ts';
-import { placeText } from './problems-text.ts';
-
-type Show = (uri: string) => string;
+import { placeText, type Show } from './places.ts';
 
 /**
  * A trace for somebody with a terminal and a broken network: the outcome first, then every step in order, each with

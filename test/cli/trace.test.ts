@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { JsonOrigin } from '../../cli/format/trace-json.ts';
+import type { JsonPlace } from '../../cli/format/places.ts';
 import type { Frame, TraceResult } from '../../network/trace/result.ts';
 import { knet, root } from '../support/cli.ts';
 import { type Schema, schemaErrors } from '../support/schema.ts';
@@ -20,7 +20,7 @@ cluster c {
 expect default/a can reach default/b ICMP
 `;
 
-type Report = TraceResult<JsonOrigin>;
+type Report = TraceResult<JsonPlace>;
 
 async function traceJson(...args: string[]): Promise<Report> {
   const { code, out, err } = await knet(['trace', EXAMPLE, ...args, '--format', 'json']);
