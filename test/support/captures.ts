@@ -1,6 +1,7 @@
 /// <reference types="node" />
 import { readFileSync } from 'node:fs';
 import type { Network } from '../../network/machines/network.ts';
+import { machineKeys } from '../../network/machines/show/find.ts';
 import type { Encapsulation, Frame, Hop, TracePath } from '../../network/trace/result.ts';
 
 /** A frame of `test/fixtures/captures/kernel`. */
@@ -34,14 +35,14 @@ export function fixture(file: string): string {
 
 /**
  * What captures on every device would have shown of a path, there and back, or of the error that tells the sender. Only what the capture itself calls otherwise
- * is renamed: the LAN's bridge is `sw`, a pod's namespace has no `default/`, its host device is `veth-<pod>`.
+ * is renamed: the LAN's bridge is `sw`, a pod stands there without its Kubernetes namespace, its host device is `veth-<pod>`.
  */
 export function framesOf(network: Network, path: TracePath): CapturedFrame[] {
   return [...path.forward, ...(path.reply ?? []), ...(path.error ?? [])].flatMap((hop) => hopFrames(network, hop));
 }
 
 function hopFrames(network: Network, hop: Hop): CapturedFrame[] {
-  const namespace = hop.kind === 'segment' ? 'sw' : hop.namespace.replace(/^default\//, '');
+  const namespace = hop.kind === 'segment' ? 'sw' : hop.namespace.replace(/^.*\//, '');
   return hop.steps.flatMap((step): CapturedFrame[] => {
     if (step.type !== 'receive' && step.type !== 'transmit') return [];
     const { source, destination, ttl, length, encapsulation } = step.frame;
@@ -69,7 +70,8 @@ export function withProbePort(frames: readonly CapturedFrame[]): readonly Captur
 }
 
 function podDevice(network: Network, node: string, name: string): string {
-  const device = network.namespace(`node:lab/${node}`)?.devices.get(name);
+  const [key = ''] = machineKeys(network, node);
+  const device = network.namespace(key)?.devices.get(name);
   if (device?.kind !== 'veth') return name;
   return `veth-${device.peer.namespace.slice(device.peer.namespace.lastIndexOf('/') + 1)}`;
 }
