@@ -11,7 +11,9 @@ import type { TextProblem } from './text/problem.ts';
 export function manifestDiagnostics(file: ManifestFile, cluster: string): Diagnostic[] {
   if (file.tooLarge) return [tooLarge(file)];
   return file.documents.flatMap((document) => [
-    ...(isManifest(document) ? document.parsed.problems : []).map((problem) => textDiagnostic(document, problem)),
+    ...(document.broken && isManifest(document)
+      ? document.parsed.problems.map((one) => textDiagnostic(document, one))
+      : []),
     ...partDiagnostics(document, cluster),
   ]);
 }

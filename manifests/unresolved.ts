@@ -3,6 +3,7 @@ import { indexById } from '../network/topology/by-id.ts';
 import type { Origin, Sourced } from '../network/topology/origin.ts';
 import type { Topology } from '../network/topology/topology.ts';
 import type { Ingress, Namespace, Workload } from '../network/topology/workload.ts';
+import { idsEndingIn } from './ends.ts';
 import { nearest, nearestId } from './nearest.ts';
 import { isYamlOrigin } from './origins.ts';
 
@@ -56,9 +57,9 @@ export function unresolvedPolicies(topology: Topology): Diagnostic[] {
 }
 
 function unknownPolicy(topology: Topology, { value, origin }: Sourced<string>): Diagnostic {
-  const ids = [...indexById(topology).policies.keys()];
-  const named = ids.filter((id) => id === value || id.endsWith(`/${value}`));
-  const close = named.length > 1 ? undefined : nearestId(value, ids);
+  const { policies } = indexById(topology);
+  const named = idsEndingIn(policies, value);
+  const close = named.length > 1 ? undefined : nearestId(value, policies.keys());
   const several = topology.clusters.length > 1;
   const meant = (close ? [close] : named).map((id) => (several ? id : id.slice(id.indexOf('/') + 1)));
   const message =

@@ -4,9 +4,7 @@ import { endOf, startOf } from '../origins.ts';
 import { findPair } from '../text/value.ts';
 import type { Text } from './place.ts';
 import { scalarText } from './scalars.ts';
-
-/** Selectors by the field that they are written in, each a list of `key=value`; none of them selects all. */
-export type Selectors = ReadonlyMap<string, readonly string[]>;
+import { isEquality, isSelectorWord, type Selectors, selectorLines, splitLabel } from './selectors.ts';
 
 export const isPeer = (map: YAMLMap): boolean =>
   ['podSelector', 'namespaceSelector', 'ipBlock'].some((field) => findPair(map, field));
@@ -30,11 +28,11 @@ function readPeer(value: string): Selectors | undefined {
   const selectors = new Map<string, string[]>();
   let labels: string[] | undefined;
   for (const word of words) {
-    if (word === 'podSelector' || word === 'namespaceSelector') {
+    if (isSelectorWord(word)) {
       labels = [];
       selectors.set(word, labels);
     } else if (!labels) return undefined;
-    else if (/^[^=!]+=[^=]*$/.test(word)) labels.push(word);
+    else if (isEquality(word)) labels.push(word);
     else if (word !== '{}') return undefined;
   }
   return (side === 'from' || side === 'to') && selectors.size > 0 ? selectors : undefined;
@@ -56,7 +54,7 @@ function written(text: Text, map: YAMLMap, selectors: Selectors, isAdded: boolea
     const fields = [...selectors].map(([field, labels]) => `${key(text, field)}: ${flowSelector(text, labels)}`);
     return isAdded ? `${fields.join(', ')}, ` : `{${fields.join(', ')}}`;
   }
-  const lines = [...selectors].flatMap(([field, labels]) => blockSelector(field, labels));
+  const lines = selectorLines(selectors);
   const indentation = ' '.repeat(text.column(startOf(map)));
   const block = lines.join(`${text.newline}${indentation}`);
   return isAdded ? `${block}${text.newline}${indentation}` : block;
@@ -66,22 +64,8 @@ const key = (text: Text, word: string) => (text.isJson ? JSON.stringify(word) : 
 
 function flowSelector(text: Text, labels: readonly string[]): string {
   const fields = labels.map((label) => {
-    const [name, value] = split(label);
+    const [name, value] = splitLabel(label);
     return `${key(text, name)}: ${scalarText(value, undefined, { json: text.isJson, text: true })}`;
   });
   return fields.length === 0 ? '{}' : `{${key(text, 'matchLabels')}: {${fields.join(', ')}}}`;
-}
-
-function blockSelector(field: string, labels: readonly string[]): string[] {
-  if (labels.length === 0) return [`${field}: {}`];
-  const fields = labels.map((label) => {
-    const [name, value] = split(label);
-    return `    ${name}: ${scalarText(value, undefined, { text: true })}`;
-  });
-  return [`${field}:`, '  matchLabels:', ...fields];
-}
-
-function split(label: string): [name: string, value: string] {
-  const at = label.indexOf('=');
-  return [label.slice(0, at), label.slice(at + 1)];
 }

@@ -1,4 +1,4 @@
-import { scalarText } from './scalars.ts';
+import { isEquality, isSelectorWord, selectorLines } from './selectors.ts';
 
 /** A rule in the words of `.knet`: `{ to namespaceSelector a=b podSelector c=d  port 53/UDP }`. */
 const WORD = /\S+/g;
@@ -18,11 +18,11 @@ export function ruleLines(rule: string): string[] | undefined {
     if (word === 'to' || word === 'from') {
       side = word;
       peers.push({ selectors: new Map() });
-    } else if (word === 'podSelector' || word === 'namespaceSelector') {
+    } else if (isSelectorWord(word)) {
       labels = [];
       peers.at(-1)?.selectors.set(word, labels);
     } else if (word === 'port') ports.push(words[++i] ?? '');
-    else if (labels && /^[^=!]+=[^=]*$/.test(word)) labels.push(word);
+    else if (labels && isEquality(word)) labels.push(word);
     else return undefined;
   }
   const lines = [...(side ? [`${side}:`, ...peers.flatMap(peerLines)] : []), ...portLines(ports)];
@@ -30,17 +30,7 @@ export function ruleLines(rule: string): string[] | undefined {
 }
 
 function peerLines({ selectors }: Peer): string[] {
-  const lines = [...selectors].flatMap(([name, labels]) => [
-    `${name}:`,
-    '  matchLabels:',
-    ...labels.map((label) => `    ${labelLine(label)}`),
-  ]);
-  return lines.map((line, i) => `${i === 0 ? '- ' : '  '}${line}`);
-}
-
-function labelLine(label: string): string {
-  const at = label.indexOf('=');
-  return `${label.slice(0, at)}: ${scalarText(label.slice(at + 1), undefined, { text: true })}`;
+  return selectorLines(selectors).map((line, i) => `${i === 0 ? '- ' : '  '}${line}`);
 }
 
 function portLines(ports: readonly string[]): string[] {

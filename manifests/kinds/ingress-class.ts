@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../object.ts';
 import { annotationOf } from './labels.ts';
+import { ROUTE_CLASS } from './route.ts';
 
 /** An IngressClass of networking.k8s.io/v1: which controller serves a class. */
 export interface IngressClass {
@@ -13,7 +14,7 @@ export interface IngressClass {
 const CONTROLLERS: Readonly<Record<string, string>> = {
   'k8s.io/ingress-nginx': 'nginx',
   'ingress.k8s.aws/alb': 'alb',
-  'openshift.io/ingress-to-route': 'openshift-default',
+  'openshift.io/ingress-to-route': ROUTE_CLASS,
 };
 
 export function readIngressClass({ name, value }: KubernetesObject): IngressClass {

@@ -1,6 +1,5 @@
 import type { Cluster, Node } from '../../network/topology/cluster.ts';
 import type { Origin, Sourced } from '../../network/topology/origin.ts';
-import { NOWHERE } from '../../network/topology/origin.ts';
 import type { Selector } from '../../network/topology/selector.ts';
 import type { Finding } from '../../network/topology/topology.ts';
 import type { Ingress, Namespace, Service, Workload } from '../../network/topology/workload.ts';
@@ -8,6 +7,7 @@ import type { Item, Readings } from '../kinds/all.ts';
 import { controllerOf } from '../kinds/ingress-class.ts';
 import { routeIngress } from '../kinds/route.ts';
 import { Names } from './duplicates.ts';
+import { NamespaceBuilder } from './namespaces.ts';
 import { type Collapsed, collapse } from './pods.ts';
 
 /** What the manifests of a cluster declare, as far as it belongs to a cluster of the topology. */
@@ -41,18 +41,11 @@ export function assemble(items: readonly Item[], cluster: Cluster): Assembled {
   return { namespaces: builder.all(), nodes, findings: names.findings };
 }
 
-/** Kinds whose objects have names that must be unique, in words. */
-const SCOPES: Partial<Record<Item['what'], true>> = {
-  namespace: true,
-  workload: true,
-  service: true,
-  ingress: true,
-  policy: true,
-  node: true,
-};
+/** Objects whose names must be unique in their scope. */
+const NAMED: ReadonlySet<Item['what']> = new Set(['namespace', 'workload', 'service', 'ingress', 'policy', 'node']);
 
 function isNew({ what, object }: Item, names: Names): boolean {
-  if (!SCOPES[what] || object.name === '') return true;
+  if (!NAMED.has(what) || object.name === '') return true;
   const { kind, name, namespace, origin } = object;
   const scope = what === 'namespace' || what === 'node' ? '' : namespace;
   return names.add({ key: `${kind} ${scope}/${name}`, what: kind, name, origin, object });
@@ -118,83 +111,5 @@ function withCalico(nodes: readonly Node[], calico: readonly Readings['calicoNod
   return nodes.map((node) => {
     const routeReflectorClusterID = byName.get(node.name)?.routeReflectorClusterID;
     return routeReflectorClusterID ? { ...node, routeReflectorClusterID } : node;
-  });
-}
-
-interface Draft {
-  origin: Origin;
-  labels: Namespace['labels'];
-  readonly workloads: Workload[];
-  readonly services: Service[];
-  readonly ingresses: Ingress[];
-  readonly policies: Readings['policy'][];
-}
-
-/** The namespaces of the cluster with what is added to them. */
-class NamespaceBuilder {
-  readonly #cluster: Cluster;
-  readonly #drafts = new Map<string, Draft>();
-
-  constructor(cluster: Cluster) {
-    this.#cluster = cluster;
-    for (const { name, origin, labels, ...lists } of cluster.namespaces) {
-      const { workloads, services, ingresses, policies } = lists;
-      this.#drafts.set(name, {
-        origin,
-        labels,
-        workloads: [...workloads],
-        services: [...services],
-        ingresses: [...ingresses],
-        policies: [...policies],
-      });
-    }
-  }
-
-  /** Labels that `.knet` gives a namespace stay, and the API server's own label is always there. */
-  declare(name: string, labels: Namespace['labels'], origin: Origin): void {
-    const draft = this.of(name);
-    draft.labels = { ...labels, ...draft.labels };
-    if (draft.origin.reader === 'none') draft.origin = origin;
-  }
-
-  /** One that is used and never declared exists all the same. */
-  of(name: string): Draft {
-    const known = this.#drafts.get(name);
-    if (known) return known;
-    const labels = { 'kubernetes.io/metadata.name': name };
-    const draft = { origin: NOWHERE, labels, workloads: [], services: [], ingresses: [], policies: [] };
-    this.#drafts.set(name, draft);
-    return draft;
-  }
-
-  all(): Namespace[] {
-    const { id: cluster } = this.#cluster;
-    return [...this.#drafts].map(([name, { origin, labels, ...draft }]) => ({
-      id: `${cluster}/${name}`,
-      name,
-      origin,
-      cluster,
-      labels,
-      workloads: uniqueIds(withoutReplaced(draft.workloads)),
-      services: uniqueIds(withoutReplaced(draft.services)),
-      ingresses: uniqueIds(draft.ingresses),
-      policies: uniqueIds(draft.policies),
-    }));
-  }
-}
-
-/** What knet adds by itself gives way to what a manifest declares under the name. */
-function withoutReplaced<T extends { readonly name: string; readonly implicit: boolean }>(list: readonly T[]): T[] {
-  const written = new Set(list.filter(({ implicit }) => !implicit).map(({ name }) => name));
-  return list.filter(({ implicit, name }) => !implicit || !written.has(name));
-}
-
-function uniqueIds<T extends { readonly id: string }>(list: readonly T[]): T[] {
-  const taken = new Set<string>();
-  return list.map((one) => {
-    let id = one.id;
-    for (let i = 2; taken.has(id); i++) id = `${one.id}#${i}`;
-    taken.add(id);
-    return id === one.id ? one : { ...one, id };
   });
 }

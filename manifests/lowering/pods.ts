@@ -1,7 +1,8 @@
 import type { Sourced } from '../../network/topology/origin.ts';
 import type { Labels } from '../../network/topology/selector.ts';
 import type { Workload, WorkloadKind } from '../../network/topology/workload.ts';
-import type { Owner, WrittenWorkload } from '../kinds/workload.ts';
+import type { WrittenWorkload } from '../kinds/workload.ts';
+import { type Head, Heads } from './heads.ts';
 
 /*
  * A dump has the pods beside the controllers that made them. Pods of one controller are one workload as far as nothing
@@ -49,73 +50,15 @@ export function collapse(written: readonly WrittenWorkload[], selected: Readonly
   return heads.all.flatMap((head) => classesOf(head, selected));
 }
 
-/** What stands at the top: a workload that is written, or a controller that only its pods name. */
-interface Head {
-  readonly own?: WrittenWorkload;
-  readonly owner?: Owner;
-  readonly pods: WrittenWorkload[];
-}
-
-class Heads {
-  readonly all: Head[] = [];
-  readonly #controllers = new Map<string, WrittenWorkload>();
-  readonly #byKey = new Map<string, Head>();
-
-  constructor(written: readonly WrittenWorkload[]) {
-    for (const one of written) if (one.workload.kind !== 'Pod') this.#controllers.set(keyOf(one.workload), one);
-  }
-
-  add(one: WrittenWorkload): void {
-    const { workload, owner } = one;
-    const parent = this.#parentOf(one);
-    if (workload.kind !== 'Pod') {
-      // What a Deployment says of its pods its ReplicaSets only repeat.
-      if (!parent) this.#head(keyOf(workload), { own: one, pods: [] });
-    } else if (parent) {
-      const top = this.#topOf(parent);
-      this.#head(keyOf(top.workload), { own: top, pods: [] }).pods.push(one);
-    } else if (owner) {
-      const key = `${workload.namespace}/${owner.kind ?? ''}/${owner.name}`;
-      this.#head(key, { owner, pods: [] }).pods.push(one);
-    } else this.all.push({ own: one, pods: [] });
-  }
-
-  #head(key: string, made: Head): Head {
-    const known = this.#byKey.get(key);
-    // Two workloads of one name are a problem of their own; both are there.
-    if (known && (!made.own || known.own === made.own)) return known;
-    this.#byKey.set(key, made);
-    this.all.push(made);
-    return made;
-  }
-
-  #parentOf({ workload, owner }: WrittenWorkload): WrittenWorkload | undefined {
-    if (!owner?.kind) return undefined;
-    const parent = this.#controllers.get(`${workload.namespace}/${owner.kind}/${owner.name}`);
-    return parent?.workload === workload ? undefined : parent;
-  }
-
-  /** Owners that own each other in a circle are nobody's business: the climb ends. */
-  #topOf(one: WrittenWorkload): WrittenWorkload {
-    let top = one;
-    for (let climbed = 0; climbed < 5; climbed++) {
-      const parent = this.#parentOf(top);
-      if (!parent) return top;
-      top = parent;
-    }
-    return top;
-  }
-}
-
-const keyOf = ({ namespace, kind, name }: Workload) => `${namespace}/${kind}/${name}`;
-
 function classesOf(head: Head, selected: ReadonlySet<string>): Collapsed[] {
   const { own } = head;
   if (own && head.pods.length === 0) return [{ workload: own.workload, nodeNames: own.nodeName ? [own.nodeName] : [] }];
   const classes = new Map<string, WrittenWorkload[]>();
   for (const pod of head.pods) {
     const key = signature(pod.workload, selected);
-    classes.set(key, [...(classes.get(key) ?? []), pod]);
+    const same = classes.get(key);
+    if (same) same.push(pod);
+    else classes.set(key, [pod]);
   }
   const ownKey = own && signature(own.workload, selected);
   return [...classes].map(([key, pods]) => classOf(head, pods, key === ownKey, selected));

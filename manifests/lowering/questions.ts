@@ -2,6 +2,7 @@ import { indexById } from '../../network/topology/by-id.ts';
 import type { Endpoint, Expect, Trace } from '../../network/topology/question.ts';
 import type { Topology } from '../../network/topology/topology.ts';
 import type { Ingress, Namespace } from '../../network/topology/workload.ts';
+import { idsEndingIn } from '../ends.ts';
 import { nearestId } from '../nearest.ts';
 
 /**
@@ -99,7 +100,7 @@ class Names {
   }
 
   policy(text: string): string | undefined {
-    const [id, ...more] = idsOf(indexById(this.#topology).policies.keys(), text);
+    const [id, ...more] = idsEndingIn(indexById(this.#topology).policies, text);
     return more.length === 0 ? id : undefined;
   }
 
@@ -107,21 +108,21 @@ class Names {
   #candidates({ text, what, url, origin }: Extract<Endpoint, { kind: 'unresolved' }>): Endpoint[] {
     const { workloads, services, ingresses, nodes, namespaces } = indexById(this.#topology);
     if (text.endsWith('/*')) {
-      return idsOf(namespaces.keys(), text.slice(0, -2)).map((id) => ({ kind: 'namespace', id, origin }));
+      return idsEndingIn(namespaces, text.slice(0, -2)).map((id) => ({ kind: 'namespace', id, origin }));
     }
     const is = (kind: string) => what === undefined || what === kind;
-    const pods = WORKLOADS.has(what) ? idsOf(workloads.keys(), text) : [];
+    const pods = WORKLOADS.has(what) ? idsEndingIn(workloads, text) : [];
     const isPod = pods.length > 0;
     return [
       ...pods.map((id): Endpoint => ({ kind: 'workload', id, origin })),
       ...(WORKLOADS.has(what) && pods.length === 0 ? this.#numbered(text, origin) : []),
-      ...(is('service') && !isPod ? idsOf(services.keys(), text) : []).map(
+      ...(is('service') && !isPod ? idsEndingIn(services, text) : []).map(
         (id): Endpoint => ({ kind: 'service', id, url, origin }),
       ),
-      ...(is('ingress') && !isPod ? idsOf(ingresses.keys(), text) : []).map(
+      ...(is('ingress') && !isPod ? idsEndingIn(ingresses, text) : []).map(
         (id): Endpoint => ({ kind: 'ingress', id, url, origin }),
       ),
-      ...(is('node') ? idsOf(nodes.keys(), text) : []).map((id): Endpoint => ({ kind: 'node', id, origin })),
+      ...(is('node') ? idsEndingIn(nodes, text) : []).map((id): Endpoint => ({ kind: 'node', id, origin })),
     ];
   }
 
@@ -130,10 +131,7 @@ class Names {
     const [, name, number] = /^(.+)-(\d+)$/.exec(text) ?? [];
     if (name === undefined) return [];
     const { workloads } = indexById(this.#topology);
-    const found = idsOf(workloads.keys(), name).filter((id) => Number(number) < workloads.get(id)!.replicas);
+    const found = idsEndingIn(workloads, name).filter((id) => Number(number) < workloads.get(id)!.replicas);
     return found.map((workload) => ({ kind: 'pod', workload, index: Number(number), origin }));
   }
 }
-
-const idsOf = (ids: Iterable<string>, text: string): string[] =>
-  [...ids].filter((id) => id === text || id.endsWith(`/${text}`));

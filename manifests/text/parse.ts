@@ -53,7 +53,7 @@ function parseWhole(text: string, original: Skimmed['original'] | undefined): Pa
     const reason = error instanceof RangeError ? 'it is nested too deeply' : 'the parser gave up';
     return {
       root: null,
-      problems: [{ kind: 'syntax', message: `This document cannot be read: ${reason}`, start: 0, end: 3 }],
+      problems: [{ message: `This document cannot be read: ${reason}`, start: 0, end: 3 }],
     };
   }
 }
@@ -66,14 +66,14 @@ function templateProblem(first: { pos: [number, number] } | undefined, text: str
   const start = begin + line.indexOf('{{');
   if (start < begin) return undefined;
   const message = 'This is a template and no YAML yet: read what `helm template`, or another renderer, makes of it';
-  return { kind: 'syntax', message, start, end: begin + line.trimEnd().length };
+  return { message, start, end: begin + line.trimEnd().length };
 }
 
 function problemOf({ message, pos }: { message: string; pos: [number, number] }, text: string): TextProblem {
   const start = Math.min(pos[0], text.length);
   const lineEnd = text.indexOf('\n', start);
   const end = Math.max(Math.min(pos[1], lineEnd < 0 ? text.length : lineEnd), start);
-  return { kind: 'syntax', message: `This is no YAML: ${message}`, start, end };
+  return { message: `This is no YAML: ${message}`, start, end };
 }
 
 /**
@@ -99,7 +99,7 @@ function moveTo(node: Node, original: Skimmed['original']): void {
 
 function noAnchor({ source, range }: Alias): TextProblem {
   const [start = 0, end = 0] = range ?? [];
-  return { kind: 'syntax', message: `No anchor in front of it is called ${source}`, start, end };
+  return { message: `No anchor in front of it is called ${source}`, start, end };
 }
 
 /** Readers disagree about which of two equal keys counts, and the API server refuses them: no guess is made. */
@@ -110,7 +110,7 @@ function collectDuplicates(map: YAMLMap, problems: TextProblem[]): void {
     if (!isPair(pair) || !isScalar(key) || key.value === '<<') continue;
     if (seen.has(key.value)) {
       const [start = 0, end = 0] = key.range ?? [];
-      problems.push({ kind: 'syntax', message: `The key ${key.value} stands here twice`, start, end });
+      problems.push({ message: `The key ${key.value} stands here twice`, start, end });
     }
     seen.add(key.value);
   }

@@ -1,6 +1,5 @@
 /** What is wrong with the text of a document, before anybody asks what the document says. Offsets within the document. */
 export interface TextProblem {
-  readonly kind: 'syntax' | 'limit';
   readonly message: string;
   readonly start: number;
   readonly end: number;

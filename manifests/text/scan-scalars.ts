@@ -41,7 +41,7 @@ export function scalarEnd(text: string, at: number, column: number): number | un
 function continued(text: string, from: number | undefined, column: number): number | undefined {
   let at = from;
   while (at !== undefined && at < text.length) {
-    const start = at + indentation(text, at);
+    const start = at + spacesAt(text, at);
     if (start - at <= column || isBreak(text, start)) return at;
     const end = match(MORE, text, start);
     at = end === undefined ? undefined : match(LINE_END, text, end);
@@ -52,7 +52,7 @@ function continued(text: string, from: number | undefined, column: number): numb
 /** All lines of a quoted scalar but the first are indented more than what it belongs to. */
 function isIndented(text: string, from: number, to: number, column: number): boolean {
   for (let at = text.indexOf('\n', from) + 1; at > 0 && at < to; at = text.indexOf('\n', at) + 1) {
-    const start = at + indentation(text, at);
+    const start = at + spacesAt(text, at);
     if (start - at <= column && !isBreak(text, start)) return false;
   }
   return true;
@@ -62,7 +62,7 @@ function isIndented(text: string, from: number, to: number, column: number): boo
 function blockEnd(text: string, from: number, column: number): number | undefined {
   let at = from;
   for (let own = -1; at < text.length; ) {
-    const width = indentation(text, at);
+    const width = spacesAt(text, at);
     const blank = isBreak(text, at + width);
     if (!blank && width <= column) return at;
     // Its first line says how far all are indented; a blank line in front of it must not have more.
@@ -74,7 +74,8 @@ function blockEnd(text: string, from: number, column: number): number | undefine
   return at;
 }
 
-function indentation(text: string, at: number): number {
+/** How many spaces stand at an offset. */
+export function spacesAt(text: string, at: number): number {
   let end = at;
   while (text.charCodeAt(end) === 32) end++;
   return end - at;

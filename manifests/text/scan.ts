@@ -1,6 +1,6 @@
 import type { Kept } from './kept.ts';
 import { keptOf } from './kept.ts';
-import { keyEnd, scalarEnd } from './scan-scalars.ts';
+import { keyEnd, scalarEnd, spacesAt } from './scan-scalars.ts';
 
 /** A stretch of a text, from its first character to the one behind its last. */
 export type Stretch = readonly [from: number, to: number];
@@ -111,12 +111,6 @@ function firstLine(text: string): number {
   MARKER.lastIndex = 0;
   MARKER.test(text);
   return MARKER.lastIndex;
-}
-
-function spacesAt(text: string, at: number): number {
-  let end = at;
-  while (text.charCodeAt(end) === 32) end++;
-  return end - at;
 }
 
 /** Behind the line break at an offset, when there is one, or the end of the text. */
