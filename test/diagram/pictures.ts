@@ -1,4 +1,5 @@
 import type { Topology } from '../../network/topology/topology.ts';
+import type { Service, Workload } from '../../network/topology/workload.ts';
 import {
   cluster,
   container,
@@ -19,6 +20,25 @@ import {
 const web = { labels: { app: 'web' } };
 
 const lanNode = (id: string, last: number, segment = 'lan') => node(id, nic('eth0', segment, `192.168.10.${last}`));
+
+/** One node with a workload for each of these. */
+const crowd = (workloads: readonly Partial<Workload>[], services: readonly Service[] = []) =>
+  topology({
+    segments: [network('lan', '192.168.10.0/24')],
+    clusters: [
+      cluster(
+        'big',
+        [lanNode('big/n1', 1)],
+        [
+          namespace(
+            'big/default',
+            workloads.map((more, i) => pods(`big/default/app-${i}`, more)),
+            services,
+          ),
+        ],
+      ),
+    ],
+  });
 
 /** Networks of every kind that a picture has to cope with, by what is special about them. */
 export const PICTURES: Readonly<Record<string, Topology>> = {
@@ -120,37 +140,11 @@ export const PICTURES: Readonly<Record<string, Topology>> = {
       cluster('west', [lanNode('west/n1', 2, 'rack-2')], [namespace('west/default', [pods('west/default/web', web)])]),
     ],
   }),
-  'twenty pods on a node': topology({
-    segments: [network('lan', '192.168.10.0/24')],
-    clusters: [
-      cluster(
-        'big',
-        [lanNode('big/n1', 1)],
-        [
-          namespace(
-            'big/default',
-            Array.from({ length: 20 }, (_, i) => pods(`big/default/app-${i}`)),
-          ),
-        ],
-      ),
-    ],
-  }),
-  'a hundred pods on a node': topology({
-    segments: [network('lan', '192.168.10.0/24')],
-    clusters: [
-      cluster(
-        'big',
-        [lanNode('big/n1', 1)],
-        [
-          namespace(
-            'big/default',
-            Array.from({ length: 100 }, (_, i) => pods(`big/default/app-${i}`, i === 99 ? web : {})),
-            [service('big/default/last', selector('app', 'web'))],
-          ),
-        ],
-      ),
-    ],
-  }),
+  'twenty pods on a node': crowd(Array(20).fill({})),
+  'a hundred pods on a node': crowd(
+    [...Array(99).fill({}), web],
+    [service('big/default/last', selector('app', 'web'))],
+  ),
   'forty nodes': topology({
     segments: [network('lan', '192.168.10.0/24')],
     clusters: [

@@ -1,4 +1,4 @@
-import { createNetwork, type Network } from '../../network/machines/network.ts';
+import { createNetwork, type Network, type NetworkOptions } from '../../network/machines/network.ts';
 import { allocator } from '../../network/topology/allocate.ts';
 import { judge } from '../../network/trace/expect.ts';
 import type { TracePath, TraceResult } from '../../network/trace/result.ts';
@@ -6,9 +6,9 @@ import { trace } from '../../network/trace/trace.ts';
 import { topologyOf } from './examples.ts';
 
 /** The network of a text. */
-export async function networkOf(text: string): Promise<Network> {
+export async function networkOf(text: string, options?: NetworkOptions): Promise<Network> {
   const model = await topologyOf(text);
-  return createNetwork(model, allocator(model));
+  return createNetwork(model, allocator(model), options);
 }
 
 /** The results of the traces that a text asks for. */

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createNetwork } from '../../../network/machines/network.ts';
-import { allocator } from '../../../network/topology/allocate.ts';
 import type { TracePath } from '../../../network/trace/result.ts';
-import { trace } from '../../../network/trace/trace.ts';
-import { topologyOf } from '../../support/examples.ts';
+import { tracesOf } from '../../support/models.ts';
 
 const NODES = ['n1', 'n2', 'n3'] as const;
 const one = <T>(...values: readonly T[]) => fc.constantFrom(...values);
@@ -86,9 +83,8 @@ function outcome(paths: readonly TracePath[]): readonly string[] {
 }
 
 async function outcomes(mode: string, model: Model): Promise<readonly (readonly string[])[]> {
-  const topology = await topologyOf(textOf(mode, model));
-  const network = createNetwork(topology, allocator(topology));
-  return topology.traces.map((question) => outcome(trace(network, question).paths));
+  const results = await tracesOf(textOf(mode, model));
+  return results.map(({ paths }) => outcome(paths));
 }
 
 /**

@@ -1,8 +1,5 @@
-import { createNetwork } from '../../../network/machines/network.ts';
-import { allocator } from '../../../network/topology/allocate.ts';
 import type { TracePath } from '../../../network/trace/result.ts';
-import { trace } from '../../../network/trace/trace.ts';
-import { topologyOf } from '../../support/examples.ts';
+import { tracesOf } from '../../support/models.ts';
 
 export const MODES = ['iptables', 'ipvs', 'nftables', 'userspace'] as const;
 export type Mode = (typeof MODES)[number];
@@ -70,7 +67,6 @@ export function endOf({ probability, disposition, forward, code, error }: TraceP
 
 /** What becomes of each question's packet. */
 export async function ends(mode: string, questions: readonly string[]): Promise<readonly string[][]> {
-  const model = await topologyOf(servicesModel(mode, questions));
-  const network = createNetwork(model, allocator(model));
-  return model.traces.map((question) => trace(network, question).paths.map(endOf));
+  const results = await tracesOf(servicesModel(mode, questions));
+  return results.map(({ paths }) => paths.map(endOf));
 }

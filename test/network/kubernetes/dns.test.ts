@@ -2,12 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { recordText } from '../../../network/kubernetes/dns/records.ts';
 import { candidates } from '../../../network/kubernetes/dns/resolver.ts';
 import { zoneOf } from '../../../network/kubernetes/dns/zone.ts';
-import { createNetwork, type Network } from '../../../network/machines/network.ts';
+import type { Network } from '../../../network/machines/network.ts';
 import { show } from '../../../network/machines/show/show.ts';
-import { allocator } from '../../../network/topology/allocate.ts';
 import { judge } from '../../../network/trace/expect.ts';
 import { trace } from '../../../network/trace/trace.ts';
-import { topologyOf } from '../../support/examples.ts';
+import { networkOf } from '../../support/models.ts';
 
 const CLUSTER = `network lan { cidr 172.16.0.0/24  gateway 172.16.0.1 }
 host outside { in lan ip 172.16.0.90 }
@@ -41,11 +40,6 @@ beforeAll(async () => {
   const cluster = network.topology.clusters[0]!;
   zone = zoneOf(cluster, network.allocate(cluster));
 });
-
-async function networkOf(text: string): Promise<Network> {
-  const topology = await topologyOf(text);
-  return createNetwork(topology, allocator(topology));
-}
 
 /** Questions are written as text behind the cluster and asked of a network of their own. */
 async function ask(text: string, cluster = CLUSTER) {

@@ -8,12 +8,10 @@ import type { HookContext } from '../../../network/linux/match.ts';
 import type { NetworkNamespace } from '../../../network/linux/namespace.ts';
 import { formatNftTable } from '../../../network/linux/nftables-format.ts';
 import { evaluateNft } from '../../../network/linux/nftables-passage.ts';
-import { createNetwork } from '../../../network/machines/network.ts';
-import { allocator } from '../../../network/topology/allocate.ts';
-import { topologyOf } from '../../support/examples.ts';
+import { networkOf } from '../../support/models.ts';
 
 async function node(mode: string): Promise<NetworkNamespace> {
-  const topology = await topologyOf(`
+  const network = await networkOf(`
     network lan { cidr 192.168.10.0/24 fd00:10::/64  gateway 192.168.10.1 fd00:10::1 }
     cluster c {
       podCIDR     10.244.0.0/16 fd00:244::/56
@@ -27,7 +25,7 @@ async function node(mode: string): Promise<NetworkNamespace> {
         service none { clusterIP 10.96.0.21 fd00:96::21  selector app=none  port 80/TCP }
       }
     }`);
-  return createNetwork(topology, allocator(topology)).namespace('node:c/n1')!;
+  return network.namespace('node:c/n1')!;
 }
 
 const asked = (own: NetworkNamespace, destination: string): HookContext => ({

@@ -6,9 +6,7 @@ import { formatRule, formatTables } from '../../../network/linux/iptables.ts';
 import type { HookContext } from '../../../network/linux/match.ts';
 import type { NetworkNamespace } from '../../../network/linux/namespace.ts';
 import type { HookName, TableName } from '../../../network/linux/rule.ts';
-import { createNetwork } from '../../../network/machines/network.ts';
-import { allocator } from '../../../network/topology/allocate.ts';
-import { topologyOf } from '../../support/examples.ts';
+import { networkOf } from '../../support/models.ts';
 import { chainsOf, walkLines } from './linear.ts';
 
 /** Few addresses and ports, so that Services get into each other's way. */
@@ -70,8 +68,7 @@ test('a look-up decides as the lines that iptables-save prints, read one by one'
   let decided = 0;
   await fc.assert(
     fc.asyncProperty(modelText, fc.array(packets, { minLength: 40, maxLength: 40 }), async (text, sent) => {
-      const model = await topologyOf(text);
-      const node = createNetwork(model, allocator(model)).namespace('node:c/n1')!;
+      const node = (await networkOf(text)).namespace('node:c/n1')!;
       // Asked first, so that nothing has been worked out yet but what the packets themselves bring about.
       const found = sent.map((packet) => HOOKS.map(([table, hook]) => lookUp(node, table, hook, packet)));
       const lines = formatTables(node.netfilter);

@@ -8,16 +8,13 @@ import type { HookContext } from '../../../network/linux/match.ts';
 import type { NetworkNamespace } from '../../../network/linux/namespace.ts';
 import { formatElement, formatNftTable } from '../../../network/linux/nftables-format.ts';
 import { evaluateNft } from '../../../network/linux/nftables-passage.ts';
-import { createNetwork } from '../../../network/machines/network.ts';
-import { allocator } from '../../../network/topology/allocate.ts';
-import { topologyOf } from '../../support/examples.ts';
+import { networkOf } from '../../support/models.ts';
 import { servicesModel } from './cases.ts';
 
 /* What a look-up answers, against what `knet show` prints of the same node, read line by line. */
 
 async function node(mode: string, name = 'n1'): Promise<NetworkNamespace> {
-  const topology = await topologyOf(servicesModel(mode));
-  return createNetwork(topology, allocator(topology)).namespace(`node:c/${name}`)!;
+  return (await networkOf(servicesModel(mode))).namespace(`node:c/${name}`)!;
 }
 
 const ADDRESSES = [

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkNamespace } from '../../../network/linux/namespace.ts';
-import { createNetwork } from '../../../network/machines/network.ts';
-import { allocator } from '../../../network/topology/allocate.ts';
 import { trace } from '../../../network/trace/trace.ts';
-import { topologyOf } from '../../support/examples.ts';
-import { endOf } from '../../support/models.ts';
+import { endOf, networkOf } from '../../support/models.ts';
 
 const model = (mode: string) => `
   network lan { cidr 172.16.0.0/24 }
@@ -22,9 +19,8 @@ type Fault = (namespace: NetworkNamespace) => void;
 
 /** How the trace ends, and why, when a node's state was tampered with. */
 async function end(mode: string, node: string, fault: Fault): Promise<string> {
-  const topology = await topologyOf(model(mode));
-  const network = createNetwork(topology, allocator(topology), { mutate: { [`node:c/${node}`]: fault } });
-  const [path] = trace(network, topology.traces[0]!).paths;
+  const network = await networkOf(model(mode), { mutate: { [`node:c/${node}`]: fault } });
+  const [path] = trace(network, network.topology.traces[0]!).paths;
   return `${endOf(path!)}: ${path!.reason}`;
 }
 

@@ -5,8 +5,9 @@ import { allocator } from '../../../network/topology/allocate.ts';
 import { NOWHERE } from '../../../network/topology/origin.ts';
 import type { Endpoint, Expect } from '../../../network/topology/question.ts';
 import { judge } from '../../../network/trace/expect.ts';
-import { example, topologyOf } from '../../support/examples.ts';
+import { example } from '../../support/examples.ts';
 import { expectation, hostEnd, KERNEL_LAB, labTopology, nodeEnd, podEnd } from '../../support/kernel-lab.ts';
+import { networkOf } from '../../support/models.ts';
 import { listen, pod } from '../../support/topology.ts';
 
 /** The lab with a deployment of three and a pod that listens on 80 and 443. */
@@ -163,9 +164,8 @@ describe('a workload is all its pods', () => {
 
 describe('the examples', () => {
   const verdicts = async (name: string) => {
-    const model = await topologyOf(example(name));
-    const network = createNetwork(model, allocator(model));
-    return model.expects.map((statement) => judge(network, statement));
+    const network = await networkOf(example(name));
+    return network.topology.expects.map((statement) => judge(network, statement));
   };
   test('flannel-vxlan: every expect holds', async () => {
     expect((await verdicts('flannel-vxlan.knet')).map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);

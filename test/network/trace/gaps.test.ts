@@ -1,15 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createNetwork } from '../../../network/machines/network.ts';
-import { allocator } from '../../../network/topology/allocate.ts';
-import { trace } from '../../../network/trace/trace.ts';
-import { topologyOf } from '../../support/examples.ts';
-
-/** The results of the traces that a text asks for. */
-async function results(text: string) {
-  const model = await topologyOf(text);
-  const network = createNetwork(model, allocator(model));
-  return model.traces.map((question) => trace(network, question));
-}
+import { tracesOf } from '../../support/models.ts';
 
 const vpc = `
   vpc shop {
@@ -43,7 +33,7 @@ describe('a packet ends as undecided, with the reason, at', () => {
     ['a name of the world', 'trace default/a -> "www.example.com"', /server outside the cluster/],
   ];
   test.each(cases)('%s', async (_, question, reason) => {
-    const [result] = await results(`${vpc}\n${question}`);
+    const [result] = await tracesOf(`${vpc}\n${question}`);
     expect(result).toMatchObject({ disposition: 'INSUFFICIENT_INFO' });
     expect(result?.paths[0]?.reason).toMatch(reason);
   });
@@ -70,19 +60,19 @@ describe('the same model decides', () => {
     ['the Internet, by the NAT gateway', 'trace db -> internet', 'EXITS_NETWORK'],
   ];
   test.each(cases)('%s', async (_, question, disposition) => {
-    const [result] = await results(`${vpc}\n${question}`);
+    const [result] = await tracesOf(`${vpc}\n${question}`);
     expect(result?.disposition).toBe(disposition);
   });
 
   test.each(['iptables', 'ipvs', 'nftables', 'userspace'])('Services, whatever the mode: %s', async (mode) => {
     const questions = 'trace default/a -> service default/s:80\ntrace db -> n1:30080';
-    const found = await results(`${vpc.replace('cni flannel', `kubeProxy ${mode}\ncni flannel`)}\n${questions}`);
+    const found = await tracesOf(`${vpc.replace('cni flannel', `kubeProxy ${mode}\ncni flannel`)}\n${questions}`);
     expect(found.map(({ disposition }) => disposition)).toEqual(['NO_ENDPOINTS', 'NO_ENDPOINTS']);
   });
 });
 
 test('a ClusterIP from outside its cluster dies at the caller, which has no route', async () => {
-  const [result] = await results(`
+  const [result] = await tracesOf(`
     network lan { cidr 10.1.0.0/24 }
     host h { in lan  ip 10.1.0.9 }
     cluster c {
@@ -113,13 +103,13 @@ describe('a machine with something of its own', () => {
     ['route 10.2.0.0/24 via core', 'trace a -> c', 'DELIVERED'],
     ['sysctl net.ipv4.ip_forward 1', 'trace a -> c', 'DELIVERED'],
   ])('%s: %s is %s', async (block, question, disposition) => {
-    const [result] = await results(around(block, question));
+    const [result] = await tracesOf(around(block, question));
     expect(result?.disposition).toBe(disposition);
   });
 });
 
 test('IPv6 between hosts, over a router', async () => {
-  const found = await results(`
+  const found = await tracesOf(`
     network lan { cidr fd00:1::/64  gateway fd00:1::1 }
     network other { cidr fd00:2::/64  gateway fd00:2::1 }
     router core { connects lan other }

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest';
-import { createNetwork } from '../../../network/machines/network.ts';
-import { allocator } from '../../../network/topology/allocate.ts';
-import { trace } from '../../../network/trace/trace.ts';
-import { topologyOf } from '../../support/examples.ts';
+import { tracesOf } from '../../support/models.ts';
 
 const cluster = (name: string, pods: string, services: string) => `cluster ${name} {
   podCIDR ${pods}
@@ -24,7 +21,7 @@ test.each([
     ['a/default/p', 'service a/default/s', 'a/default/p', 'a/n1', 'a/default/p'],
   ],
 ])('with the cluster in front where there are several', async (text, question, names) => {
-  const topology = await topologyOf(`${text}trace ${question}`);
-  const { flow, paths } = trace(createNetwork(topology, allocator(topology)), topology.traces[0]!);
+  const [result] = await tracesOf(`${text}trace ${question}`);
+  const { flow, paths } = result!;
   expect([flow.source, flow.destination, ...paths[0]!.forward.map(({ namespace }) => namespace)]).toEqual(names);
 });

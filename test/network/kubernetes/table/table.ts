@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { formatAddress } from '../../../../network/address/address.ts';
 import { address } from '../../../../network/address/parse.ts';
 import { balancersOf } from '../../../../network/machines/balancers.ts';
-import { createNetwork, type Network } from '../../../../network/machines/network.ts';
-import { allocator } from '../../../../network/topology/allocate.ts';
+import type { Network } from '../../../../network/machines/network.ts';
 import type { TracePath } from '../../../../network/trace/result.ts';
 import { trace } from '../../../../network/trace/trace.ts';
 import { topologyOf } from '../../../support/examples.ts';
+import { networkOf } from '../../../support/models.ts';
 import { MODES, type Mode } from '../cases.ts';
 
 /** Which questions of a mode's table a kernel has answered as the traces do; test/lab/services.test.ts holds it to that. */
@@ -90,10 +90,9 @@ export async function tableText(mode: Mode): Promise<string> {
 
 /** What becomes of each source's packet, for each kind of Service. */
 export async function tableOf(mode: Mode): Promise<readonly Row[]> {
-  const topology = await topologyOf(await tableText(mode));
-  const network = createNetwork(topology, allocator(topology));
+  const network = await networkOf(await tableText(mode));
   const verified = recorded()[mode];
-  const cells = topology.traces.map((question, index) => {
+  const cells = network.topology.traces.map((question, index) => {
     const text = cellOf(network, trace(network, question).paths);
     return verified?.[index] ? `${text} ✓` : text;
   });

@@ -52,6 +52,19 @@ function* pairs(ends: readonly Named[]): Generator<readonly [Named, Named]> {
 const words = (source: Named, destination: Named, service: Service) =>
   `${source.name} -> ${destination.name} ${'port' in service ? `${service.port}/` : ''}${service.protocol}`;
 
+const portOf = (service: Service) => ('port' in service ? service.port : undefined);
+
+/** What the naive evaluator says. */
+function wantedOf(source: Named, destination: Named, service: Service, blocksMatchPods: boolean): boolean {
+  return naivelyAllowed({
+    source: source.end,
+    destination: destination.end,
+    protocol: service.protocol,
+    port: portOf(service),
+    blocksMatchPods,
+  });
+}
+
 /** Where the engine's matrix, or its single questions, say something else; empty when they agree. */
 export function differences(
   cluster: Cluster,
@@ -63,14 +76,7 @@ export function differences(
   const ends = endsOf(cluster, reach);
   for (const [source, destination] of pairs(ends)) {
     for (const service of services) {
-      const port = 'port' in service ? service.port : undefined;
-      const wanted = naivelyAllowed({
-        source: source.end,
-        destination: destination.end,
-        protocol: service.protocol,
-        port,
-        blocksMatchPods,
-      });
+      const wanted = wantedOf(source, destination, service, blocksMatchPods);
       const cell = source.classes.some((from) =>
         destination.classes.some((to) => reach.matrix.can(from, to, positionOf(service))),
       );
@@ -91,14 +97,8 @@ export function differencesOfQuestions(cluster: Cluster, reach: Reachability, bl
   for (const [source, destination] of pairs(endsOf(cluster, reach))) {
     const ports = listed.get(`${source.name} ${destination.name}`) ?? [];
     for (const service of SERVICES) {
-      const port = 'port' in service ? service.port : undefined;
-      const wanted = naivelyAllowed({
-        source: source.end,
-        destination: destination.end,
-        protocol: service.protocol,
-        port,
-        blocksMatchPods,
-      });
+      const port = portOf(service);
+      const wanted = wantedOf(source, destination, service, blocksMatchPods);
       const asked = reach.can(source.asked, destination.asked, service);
       if (asked !== wanted) found.push(`can: ${words(source, destination, service)} is ${asked}`);
       const told = reach.explain(source.asked, destination.asked, service)!.allowed;
