@@ -1,14 +1,15 @@
-import { type Address, bitsOf, familyOf } from '../address/address.ts';
-import { address } from '../address/parse.ts';
+import type { Address } from '../address/address.ts';
+import { prefix } from '../address/parse.ts';
 import { type Prefix, prefixOf } from '../address/prefix.ts';
 import { derivedMac } from '../linux/mac.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Match, Rule, Target } from '../linux/rule.ts';
 import type { Placement } from '../topology/allocation.ts';
 import type { Origin } from '../topology/origin.ts';
+import { addressOf } from './pods.ts';
 
 const MARK = 0x2000;
-const LOOPBACK = prefixOf(address('127.0.0.1'), 32);
+const LOOPBACK = prefix('127.0.0.1/32');
 
 /**
  * The chains of the portmap plugin, which flannel's and Calico's conflists chain behind their own: hostPort to pod by DNAT.
@@ -56,7 +57,7 @@ export function addHostPorts(
 }
 
 function addPod({ netfilter }: NetworkNamespace, pod: Placement, range: Prefix | 'own'): void {
-  const own = pod.addresses.find((address) => typeof address === 'number');
+  const own = addressOf(pod);
   if (own === undefined) return;
   const subnet = range === 'own' ? prefixOf(own, 32) : range;
   const chain = `CNI-DN-${derivedMac(`portmap ${pod.id}`).replaceAll(':', '')}`;
@@ -80,7 +81,7 @@ function translation(own: Address, port: number, subnet: Prefix, asked: readonly
   const from = (prefix: Prefix): Match => ({ kind: 'source', prefix });
   return [
     { matches: [from(subnet), ...asked], target: mark, origin },
-    ...(bitsOf(familyOf(own)) === 32 ? [{ matches: [from(LOOPBACK), ...asked], target: mark, origin }] : []),
+    { matches: [from(LOOPBACK), ...asked], target: mark, origin },
     { matches: asked, target: { kind: 'DNAT', address: own, port }, origin },
   ];
 }

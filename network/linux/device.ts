@@ -186,6 +186,11 @@ export interface VxlanEntry {
   readonly origin?: Provenance;
 }
 
+/** What a device has that was just switched on. */
+export function switchedOn(): Pick<DeviceBase, 'up' | 'addresses' | 'neighbours'> {
+  return { up: true, addresses: [], neighbours: neighbourTable() };
+}
+
 /** An empty neighbour table. */
 export function neighbourTable(): LookupTable<Address, Neighbour> {
   return new LookupTable((entry) => entry.address);

@@ -4,6 +4,7 @@ import { EVERYWHERE } from '../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../linux/configure.ts';
 import { neighbourTable } from '../linux/device.ts';
 import { lookupRoute, type RouteQuery } from '../linux/fib.ts';
+import { addGap } from '../linux/gaps.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Origin } from '../topology/origin.ts';
@@ -94,5 +95,5 @@ function addRouteGap(namespace: NetworkNamespace, { destination, via, origin }: 
     const known = lookupRoute(namespace, packet)?.route.destination.length;
     return known === undefined || known <= destination.value.length;
   };
-  for (const hook of ['ORIGINATE', 'PREROUTING'] as const) namespace.gaps.push({ hook, applies, reason, origin });
+  addGap(namespace, { applies, reason, origin });
 }

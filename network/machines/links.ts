@@ -3,7 +3,7 @@ import { address } from '../address/parse.ts';
 import type { Prefix } from '../address/prefix.ts';
 import { rangesOf } from '../cloud/ranges.ts';
 import { addAddress, addDevice, addRoute } from '../linux/configure.ts';
-import { type Device, neighbourTable } from '../linux/device.ts';
+import { type Device, switchedOn } from '../linux/device.ts';
 import { derivedMac } from '../linux/mac.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { indexById } from '../topology/by-id.ts';
@@ -111,9 +111,7 @@ export function addLinks(namespace: NetworkNamespace, ends: readonly OwnEnd[], w
       name: own.device,
       mac: derivedMac(`${own.key} ${own.device}`),
       mtu: MTU,
-      up: true,
-      addresses: [],
-      neighbours: neighbourTable(),
+      ...switchedOn(),
       peer: { namespace: other.key, device: other.device },
       origin: link.origin,
     });

@@ -1,17 +1,21 @@
+import { firstIPv4 } from '../../address/address.ts';
 import { addWholeGap } from '../../linux/gaps.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Node } from '../../topology/cluster.ts';
 import type { AwsVpc } from '../../topology/cni.ts';
 import type { AttachedInterface, AttachedInterfaces, ClusterView, CniPlugin, NodeInterface } from '../plugin.ts';
 import { attachedTo, nodeCard } from '../vpc/attached.ts';
+import { addPods } from '../vpc/pod-rules.ts';
 import { addPodEnd, type PodLinks } from '../vpc/routed-pods.ts';
 import { addEnis } from './enis.ts';
 import { addConnectionMarks } from './marks.ts';
-import { addPods } from './pods.ts';
 import { addSnat } from './snat.ts';
 
 /** What aws-node sets on interfaces and veths (`AWS_VPC_ENI_MTU`). */
 const MTU = 9001;
+
+/** Priority of its rules for what pods send. */
+const FROM_POD = 1536;
 
 /** The Amazon VPC CNI, 1.18: pods have secondary addresses of the instance's network interfaces. */
 export function awsVpc(view: ClusterView, config: AwsVpc): CniPlugin {
@@ -29,7 +33,7 @@ export function awsVpc(view: ClusterView, config: AwsVpc): CniPlugin {
 }
 
 /** The interface that the instance came with. */
-export interface PrimaryInterface {
+interface PrimaryInterface {
   readonly nic: NodeInterface;
   readonly address: number;
   /** Id of its subnet. */
@@ -38,7 +42,7 @@ export interface PrimaryInterface {
 
 function primaryOf(view: ClusterView, node: Node): PrimaryInterface | undefined {
   const nic = view.interfaces(node)[0];
-  const address = nic?.addresses.find((own) => typeof own === 'number');
+  const address = firstIPv4(nic?.addresses ?? []);
   const segment = node.nics.find(({ name }) => name === nic?.device)?.segment?.value;
   return nic && address !== undefined && segment !== undefined ? { nic, address, segment } : undefined;
 }
@@ -58,7 +62,7 @@ function programNode(
   namespace.sysctls.set(`net.ipv4.conf.${device}.rp_filter`, '2');
   const tables = addEnis(view, config, node, namespace, MTU);
   addConnectionMarks(namespace, device, config.origin);
-  addPods(links, node, tables, namespace);
+  addPods(links, node, tables, FROM_POD, namespace);
   const ranges = view.subnet(primary.segment)?.vpcRanges ?? [];
   if (!config.externalSNAT) addSnat(namespace, ranges, primary.address, config.origin);
 }

@@ -1,14 +1,13 @@
 import { prefixOf } from '../../address/prefix.ts';
 import { EVERYWHERE } from '../../address/special.ts';
-import { addAddress, addDevice } from '../../linux/configure.ts';
-import { neighbourTable } from '../../linux/device.ts';
+import { addAddress } from '../../linux/configure.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import { RoutingTable } from '../../linux/routing-table.ts';
 import type { Node } from '../../topology/cluster.ts';
 import type { AwsVpc } from '../../topology/cni.ts';
 import type { ElasticInterface } from '../../topology/ipam/elastic-interfaces.ts';
 import type { ClusterView } from '../plugin.ts';
-import { elasticMac } from '../vpc/attached.ts';
+import { addElasticCard } from '../vpc/attached.ts';
 
 /** The secondary interfaces of a node; the result is each one's table, by device. */
 export function addEnis(
@@ -37,17 +36,7 @@ function addEni(
   namespace: NetworkNamespace,
   mtu: number,
 ): void {
-  const device = addDevice(namespace, {
-    kind: 'physical',
-    name: card.device,
-    mac: elasticMac(card),
-    mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
-    segment: card.segment,
-    origin,
-  });
+  const device = addElasticCard(namespace, card, { name: card.device, mtu, origin });
   const length = view.subnet(card.segment)?.prefix?.length ?? 32;
   if (card.primary !== undefined) addAddress(namespace, device, card.primary, length, origin, true);
 }

@@ -1,9 +1,7 @@
-import type { Address } from '../../address/address.ts';
-import { containsAddress, prefixFamily } from '../../address/prefix.ts';
+import { prefixFamily } from '../../address/prefix.ts';
 import { addRoute } from '../../linux/configure.ts';
-import { addWholeGap } from '../../linux/gaps.ts';
+import { addRangeGap, addWholeGap } from '../../linux/gaps.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
-import type { Packet } from '../../linux/packet.ts';
 import type { Placement } from '../../topology/allocation.ts';
 import type { Calico } from '../../topology/cni.ts';
 import type { ClusterView, CniPlugin } from '../plugin.ts';
@@ -73,10 +71,5 @@ function addBlackholes({ allocation, pools, config }: Fabric, { node }: Speaker,
 
 function addIPv6Gap({ pools, config }: Fabric, namespace: NetworkNamespace): void {
   const ranges = pools.all.map(({ cidr }) => cidr).filter((cidr) => prefixFamily(cidr) === 6);
-  if (ranges.length === 0) return;
-  const inside = (address: Address) => ranges.some((range) => containsAddress(range, address));
-  for (const hook of ['ORIGINATE', 'PREROUTING'] as const) {
-    const applies = ({ destination, source }: Packet) => inside(destination) || inside(source);
-    namespace.gaps.push({ hook, applies, reason: 'Calico over IPv6 is not modelled yet', origin: config.origin });
-  }
+  addRangeGap(namespace, ranges, 'Calico over IPv6 is not modelled yet', config.origin);
 }

@@ -1,5 +1,6 @@
 import type { Address } from '../../address/address.ts';
 import { formatAddress } from '../../address/address.ts';
+import { addGap } from '../../linux/gaps.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Packet } from '../../linux/packet.ts';
 import type { Fabric } from './routes.ts';
@@ -14,9 +15,7 @@ export function addUnknowns(fabric: Fabric, own: Speaker, namespace: NetworkName
   if (peers.length === 0) return;
   const reason = `what BGP peer ${peers.map(formatAddress).join(' or ')} tells ${own.node.name} is not modelled yet`;
   const applies = ({ destination }: Packet) => isForUnlearnt(fabric, own, destination);
-  for (const hook of ['ORIGINATE', 'PREROUTING'] as const) {
-    namespace.gaps.push({ hook, applies, reason, origin: fabric.config.origin });
-  }
+  addGap(namespace, { applies, reason, origin: fabric.config.origin });
 }
 
 function isForUnlearnt({ allocation, speakers, pools, propagation }: Fabric, own: Speaker, address: Address): boolean {

@@ -1,4 +1,4 @@
-import type { Address } from '../../address/address.ts';
+import { type Address, firstIPv4 } from '../../address/address.ts';
 import { containsAddress } from '../../address/prefix.ts';
 import type { Node } from '../../topology/cluster.ts';
 import type { ClusterView, NodeInterface } from '../plugin.ts';
@@ -62,7 +62,7 @@ export class Speakers {
 
   private make(node: Node): Speaker | undefined {
     const nic = nicOf(this.view.interfaces(node));
-    const address = nic?.addresses.find((one) => typeof one === 'number');
+    const address = firstIPv4(nic?.addresses ?? []);
     if (!nic || address === undefined) return undefined;
     const tunnels = () => this.view.allocation.tunnelAddresses(node).filter((one) => typeof one === 'number');
     return {
@@ -79,7 +79,7 @@ export class Speakers {
 
 /** The NIC whose address Kubernetes knows the node by: that of the default route, else the first one with an address. */
 function nicOf(nics: readonly NodeInterface[]): NodeInterface | undefined {
-  const usable = nics.filter(({ addresses }) => addresses.some((address) => typeof address === 'number'));
+  const usable = nics.filter(({ addresses }) => firstIPv4(addresses) !== undefined);
   return usable.find((nic) => nic.defaultRoute) ?? usable[0];
 }
 

@@ -1,6 +1,6 @@
 import type { Address } from '../../address/address.ts';
 import { addAddress, addDevice } from '../../linux/configure.ts';
-import { fdbTable, type Neighbour, neighbourTable, type VxlanEntry } from '../../linux/device.ts';
+import { fdbTable, type Neighbour, switchedOn, type VxlanEntry } from '../../linux/device.ts';
 import type { LookupSource } from '../../linux/lookup.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Origin } from '../../topology/origin.ts';
@@ -25,9 +25,7 @@ function addIpip(own: Speaker, mtu: number, namespace: NetworkNamespace, origin:
     kind: 'ipip',
     name: 'tunl0',
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     origin,
   });
   const address = own.tunnelAddress('ipip');
@@ -44,9 +42,7 @@ function addVxlan(fabric: Fabric, own: Speaker, mtu: number, namespace: NetworkN
     name: 'vxlan.calico',
     mac: own.vtepMac,
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     fdb: fdbTable<VxlanEntry>(),
     vni: VNI,
     port: PORT,

@@ -1,14 +1,14 @@
-import { bitsOf, familyOf } from '../../address/address.ts';
 import { address } from '../../address/parse.ts';
 import { prefixOf } from '../../address/prefix.ts';
 import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
-import { neighbourTable } from '../../linux/device.ts';
+import { switchedOn } from '../../linux/device.ts';
 import { derivedMac } from '../../linux/mac.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Placement } from '../../topology/allocation.ts';
 import type { Origin } from '../../topology/origin.ts';
 import type { ClusterView } from '../plugin.ts';
+import { addressOf } from '../pods.ts';
 import { HOST_MAC, hostDevice } from './names.ts';
 
 /** Nobody's address: the host's end of the veth answers for it by proxy ARP. */
@@ -31,9 +31,7 @@ function addHostEnd(view: ClusterView, pod: Placement, mtu: number, namespace: N
     name,
     mac: HOST_MAC,
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     peer: { namespace: view.podKey(pod), device: 'eth0' },
     origin,
   });
@@ -62,15 +60,13 @@ export function addPodEnd(
     name: 'eth0',
     mac: derivedMac(`${pod.id} eth0`),
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     peer: { namespace: view.nodeKey(pod.node), device: hostDevice(pod) },
     origin,
   });
-  const own = pod.addresses.find((one) => typeof one === 'number');
+  const own = addressOf(pod);
   if (own === undefined) return;
-  addAddress(namespace, eth0, own, bitsOf(familyOf(own)), origin);
+  addAddress(namespace, eth0, own, 32, origin);
   const common = { type: 'unicast', device: 'eth0', protocol: 'boot', origin: node } as const;
   addRoute(namespace, { ...common, destination: prefixOf(GATEWAY, 32) });
   addRoute(namespace, { ...common, destination: EVERYWHERE[4], via: GATEWAY });

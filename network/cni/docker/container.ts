@@ -1,7 +1,7 @@
 import { type Address, familyOf } from '../../address/address.ts';
 import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
-import { type DeviceRef, neighbourTable } from '../../linux/device.ts';
+import { type DeviceRef, switchedOn } from '../../linux/device.ts';
 import { addWholeGap } from '../../linux/gaps.ts';
 import { macOfAddress } from '../../linux/mac.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
@@ -68,7 +68,7 @@ function addVeth(
   peer: DeviceRef,
 ): void {
   const mac = macOfAddress(CONTAINER_MAC, address);
-  const base = { name, mac, mtu, up: true, addresses: [], neighbours: neighbourTable(), origin };
+  const base = { name, mac, mtu, ...switchedOn(), origin };
   addAddress(namespace, addDevice(namespace, { kind: 'veth', ...base, peer }), address, length, origin);
 }
 
@@ -92,9 +92,7 @@ function addMacvlan(
     name: 'eth0',
     mac: macOfAddress(CONTAINER_MAC, address),
     mtu: card.mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     parent: { namespace: view.hostKey(host), device: card.device },
     origin: container.origin,
   });

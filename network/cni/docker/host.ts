@@ -1,5 +1,5 @@
 import { addAddress, addDevice } from '../../linux/configure.ts';
-import { type Bridge, type BridgeEntry, fdbTable, neighbourTable } from '../../linux/device.ts';
+import { type Bridge, type BridgeEntry, fdbTable, switchedOn } from '../../linux/device.ts';
 import { derivedHex, derivedMac, macOfAddress } from '../../linux/mac.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { DockerContainer, Host } from '../../topology/underlay.ts';
@@ -31,9 +31,7 @@ function addBridge(view: DockerView, host: Host, network: BridgeNetwork, namespa
     name: device,
     mac: derivedMac(`${host.id} ${device}`),
     mtu: MTU,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     fdb: fdbTable<BridgeEntry>(),
     origin,
   });
@@ -59,9 +57,7 @@ function addPort(
     name,
     mac: derivedMac(`${container.id} host end`),
     mtu: MTU,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     master: bridge.name,
     peer: { namespace: view.containerKey(container), device: bridgeCard(container) },
     origin: container.origin,

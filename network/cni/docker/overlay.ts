@@ -5,7 +5,7 @@ import {
   type BridgeEntry,
   fdbTable,
   type Neighbour,
-  neighbourTable,
+  switchedOn,
   type VxlanEntry,
 } from '../../linux/device.ts';
 import type { LookupSource } from '../../linux/lookup.ts';
@@ -58,7 +58,7 @@ export function programOverlay(view: DockerView, host: Host, overlay: Overlay, n
   const subnet = overlay.cidrs.find(({ value }) => typeof value.first === 'number')?.value;
   if (local === undefined || !subnet) return;
   const mtu = overlayMtu(view, host);
-  const base = () => ({ mtu, up: true, addresses: [], neighbours: neighbourTable(), origin: overlay.origin });
+  const base = () => ({ mtu, ...switchedOn(), origin: overlay.origin });
   const bridge = addDevice<Bridge>(namespace, {
     ...base(),
     kind: 'bridge',

@@ -2,12 +2,13 @@ import { addressAt } from '../../address/address.ts';
 import { prefixFamily } from '../../address/prefix.ts';
 import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
-import { type Bridge, type BridgeEntry, fdbTable, neighbourTable } from '../../linux/device.ts';
+import { type Bridge, type BridgeEntry, fdbTable, switchedOn } from '../../linux/device.ts';
 import { derivedHex, derivedMac, macOfAddress } from '../../linux/mac.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Placement } from '../../topology/allocation.ts';
 import type { Flannel } from '../../topology/cni.ts';
 import type { ClusterView } from '../plugin.ts';
+import { addressOf } from '../pods.ts';
 import type { Lease } from './leases.ts';
 
 /** How the bridge plugin, up to its 0.6, named the MACs of `cni0` and of pods: this and the IPv4 address. */
@@ -27,9 +28,7 @@ export function addNodeBridge(
     name: 'cni0',
     mac: macOfAddress(CNI_MAC, gateway),
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     fdb: fdbTable<BridgeEntry>(),
     origin: config.origin,
   });
@@ -53,9 +52,7 @@ function addHostEnd(
     name,
     mac: derivedMac(`${pod.id} host end`),
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     master: cni0.name,
     hairpin: config.hairpinMode,
     peer: { namespace: view.podKey(pod), device: 'eth0' },
@@ -78,13 +75,11 @@ export function addPodVeth(
     name: 'eth0',
     mac: podMac(pod),
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     peer: { namespace: view.nodeKey(lease.node), device: vethName(pod) },
     origin,
   });
-  const own = pod.addresses.find((address) => typeof address === 'number');
+  const own = addressOf(pod);
   if (own === undefined) return;
   const via = addressAt(lease.subnet.first, 1);
   addAddress(namespace, eth0, own, lease.subnet.length, origin);
@@ -106,5 +101,5 @@ function vethName(pod: Placement): string {
 }
 
 function podMac(pod: Placement): string {
-  return macOfAddress(CNI_MAC, pod.addresses.find((address) => typeof address === 'number') ?? 0);
+  return macOfAddress(CNI_MAC, addressOf(pod) ?? 0);
 }

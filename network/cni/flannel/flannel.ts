@@ -1,8 +1,6 @@
-import type { Address } from '../../address/address.ts';
-import { containsAddress, prefixFamily } from '../../address/prefix.ts';
-import { addWholeGap } from '../../linux/gaps.ts';
+import { prefixFamily } from '../../address/prefix.ts';
+import { addRangeGap, addWholeGap } from '../../linux/gaps.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
-import type { Packet } from '../../linux/packet.ts';
 import type { Placement } from '../../topology/allocation.ts';
 import type { Node } from '../../topology/cluster.ts';
 import type { Flannel } from '../../topology/cni.ts';
@@ -57,12 +55,7 @@ const UNMODELLED_IPV6 = 'flannel over IPv6 is not modelled yet';
 /** Dual stack has a VTEP and a bridge address of its own; pods' IPv6 ranges are left out so far. */
 function addIPv6Gap(view: ClusterView, config: Flannel, namespace: NetworkNamespace): void {
   const ranges = view.cluster.podCIDRs.map((cidr) => cidr.value).filter((cidr) => prefixFamily(cidr) === 6);
-  if (ranges.length === 0) return;
-  const inside = (address: Address) => ranges.some((range) => containsAddress(range, address));
-  for (const hook of ['ORIGINATE', 'PREROUTING'] as const) {
-    const applies = (packet: Packet) => inside(packet.destination) || inside(packet.source);
-    namespace.gaps.push({ hook, applies, reason: UNMODELLED_IPV6, origin: config.origin });
-  }
+  addRangeGap(namespace, ranges, UNMODELLED_IPV6, config.origin);
 }
 
 /** FLANNEL_MTU: what `mtu` says, else what the backend leaves of the NIC's. */

@@ -1,4 +1,4 @@
-import type { Address } from '../../address/address.ts';
+import { type Address, firstIPv4 } from '../../address/address.ts';
 import { type Prefix, prefixFamily } from '../../address/prefix.ts';
 import { derivedMac } from '../../linux/mac.ts';
 import type { Node } from '../../topology/cluster.ts';
@@ -55,7 +55,7 @@ export class Leases {
   private make(node: Node): Lease | undefined {
     const subnet = this.view.allocation.nodePodCIDRs(node).find((prefix) => prefixFamily(prefix) === 4);
     const nic = this.nicOf(node);
-    const publicAddress = nic?.addresses.find((address) => typeof address === 'number');
+    const publicAddress = firstIPv4(nic?.addresses ?? []);
     if (!subnet || !nic || publicAddress === undefined) return undefined;
     return { node, subnet, nic, publicAddress, vtepMac: vtepMac(node) };
   }

@@ -2,7 +2,7 @@ import type { Address } from '../../address/address.ts';
 import { formatAddress } from '../../address/address.ts';
 import { formatPrefix, type Prefix } from '../../address/prefix.ts';
 import { addAddress, addDevice } from '../../linux/configure.ts';
-import { neighbourTable, type TunOwner } from '../../linux/device.ts';
+import { switchedOn, type TunOwner } from '../../linux/device.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import { podRange } from '../../topology/cluster.ts';
 import type { Flannel } from '../../topology/cni.ts';
@@ -31,9 +31,7 @@ function program(view: ClusterView, config: Flannel, leases: Leases, own: Lease,
     kind: 'tun',
     name: 'flannel0',
     mtu: config.mtu?.value ?? own.nic.mtu - OVERHEAD,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     owner: flanneld(config, leases, own),
     origin,
   });

@@ -1,5 +1,5 @@
 import { addAddress, addDevice } from '../../linux/configure.ts';
-import { fdbTable, type Neighbour, neighbourTable, type Vxlan, type VxlanEntry } from '../../linux/device.ts';
+import { fdbTable, type Neighbour, switchedOn, type Vxlan, type VxlanEntry } from '../../linux/device.ts';
 import { isOnLink } from '../../linux/fib.ts';
 import type { LookupSource } from '../../linux/lookup.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
@@ -37,9 +37,7 @@ function vtep(config: Flannel, own: Lease): Vxlan {
     name: `flannel.${config.backend.vni}`,
     mac: own.vtepMac,
     mtu: config.mtu?.value ?? own.nic.mtu - OVERHEAD,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     fdb: fdbTable(),
     vni: config.backend.vni,
     port: config.backend.port,

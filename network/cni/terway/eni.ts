@@ -1,7 +1,7 @@
 import { prefixFamily, prefixOf } from '../../address/prefix.ts';
 import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
-import { neighbourTable } from '../../linux/device.ts';
+import { switchedOn } from '../../linux/device.ts';
 import { derivedMac } from '../../linux/mac.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Placement } from '../../topology/allocation.ts';
@@ -9,10 +9,11 @@ import type { Node } from '../../topology/cluster.ts';
 import type { Terway } from '../../topology/cni.ts';
 import type { ElasticInterface } from '../../topology/ipam/elastic-interfaces.ts';
 import type { AttachedInterface, ClusterView, CniPlugin } from '../plugin.ts';
-import { attachedTo, elasticMac } from '../vpc/attached.ts';
-import { addHostEnd, addressOf, GATEWAY, hostDevice, hostMac, podsOn } from '../vpc/routed-pods.ts';
+import { addressOf, podsOn, workloadDevice } from '../pods.ts';
+import { addElasticCard, attachedTo, elasticMac } from '../vpc/attached.ts';
+import { addHostEnd, GATEWAY, hostMac } from '../vpc/routed-pods.ts';
 import { groupsOf } from './eniip.ts';
-import { ownAddress, ownCard, terwayLinks } from './links.ts';
+import { ownAddress, ownMtu, terwayLinks } from './links.ts';
 import { addMasquerade } from './masquerade.ts';
 
 /** The pod's device of the veth beside its ENI. */
@@ -28,7 +29,7 @@ export function exclusiveEni(view: ClusterView, config: Terway): CniPlugin {
   return {
     attached: attachedTo(view, (node, card) => podCard(view, node, card, groupsOf(node, groups))),
     programNode(node, namespace) {
-      for (const pod of podsOn(view, node.id)) {
+      for (const pod of podsOn(view, node)) {
         addHostEnd(links, pod, namespace, BESIDE);
       }
       addMasquerade(namespace, ownAddress(view, node), config.origin);
@@ -57,17 +58,7 @@ function podCard(
 /** `default via <the vSwitch's gateway> dev eth0 onlink`. */
 function addEni(view: ClusterView, pod: Placement, card: ElasticInterface, namespace: NetworkNamespace): void {
   const { origin } = pod.workload;
-  const eth0 = addDevice(namespace, {
-    kind: 'physical',
-    name: 'eth0',
-    mac: elasticMac(card),
-    mtu: ownCard(view, pod.node)?.mtu ?? 1500,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
-    segment: card.segment,
-    origin,
-  });
+  const eth0 = addElasticCard(namespace, card, { name: 'eth0', mtu: ownMtu(view, pod.node), origin });
   addAddress(namespace, eth0, addressOf(pod)!, 32, origin);
   const via = view.subnet(card.segment)?.gateway;
   if (via === undefined) return;
@@ -89,11 +80,9 @@ function addBeside(view: ClusterView, pod: Placement, namespace: NetworkNamespac
     kind: 'veth',
     name: BESIDE,
     mac: derivedMac(`${pod.id} ${BESIDE}`),
-    mtu: ownCard(view, pod.node)?.mtu ?? 1500,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
-    peer: { namespace: view.nodeKey(pod.node), device: hostDevice('cali', pod) },
+    mtu: ownMtu(view, pod.node),
+    ...switchedOn(),
+    peer: { namespace: view.nodeKey(pod.node), device: workloadDevice('cali', pod) },
     origin,
   });
   addAddress(namespace, veth, addressOf(pod)!, 32, origin);

@@ -1,19 +1,17 @@
-import { prefixOf } from '../../address/prefix.ts';
 import { EVERYWHERE } from '../../address/special.ts';
-import { addAddress, addDevice, addRule } from '../../linux/configure.ts';
-import { neighbourTable } from '../../linux/device.ts';
+import { addAddress } from '../../linux/configure.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import { RoutingTable } from '../../linux/routing-table.ts';
 import type { Node } from '../../topology/cluster.ts';
 import type { Terway } from '../../topology/cni.ts';
 import type { ElasticInterface } from '../../topology/ipam/elastic-interfaces.ts';
 import type { ClusterView, CniPlugin } from '../plugin.ts';
-import { attachedTo, elasticMac, nodeCard } from '../vpc/attached.ts';
-import { addHostEnd, addPodEnd, addressOf, podsOn } from '../vpc/routed-pods.ts';
-import { ownAddress, ownCard, terwayLinks } from './links.ts';
+import { addElasticCard, attachedTo, nodeCard } from '../vpc/attached.ts';
+import { addPods } from '../vpc/pod-rules.ts';
+import { addPodEnd } from '../vpc/routed-pods.ts';
+import { ownAddress, ownMtu, terwayLinks } from './links.ts';
 
-/** Priorities of Terway's policy rules. */
-const TO_POD = 512;
+/** Priority of Terway's rules for what pods send. */
 const FROM_POD = 2048;
 
 /** The table of an ENI is 1000 and the index of its device. */
@@ -31,14 +29,7 @@ export function sharedEni(view: ClusterView, config: Terway): CniPlugin {
       for (const card of view.allocation.elasticInterfaces(node)) {
         tables.set(card.device, addEni(view, config, node, card, namespace));
       }
-      for (const pod of podsOn(view, node.id)) {
-        addHostEnd(links, pod, namespace);
-        const own = prefixOf(addressOf(pod)!, 32);
-        const { origin } = pod.workload;
-        addRule(namespace, { priority: TO_POD, to: own, table: 'main', origin });
-        const table = tables.get(view.allocation.elasticInterfaceAt(own.first)?.device ?? '');
-        if (table !== undefined) addRule(namespace, { priority: FROM_POD, from: own, table, origin });
-      }
+      addPods(links, node, tables, FROM_POD, namespace);
     },
     programPod: (pod, namespace) => addPodEnd(links, pod, namespace),
   };
@@ -57,17 +48,8 @@ function addEni(
   card: ElasticInterface,
   namespace: NetworkNamespace,
 ): string {
-  const device = addDevice(namespace, {
-    kind: 'physical',
-    name: card.device,
-    mac: elasticMac(card),
-    mtu: ownCard(view, node)?.mtu ?? 1500,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
-    segment: card.segment,
-    origin,
-  });
+  const mtu = ownMtu(view, node);
+  const device = addElasticCard(namespace, card, { name: card.device, mtu, origin });
   const own = ownAddress(view, node);
   if (own !== undefined) addAddress(namespace, device, own, 32, origin);
   const table = `${FIRST_TABLE + [...namespace.devices.keys()].indexOf(card.device) + 1}`;

@@ -3,8 +3,9 @@ import type { Node } from '../../topology/cluster.ts';
 import type { Terway } from '../../topology/cni.ts';
 import { remembered } from '../../topology/ipam/lazy.ts';
 import type { ClusterView, CniPlugin } from '../plugin.ts';
+import { podsOn } from '../pods.ts';
 import { type NodeRange, type NodeRangeSource, vpcEntries } from '../vpc/entries.ts';
-import { addHostEnd, addPodEnd, podsOn } from '../vpc/routed-pods.ts';
+import { addHostEnd, addPodEnd } from '../vpc/routed-pods.ts';
 import { ownAddress, terwayLinks } from './links.ts';
 
 /** `vpc`: pods of a node's own range, to which the VPC's route table leads; nothing is encapsulated. */
@@ -14,7 +15,7 @@ export function vpcRoutes(view: ClusterView, { origin }: Terway): CniPlugin {
   return {
     policies: { answer: 'DROP' },
     programNode(node, namespace) {
-      for (const pod of podsOn(view, node.id)) addHostEnd(links, pod, namespace);
+      for (const pod of podsOn(view, node)) addHostEnd(links, pod, namespace);
     },
     programPod: (pod, namespace) => addPodEnd(links, pod, namespace),
     fabric: (table) => vpcEntries(view, origin, ranges, table),

@@ -1,5 +1,8 @@
 import type { Address } from '../../address/address.ts';
+import { addDevice } from '../../linux/configure.ts';
+import { type Physical, switchedOn } from '../../linux/device.ts';
 import { addressOfMac, macOfAddress } from '../../linux/mac.ts';
+import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Node } from '../../topology/cluster.ts';
 import type { ElasticInterface } from '../../topology/ipam/elastic-interfaces.ts';
 import { lazy } from '../../topology/ipam/lazy.ts';
@@ -54,4 +57,14 @@ export function nodeCard(
     segment: card.segment,
     securityGroups,
   };
+}
+
+/** Puts an elastic interface into the namespace of its node or pod. */
+export function addElasticCard(
+  namespace: NetworkNamespace,
+  card: ElasticInterface,
+  { name, mtu, origin }: Pick<Physical, 'name' | 'mtu' | 'origin'>,
+): Physical {
+  const mac = elasticMac(card);
+  return addDevice(namespace, { kind: 'physical', name, mac, mtu, ...switchedOn(), segment: card.segment, origin });
 }

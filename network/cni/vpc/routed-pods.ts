@@ -1,15 +1,13 @@
-import { sha1 } from '@noble/hashes/legacy.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Address } from '../../address/address.ts';
 import { address } from '../../address/parse.ts';
 import { prefixOf } from '../../address/prefix.ts';
 import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
-import { neighbourTable } from '../../linux/device.ts';
+import { switchedOn } from '../../linux/device.ts';
 import { derivedMac } from '../../linux/mac.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Placement } from '../../topology/allocation.ts';
 import type { ClusterView } from '../plugin.ts';
+import { addressOf, workloadDevice } from '../pods.ts';
 
 /** Nobody's address: a pod's gateway, whose MAC a static neighbour says. */
 export const GATEWAY = address('169.254.1.1');
@@ -24,37 +22,21 @@ export interface PodLinks {
   readonly onlink: boolean;
 }
 
-/** The prefix and the first 11 hexadecimal digits of sha1("<namespace>.<pod>"). */
-export function hostDevice(prefix: string, pod: Placement): string {
-  return `${prefix}${bytesToHex(sha1(utf8ToBytes(pod.label.replace('/', '.')))).slice(0, 11)}`;
-}
-
+/** The MAC of the host's end of a pod's veth; a real one is random. */
 export function hostMac(pod: Placement): string {
   return derivedMac(`${pod.id} host end`);
 }
 
-/** The IPv4 address of a pod; undefined for one that was given none. */
-export function addressOf(pod: Placement): Address | undefined {
-  return pod.addresses.find((own) => typeof own === 'number');
-}
-
-/** The pods of a node that have a network of their own. */
-export function podsOn({ allocation }: ClusterView, node: string): readonly Placement[] {
-  return allocation.podsOn(node).filter((pod) => !pod.workload.hostNetwork && addressOf(pod) !== undefined);
-}
-
 /** The host's end of a pod's veth, and the pod's route to it: `<pod> dev <veth> scope link`. */
 export function addHostEnd(links: PodLinks, pod: Placement, namespace: NetworkNamespace, peer = 'eth0'): string {
-  const name = hostDevice(links.prefix, pod);
+  const name = workloadDevice(links.prefix, pod);
   const { origin } = pod.workload;
   addDevice(namespace, {
     kind: 'veth',
     name,
     mac: hostMac(pod),
     mtu: links.mtu(pod),
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     peer: { namespace: links.view.podKey(pod), device: peer },
     origin,
   });
@@ -73,10 +55,8 @@ export function addPodEnd(links: PodLinks, pod: Placement, namespace: NetworkNam
     name: 'eth0',
     mac: derivedMac(`${pod.id} eth0`),
     mtu: links.mtu(pod),
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
-    peer: { namespace: links.view.nodeKey(pod.node), device: hostDevice(links.prefix, pod) },
+    ...switchedOn(),
+    peer: { namespace: links.view.nodeKey(pod.node), device: workloadDevice(links.prefix, pod) },
     origin,
   });
   addAddress(namespace, eth0, own, 32, origin);

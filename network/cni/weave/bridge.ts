@@ -1,4 +1,3 @@
-import type { Address } from '../../address/address.ts';
 import { prefix } from '../../address/parse.ts';
 import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
@@ -7,7 +6,7 @@ import {
   type BridgeEntry,
   type FrameForwarder,
   fdbTable,
-  neighbourTable,
+  switchedOn,
   type Veth,
 } from '../../linux/device.ts';
 import type { LookupSource } from '../../linux/lookup.ts';
@@ -16,7 +15,8 @@ import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Placement } from '../../topology/allocation.ts';
 import type { Origin } from '../../topology/origin.ts';
 import type { ClusterView } from '../plugin.ts';
-import { addressOf, macOf, type Peer, type Peers, podsOn } from './peers.ts';
+import { addressOf, podsOn } from '../pods.ts';
+import { macOf, type Peer, type Peers } from './peers.ts';
 
 /** The bridge that all pods are on, and its port towards the other nodes. */
 export const BRIDGE = 'weave';
@@ -38,9 +38,7 @@ export function addBridge({ view, peers, peer, mtu, origin }: NodePart, namespac
     name: BRIDGE,
     mac: macOf(peer.bridgeAddress),
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     fdb: fdbTable<BridgeEntry>(),
     origin,
   });
@@ -70,9 +68,7 @@ function addHostEnd(view: ClusterView, pod: Placement, mtu: number, namespace: N
     name,
     mac: derivedMac(`${pod.id} host end`),
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     master: weave.name,
     // `hairpinMode` of 10-weave.conflist.
     hairpin: true,
@@ -94,9 +90,7 @@ export function addUplink(
     name,
     mac: derivedMac(`${peer.node.id} ${name}`),
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     peer: { namespace: key, device: other },
     origin,
     ...rest,
@@ -113,7 +107,7 @@ export function addPodEnd(
   mtu: number,
   namespace: NetworkNamespace,
 ): void {
-  const own: Address | undefined = addressOf(pod);
+  const own = addressOf(pod);
   if (own === undefined) return;
   const { origin } = pod.workload;
   const eth0 = addDevice(namespace, {
@@ -121,9 +115,7 @@ export function addPodEnd(
     name: 'eth0',
     mac: macOf(own),
     mtu,
-    up: true,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
     peer: { namespace: view.nodeKey(pod.node), device: vethName(pod) },
     origin,
   });

@@ -1,9 +1,10 @@
 import { addDevice } from '../../linux/configure.ts';
-import { type DatapathFlow, fdbTable, neighbourTable } from '../../linux/device.ts';
+import { type DatapathFlow, fdbTable, switchedOn } from '../../linux/device.ts';
 import { type LookupSource, LookupTable } from '../../linux/lookup.ts';
 import { derivedMac } from '../../linux/mac.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Origin } from '../../topology/origin.ts';
+import { addressOf, podsOn } from '../pods.ts';
 import { addUplink, type NodePart } from './bridge.ts';
 import { macOf, type Peer, type Peers } from './peers.ts';
 
@@ -18,14 +19,13 @@ const TUNNEL_MTU = 65535;
 /** Fast datapath: an Open vSwitch datapath beside the bridge sends frames through the kernel's VXLAN. */
 export function addFastDatapath(part: NodePart, namespace: NetworkNamespace): void {
   const { peer, mtu, origin, view } = part;
-  const common = { up: true, addresses: [], origin };
   addDevice(namespace, {
     kind: 'openvswitch',
     name: DATAPATH,
     mac: derivedMac(`${peer.node.id} ${DATAPATH}`),
     mtu,
-    ...common,
-    neighbours: neighbourTable(),
+    ...switchedOn(),
+    origin,
     flows: flowsOf(part),
     mesh: view.cluster.id,
   });
@@ -35,9 +35,8 @@ export function addFastDatapath(part: NodePart, namespace: NetworkNamespace): vo
     name: TUNNEL,
     mac: derivedMac(`${peer.node.id} ${TUNNEL}`),
     mtu: TUNNEL_MTU,
-    ...common,
-    addresses: [],
-    neighbours: neighbourTable(),
+    ...switchedOn(),
+    origin,
     fdb: fdbTable(),
     vni: 0,
     port: PORT,
@@ -59,10 +58,7 @@ function flowsOf({ peers, peer, view, origin }: NodePart): LookupTable<string, D
     },
     *all() {
       yield flowTo(macOf(peer.bridgeAddress), peer, peer, origin);
-      for (const pod of view.allocation.podsOn(peer.node.id)) {
-        const own = pod.workload.hostNetwork ? undefined : pod.addresses.find((one) => typeof one === 'number');
-        if (own !== undefined) yield flowTo(macOf(own), peer, peer, origin);
-      }
+      for (const pod of podsOn(view, peer.node)) yield flowTo(macOf(addressOf(pod)!), peer, peer, origin);
       yield* remote(peers, peer, origin);
     },
   };

@@ -1,13 +1,14 @@
-import type { Address } from '../../address/address.ts';
+import { type Address, firstIPv4 } from '../../address/address.ts';
 import type { Prefix } from '../../address/prefix.ts';
 import { addressOfMac, derivedHex, macOfAddress } from '../../linux/mac.ts';
-import type { Placement } from '../../topology/allocation.ts';
 import { type Node, podRange } from '../../topology/cluster.ts';
 import type { ClusterView, NodeInterface } from '../plugin.ts';
+import { addressOf, mainCard, podsOn } from '../pods.ts';
 
 /** Real MACs are random; these tell the address that their device has on the pods' network. */
 const MAC = '0a:32';
 
+/** The MAC of the device that has an address on the pods' network. */
 export function macOf(address: Address): string {
   return macOfAddress(MAC, address);
 }
@@ -60,20 +61,11 @@ export class Peers {
   }
 
   private make(node: Node): Peer | undefined {
-    const cards = this.view.interfaces(node);
-    const nic = cards.find(({ defaultRoute }) => defaultRoute) ?? cards[0];
-    const publicAddress = nic?.addresses.find((address) => typeof address === 'number');
+    const nic = mainCard(this.view, node);
+    const publicAddress = firstIPv4(nic?.addresses ?? []);
     const bridgeAddress = this.view.allocation.tunnelAddresses(node)[0];
     if (!nic || publicAddress === undefined || bridgeAddress === undefined) return undefined;
     const shortId = Number.parseInt(derivedHex(`weave ${node.id}`).slice(0, 3), 16);
     return { node, nic, publicAddress, bridgeAddress, shortId };
   }
-}
-
-export function podsOn({ allocation }: ClusterView, node: Node): readonly Placement[] {
-  return allocation.podsOn(node.id).filter((pod) => !pod.workload.hostNetwork && addressOf(pod) !== undefined);
-}
-
-export function addressOf(pod: Placement): Address | undefined {
-  return pod.addresses.find((own) => typeof own === 'number');
 }

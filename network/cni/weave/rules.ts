@@ -2,8 +2,8 @@ import { formatAddress } from '../../address/address.ts';
 import { prefix } from '../../address/parse.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Match, NamedSet, Rule, Target } from '../../linux/rule.ts';
+import { addressOf, podsOn } from '../pods.ts';
 import { BRIDGE, type NodePart } from './bridge.ts';
-import { addressOf, podsOn } from './peers.ts';
 
 const CHAIN = 'WEAVE';
 const LOCAL_SET = 'weaver-no-masq-local';

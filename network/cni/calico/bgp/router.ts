@@ -3,6 +3,7 @@ import { containsAddress, type Prefix, prefixOf } from '../../../address/prefix.
 import type { Route } from '../../../linux/route.ts';
 import type { RouteSource } from '../../../linux/routing-table.ts';
 import type { Node } from '../../../topology/cluster.ts';
+import { lazy } from '../../../topology/ipam/lazy.ts';
 import type { RoutingPeer } from '../../plugin.ts';
 import type { Fabric } from '../routes.ts';
 import type { Speaker } from '../speakers.ts';
@@ -23,11 +24,7 @@ export function routerRoutes(fabric: Fabric, router: RoutingPeer): RouteSource |
   const named = fabric.config.bgpPeers.find(({ peerIP }) => peerIP && router.addresses.includes(peerIP.value));
   if (!named) return undefined;
   const { allocation, speakers } = fabric;
-  let known: readonly Speaker[] | undefined;
-  const peers = () => {
-    known ??= peersOf(fabric, router);
-    return known;
-  };
+  const peers = lazy(() => peersOf(fabric, router));
   const isInternal = fabric.peerings.asNumberOf(named.peerIP!.value) === fabric.config.asNumber;
   const told: Told = { fabric, router, isInternal, peers };
   const routes = (prefix: Prefix, node: Node | undefined) => routeTo(told, prefix, node);
