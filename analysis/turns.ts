@@ -7,15 +7,26 @@ export interface Turns {
   next(): Promise<boolean>;
 }
 
-/** `stop` turns true when nobody wants the answer any more. */
-export function createTurns(stop: () => boolean = () => false): Turns {
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+/** `stop` turns true when nobody wants the answer any more. `wait` lets others have their turn: at least those who are due. */
+export function createTurns(stop: () => boolean = () => false, wait: () => Promise<unknown> = pause): Turns {
   let end = performance.now() + TURN;
   return {
     over: () => performance.now() > end,
     async next() {
-      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      await wait();
       end = performance.now() + TURN;
       return !stop();
     },
   };
+}
+
+/** Takes steps with turns for other work between. */
+export async function inTurns<T>(steps: Iterator<void, T>, turns: Turns): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (turns.over()) await turns.next();
+  }
 }

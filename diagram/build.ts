@@ -15,20 +15,28 @@ import {
   vpcBox,
 } from './content/underlay.ts';
 import type { Box, Edge, Graph } from './graph.ts';
+import { atOnce, type Steps } from './steps.ts';
 
 /**
  * What a picture of the model shows: VPCs and networks with the machines in them, pods and containers in the machines,
  * each cluster's Services, and what joins them. Plain data in the order of the text; the same topology gives the same graph.
  */
-export function buildGraph(topology: Topology, allocate: Allocate): Graph {
-  const placed = machinesBySegment(topology, allocate);
-  const edges = [
-    ...topology.clusters.flatMap((cluster) => clusterEdges(cluster, allocate(cluster))),
-    ...underlayEdges(topology),
-  ];
+export const buildGraph = (topology: Topology, allocate: Allocate): Graph => atOnce(graphSteps(topology, allocate));
+
+/** The same, machine by machine and cluster by cluster. */
+export function* graphSteps(topology: Topology, allocate: Allocate): Steps<Graph> {
+  const placed = yield* machinesBySegment(topology, allocate);
+  const [lines, clusters]: [Edge[][], Box[]] = [[], []];
+  for (const [accent, cluster] of topology.clusters.entries()) {
+    lines.push(clusterEdges(cluster, allocate(cluster)));
+    yield;
+    clusters.push(clusterBox(cluster, allocate(cluster), accent));
+    yield;
+  }
+  const edges = [...lines.flat(), ...underlayEdges(topology)];
   const known = new Set(topology.segments.map(({ id }) => id));
   const boxes = [
-    ...topology.clusters.map((cluster, accent) => clusterBox(cluster, allocate(cluster), accent)),
+    ...clusters,
     ...topology.vpcs.map((vpc) => vpcBox(vpc, topology, placed)),
     ...topology.segments.filter(({ vpc }) => !vpc).map((segment) => segmentBox(segment, placed)),
     ...[...placed].flatMap(([segment, machines]) => (known.has(segment) ? [] : machines)),
@@ -63,7 +71,7 @@ function drawable(edges: readonly Edge[], ids: ReadonlySet<string>): Edge[] {
   return [...byId.values()];
 }
 
-function machinesBySegment(topology: Topology, allocate: Allocate): Map<string, Box[]> {
+function* machinesBySegment(topology: Topology, allocate: Allocate): Steps<Map<string, Box[]>> {
   const placed = new Map<string, Box[]>();
   const put = (segment: string, box: Box) => {
     const boxes = placed.get(segment);
@@ -73,8 +81,10 @@ function machinesBySegment(topology: Topology, allocate: Allocate): Map<string, 
   const several = topology.clusters.length > 1;
   const given = nicAddresses(topology);
   for (const [accent, cluster] of topology.clusters.entries()) {
-    for (const node of cluster.nodes)
+    for (const node of cluster.nodes) {
       put(homeOf(node, cluster), nodeBox(node, cluster, allocate(cluster), accent, several, given));
+      yield;
+    }
   }
   for (const host of topology.hosts) put(homeOf(host), hostBox(host, given));
   for (const { natGateways } of topology.vpcs) {

@@ -1,6 +1,7 @@
 import type { Box, Graph, Layout } from './graph.ts';
 import { placeLabels } from './layout/labels.ts';
 import { formOf } from './measure/shape.ts';
+import { atOnce, type Steps } from './steps.ts';
 import { drawBox } from './svg/box.ts';
 import { drawEdge } from './svg/edge.ts';
 import { element } from './svg/xml.ts';
@@ -25,7 +26,10 @@ export interface Piece {
  * The picture in pieces. Boxes are each a `<g data-id role="button" tabindex="0">`; they are no descendants of each other,
  * since a button holds no buttons. Text is escaped here, once, and reaches the picture nowhere else.
  */
-export function drawingOf(graph: Graph, layout: Layout): Drawing {
+export const drawingOf = (graph: Graph, layout: Layout): Drawing => atOnce(drawingSteps(graph, layout));
+
+/** The same, box by box and line by line. */
+export function* drawingSteps(graph: Graph, layout: Layout): Steps<Drawing> {
   const boxes = flatten(graph.boxes);
   const accents = new Map(boxes.map(({ id, accent }) => [id, accent]));
   const draw = (box: Box) => {
@@ -34,15 +38,18 @@ export function drawingOf(graph: Graph, layout: Layout): Drawing {
   };
   const solid = boxes.flatMap((box) => (formOf(box) === 'frame' ? [] : (layout.boxes.get(box.id) ?? [])));
   const labels = placeLabels(graph, layout, solid);
-  const piece = (id: string, markup: string): Piece[] => (markup ? [{ id, markup }] : []);
-  return {
-    width: Math.ceil(layout.width),
-    height: Math.ceil(layout.height),
-    boxes: boxes.flatMap((box) => piece(box.id, draw(box))),
-    edges: graph.edges.flatMap((edge) =>
-      piece(edge.id, drawEdge(edge, layout.edges.get(edge.id) ?? [], edgeAccent(edge, accents), labels.get(edge.id))),
-    ),
-  };
+  const drawn = { boxes: [] as Piece[], edges: [] as Piece[] };
+  const put = (pieces: Piece[], id: string, markup: string) => void (markup && pieces.push({ id, markup }));
+  for (const box of boxes) {
+    put(drawn.boxes, box.id, draw(box));
+    yield;
+  }
+  for (const edge of graph.edges) {
+    const points = layout.edges.get(edge.id) ?? [];
+    put(drawn.edges, edge.id, drawEdge(edge, points, edgeAccent(edge, accents), labels.get(edge.id)));
+    yield;
+  }
+  return { width: Math.ceil(layout.width), height: Math.ceil(layout.height), ...drawn };
 }
 
 /** The picture as one SVG element without style sheet or script. */

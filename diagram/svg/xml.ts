@@ -6,12 +6,18 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** Anything but printable ASCII without the entities above. */
+const NOT_PLAIN = /[^ !#-%(-;=?-~]/;
+
 /** Text as it stands in an element or in a quoted attribute; characters that XML 1.0 does not know are left out. */
-export const escapeXml = (text: string): string =>
-  [...text]
+export function escapeXml(text: string): string {
+  // Nearly all that a picture says, and looking at each character apart would be most of what drawing it takes.
+  if (!NOT_PLAIN.test(text)) return text;
+  return [...text]
     .filter(known)
     .map((one) => ENTITIES[one] ?? one)
     .join('');
+}
 
 const known = (character: string): boolean => {
   const code = character.codePointAt(0) ?? 0;
@@ -25,10 +31,12 @@ export function element(
   attributes: Readonly<Record<string, string | number | undefined>>,
   ...children: readonly string[]
 ): string {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
+  let written = '';
+  for (const key in attributes) {
+    const value = attributes[key];
     // A line break as it stands would be read as a space.
-    .map(([key, value]) => ` ${key}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`);
+    if (value !== undefined) written += ` ${key}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`;
+  }
   const content = children.join('');
-  return content ? `<${name}${written.join('')}>${content}</${name}>` : `<${name}${written.join('')}/>`;
+  return content ? `<${name}${written}>${content}</${name}>` : `<${name}${written}/>`;
 }

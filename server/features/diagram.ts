@@ -1,6 +1,7 @@
 import { UriUtils } from 'langium';
 import { diagramOf } from '../../analysis/diagram/diagram.ts';
 import type { Model } from '../../analysis/model.ts';
+import { createTurns } from '../../analysis/turns.ts';
 import type { LayoutEngine } from '../../diagram/graph.ts';
 import { isSmaller, patchOf } from '../../diagram/patch/patch.ts';
 import type { Folding } from '../../diagram/summary/summary.ts';
@@ -9,6 +10,7 @@ import type { View } from '../../diagram/views/view.ts';
 import type { Feature } from '../feature.ts';
 import { DIAGRAM, type DiagramParams, type DiagramResult } from '../protocol.ts';
 import type { Session } from '../session.ts';
+import { createQueue } from './queue.ts';
 
 /** A picture that came out well, the model it is of, its view and what was folded in it. */
 interface Picture {
@@ -18,6 +20,14 @@ interface Picture {
   readonly version: string;
   readonly partial: boolean;
 }
+
+/** A picture is finished though the text has moved on: without that, whoever types on and on sees none. */
+const NEVER = () => false;
+
+type Drawn = (model: Model, view: View, folding: Folding, internet: boolean) => ReturnType<typeof diagramOf>;
+
+/** How long nobody must have typed before a picture that takes longer is worked on again, in milliseconds. */
+const QUIET = 50;
 
 /** The last one of each document. */
 type Pictures = Map<string, Picture>;
@@ -31,6 +41,12 @@ export const diagram: Feature = {
       engine ??= session.host.createLayout(session.initializationOptions);
       return engine(graph);
     };
+    const queue = createQueue(QUIET);
+    const quiet = () => queue.add(NEVER, async () => {});
+    const drawn: Drawn = (model, view, folding, internet) =>
+      diagramOf(model, layout, view, folding, internet, createTurns(NEVER, quiet));
+    const texts = session.shared.workspace.TextDocuments;
+    texts.onDidChangeContent(queue.disturb);
     session.connection.onRequest(
       DIAGRAM,
       (
@@ -40,15 +56,13 @@ export const diagram: Feature = {
         session.answer<DiagramResult | null>('diagram', null, uri, token, async (model) => {
           const before = pictures.get(model.uri);
           const folding = { open: new Set(open), closed: new Set(closed) };
-          const picture = await draw(session, pictures, model, layout, view, folding, internet);
+          const picture = await draw(session, pictures, model, drawn, view, folding, internet);
           return picture
             ? answerOf(picture, have !== undefined && have === before?.version ? before : undefined)
             : null;
         }),
     );
-    session.shared.workspace.TextDocuments.onDidClose(({ document }) =>
-      pictures.delete(UriUtils.normalize(document.uri)),
-    );
+    texts.onDidClose(({ document }) => pictures.delete(UriUtils.normalize(document.uri)));
   },
 };
 
@@ -67,7 +81,7 @@ async function draw(
   session: Session,
   pictures: Pictures,
   model: Model,
-  layout: LayoutEngine,
+  drawn: Drawn,
   view: View,
   folding: Folding,
   internet: boolean,
@@ -76,7 +90,7 @@ async function draw(
   const shown = JSON.stringify([view, [...folding.open], [...folding.closed], internet]);
   if (known?.model === model && known.shown === shown) return known;
   try {
-    const { drawing, partial, empty } = await diagramOf(model, layout, view, folding, internet);
+    const { drawing, partial, empty } = await drawn(model, view, folding, internet);
     if (empty && partial && known?.shown === shown) return { ...known, partial: true };
     const picture = { model, shown, drawing, partial, version: nextVersion() };
     pictures.set(model.uri, picture);
