@@ -1,6 +1,6 @@
 import type { Device, DeviceRef } from '../../network/linux/device.ts';
-import { TABLES } from '../../network/linux/netfilter.ts';
 import type { TableName } from '../../network/linux/rule.ts';
+import { TABLES } from '../../network/linux/table-order.ts';
 import type { Lab, LabMachine } from '../lab.ts';
 
 /** What a kernel or a machine may lack. */

@@ -113,6 +113,7 @@ export function bind(connection: Connection, end: Manipulation, to: Partial<End>
   };
 }
 
+/** Whether the nat table has changed an end of a connection; what IPVS has changed does not count. */
 export function isTranslated(connection: Connection, end: Manipulation): boolean {
   if (end === 'destination' && connection.balanced) return false;
   return isChanged(connection, end);

@@ -1,8 +1,9 @@
 import { type Address, formatAddress, formatEnd } from '../address/address.ts';
 import { formatPrefix } from '../address/prefix.ts';
-import type { Netfilter, Verdict } from './netfilter.ts';
-import { TABLES } from './netfilter.ts';
+import type { Netfilter } from './netfilter.ts';
+import type { Verdict } from './passage.ts';
 import type { Match, Rule, TableName, Target } from './rule.ts';
+import { TABLES } from './table-order.ts';
 
 /** A rule as `iptables-save` prints it. */
 export function formatRule(chain: string, rule: Rule): string {

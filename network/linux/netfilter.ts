@@ -1,14 +1,8 @@
-import { allHold, type HookContext } from './match.ts';
+import type { HookContext } from './match.ts';
 import type { Packet } from './packet.ts';
-import type { HookName, NamedSet, Rule, TableName, Target } from './rule.ts';
-
-/** The rule that decided about a packet, and its chain. */
-export interface Verdict {
-  readonly chain: string;
-  readonly rule: Rule;
-  /** As its tool prints it, where that is not iptables. */
-  readonly text?: string;
-}
+import { Passage, type Verdict } from './passage.ts';
+import type { HookName, NamedSet, Rule, TableName } from './rule.ts';
+import { TABLES } from './table-order.ts';
 
 /** What became of a packet in a built-in chain. */
 export interface Outcome {
@@ -41,42 +35,13 @@ interface Chain {
   rules: readonly Rule[];
 }
 
-/** The hooks that each table has chains for, tables in the order in which a hook asks them (`nf_ip_hook_priorities`). */
-export const TABLES: Readonly<Record<TableName, readonly HookName[]>> = {
-  raw: ['PREROUTING', 'OUTPUT'],
-  mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
-  nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
-  filter: ['INPUT', 'FORWARD', 'OUTPUT'],
-  security: ['INPUT', 'FORWARD', 'OUTPUT'],
-};
-
-const ORDER: Readonly<Record<HookName, readonly TableName[]>> = {
-  PREROUTING: ['raw', 'mangle', 'nat'],
-  INPUT: ['mangle', 'filter', 'security', 'nat'],
-  FORWARD: ['mangle', 'filter', 'security'],
-  OUTPUT: ['raw', 'mangle', 'nat', 'filter', 'security'],
-  POSTROUTING: ['mangle', 'nat'],
-};
-
-/** Priorities of the tables' hooks (`nf_ip_hook_priorities`); the nat table translates sources last. */
-const PRIORITIES: Readonly<Record<TableName, number>> = { raw: -300, mangle: -150, nat: -100, filter: 0, security: 50 };
-
-/** When a hook comes to a table: the lower, the sooner. */
-export function priorityOf(table: TableName, hook: HookName): number {
-  return table === 'nat' && (hook === 'INPUT' || hook === 'POSTROUTING') ? 100 : PRIORITIES[table];
-}
-
-/** The tables that a hook asks, in order. conntrack comes behind raw, and at the very end of INPUT and POSTROUTING. */
-export function tablesAt(hook: HookName): readonly TableName[] {
-  return ORDER[hook];
-}
-
 /** The chains of one namespace, by table and name. */
 export class Netfilter {
   readonly sets = new Map<string, NamedSet>();
   private readonly tables = new Map<TableName, Map<string, Chain>>();
   private readonly sources: ChainSource[] = [];
 
+  /** Adds chains that a source works out. */
   use(source: ChainSource): void {
     this.sources.push(source);
   }
@@ -134,7 +99,7 @@ export class Netfilter {
 
   /** Sends a packet through a built-in chain of a table. */
   evaluate(table: TableName, chain: HookName, context: HookContext): Outcome {
-    const passage = new Passage(this, table, context);
+    const passage = new Passage((name, packet) => this.candidates(table, name, packet), context);
     const verdict = passage.through(chain);
     return { packet: passage.packet, verdict, policy: this.policy(table, chain), marks: passage.marks };
   }
@@ -151,58 +116,5 @@ export class Netfilter {
     const chain = chains.get(name) ?? { policy: 'ACCEPT', rules: [] };
     chains.set(name, chain);
     return chain;
-  }
-}
-
-/** One packet on its way through the chains of one table. */
-class Passage {
-  readonly marks: Verdict[] = [];
-  private readonly netfilter: Netfilter;
-  private readonly table: TableName;
-  private context: HookContext;
-
-  constructor(netfilter: Netfilter, table: TableName, context: HookContext) {
-    this.netfilter = netfilter;
-    this.table = table;
-    this.context = context;
-  }
-
-  get packet(): HookContext['packet'] {
-    return this.context.packet;
-  }
-
-  /** The rule that ends the packet's way through a chain; undefined when it comes back from it. */
-  through(chain: string): Verdict | undefined {
-    for (const rule of this.netfilter.candidates(this.table, chain, this.packet)) {
-      if (!allHold(rule.matches, this.context)) continue;
-      const { target } = rule;
-      if (target.kind === 'RETURN') return undefined;
-      if (target.kind === 'goto') return this.through(target.chain);
-      if (target.kind === 'MARK') this.mark(chain, rule, target.value, target.mask);
-      else if (target.kind === 'CONNMARK') this.markConnection(chain, rule, target);
-      else if (target.kind !== 'jump') return { chain, rule };
-      const verdict = target.kind === 'jump' ? this.through(target.chain) : undefined;
-      if (verdict) return verdict;
-    }
-    return undefined;
-  }
-
-  private markConnection(chain: string, rule: Rule, target: Extract<Target, { kind: 'CONNMARK' }>): void {
-    const { connection } = this.context;
-    if (!connection) return;
-    const known = connection.mark ?? 0;
-    if (target.action === 'restore') {
-      if ((known & target.mask) !== ((this.packet.mark ?? 0) & target.mask))
-        this.mark(chain, rule, (known & target.mask) >>> 0, target.mask);
-      return;
-    }
-    connection.mark = ((known & ~target.mask) ^ target.value) >>> 0;
-    this.marks.push({ chain, rule });
-  }
-
-  private mark(chain: string, rule: Rule, value: number, mask: number): void {
-    const mark = (((this.packet.mark ?? 0) & ~mask) ^ value) >>> 0;
-    this.context = { ...this.context, packet: { ...this.packet, mark } };
-    this.marks.push({ chain, rule });
   }
 }

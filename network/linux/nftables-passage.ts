@@ -1,9 +1,10 @@
 import { containsAddress } from '../address/prefix.ts';
 import type { HookContext } from './match.ts';
-import type { Outcome, Verdict } from './netfilter.ts';
+import type { Outcome } from './netfilter.ts';
 import type { NftChain, NftElement, NftMatch, NftRule, NftTable, NftVerdict } from './nftables.ts';
 import { formatElement, formatNftRule } from './nftables-format.ts';
 import type { Packet } from './packet.ts';
+import type { Verdict } from './passage.ts';
 import type { Target } from './rule.ts';
 
 /** Sends a packet through a base chain of nftables; what comes of it has the form that iptables gives too. */
@@ -94,10 +95,9 @@ class NftPassage {
 
   private ended(chain: NftChain, rule: NftRule, target: Target, element?: NftElement): Verdict {
     const text = formatNftRule(this.table, rule);
-    const { origin = element?.origin, meaning = element?.meaning } = rule;
     return {
       chain: chain.name,
-      rule: { matches: [], target, origin: element?.origin ?? origin, meaning },
+      rule: { matches: [], target, origin: element?.origin ?? rule.origin, meaning: rule.meaning ?? element?.meaning },
       text: element ? `${text} { ${formatElement(element)} }` : text,
     };
   }

@@ -71,10 +71,6 @@ export function scrubbed(frame: EthernetFrame): EthernetFrame {
   return { ...frame, packet: { ...frame.packet, mark: undefined } };
 }
 
-/** Bytes of a VXLAN header (RFC 7348) with the UDP header before it and the inner Ethernet header after it. */
-const VXLAN_OVERHEAD = 8 + 8 + 14;
-
-const UDP_HEADER = 8;
 const ICMP_HEADER = 8;
 /** An ICMP error quotes the packet as far as the whole fits into this (RFC 1812 section 4.3.2.3, RFC 4443 section 2.4). */
 const ICMP_ERROR_LIMIT = { 4: 576, 6: 1280 };
@@ -92,69 +88,7 @@ export function wireLength(packet: Packet): number {
   return packet.fragmentLength ?? packet.length;
 }
 
-/** The outer packet of a VXLAN tunnel. No DF outside whatever is inside: the kernel's default for the device. */
-export function vxlanPacket(frame: EthernetFrame, local: Address, remote: Address, vni: number, port: number): Packet {
-  return {
-    source: local,
-    destination: remote,
-    protocol: 'UDP',
-    destinationPort: port,
-    ttl: DEFAULT_TTL,
-    length: wireLength(frame.packet) + VXLAN_OVERHEAD + ipHeaderLength(local),
-    dontFragment: false,
-    // The mark of the inner packet stays on the outer one: both are one buffer of the kernel.
-    mark: frame.packet.mark,
-    payload: { kind: 'vxlan', vni, frame },
-  };
-}
-
-/** An IPv4 packet in another: TTL and DF are those of the inner one, as for a device with `ttl inherit`. */
-export function ipipPacket(packet: Packet, local: Address, remote: Address): Packet {
-  return {
-    source: local,
-    destination: remote,
-    protocol: 'IPIP',
-    ttl: packet.ttl,
-    length: wireLength(packet) + ipHeaderLength(local),
-    dontFragment: packet.dontFragment,
-    mark: packet.mark,
-    payload: { kind: 'ipip', packet },
-  };
-}
-
-/** A packet that a process sends in a datagram. The kernel sets DF on what a socket sends, as long as it fits the link. */
-export function udpTunnelPacket(packet: Packet, local: Address, remote: Address, port: number): Packet {
-  return {
-    source: local,
-    destination: remote,
-    protocol: 'UDP',
-    sourcePort: port,
-    destinationPort: port,
-    ttl: DEFAULT_TTL,
-    length: wireLength(packet) + UDP_HEADER + ipHeaderLength(local),
-    dontFragment: false,
-    payload: { kind: 'udp', packet },
-  };
-}
-
-/** The frame's own Ethernet header, the sender's name, and before each frame two names and a length. */
-const SLEEVE_OVERHEAD = 14 + 6 + 14;
-
-/** A frame that a process sends in a datagram; DF is that of what is in it. */
-export function sleevePacket(frame: EthernetFrame, local: Address, remote: Address, port: number): Packet {
-  return {
-    source: local,
-    destination: remote,
-    protocol: 'UDP',
-    sourcePort: port,
-    destinationPort: port,
-    ttl: DEFAULT_TTL,
-    length: wireLength(frame.packet) + SLEEVE_OVERHEAD + UDP_HEADER + ipHeaderLength(local),
-    dontFragment: frame.packet.dontFragment,
-    payload: { kind: 'sleeve', frame },
-  };
-}
-
+/** An ICMP error, and what ICMPv6 says in its place. */
 export interface IcmpError {
   readonly type: number;
   readonly code: number;

@@ -1,6 +1,7 @@
 import type { Device, FrameForwarder, Veth } from '../linux/device.ts';
+import { sleevePacket } from '../linux/encapsulation.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type EthernetFrame, type Packet, scrubbed, sleevePacket } from '../linux/packet.ts';
+import { type EthernetFrame, type Packet, scrubbed } from '../linux/packet.ts';
 import { drop } from './drop.ts';
 import { encapsulationOf } from './frame.ts';
 import type { Move, Walk } from './walk.ts';

@@ -1,8 +1,9 @@
 import type { Tracked } from '../linux/conntrack.ts';
 import { formatVerdict } from '../linux/iptables.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import type { Outcome, Verdict } from '../linux/netfilter.ts';
+import type { Outcome } from '../linux/netfilter.ts';
 import { ICMP, type IcmpError } from '../linux/packet.ts';
+import type { Verdict } from '../linux/passage.ts';
 import type { HookName, RejectType } from '../linux/rule.ts';
 import { drop, ends } from './drop.ts';
 import { refusalOf } from './refusal.ts';

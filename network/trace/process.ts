@@ -1,7 +1,8 @@
 import { formatAddress } from '../address/address.ts';
 import type { Tun, TunOwner } from '../linux/device.ts';
+import { udpTunnelPacket } from '../linux/encapsulation.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { ICMP, icmpErrorPacket, type Packet, udpTunnelPacket } from '../linux/packet.ts';
+import { ICMP, icmpErrorPacket, type Packet } from '../linux/packet.ts';
 import { drop, ends } from './drop.ts';
 import { encapsulationOf } from './frame.ts';
 import type { End, Move, Walk } from './walk.ts';

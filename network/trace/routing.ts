@@ -48,6 +48,7 @@ export function deadEnd(route: Route): Cause | undefined {
   return { ...effect, reason: `the route "${rule}" ends its way`, rule, origin: route.origin };
 }
 
+/** Why a packet goes no further where no route leads to its destination. */
 export function noRoute(namespace: NetworkNamespace, query: RouteQuery): Cause {
   return {
     disposition: 'NO_ROUTE',

@@ -1,10 +1,10 @@
 import { familyOf } from '../address/address.ts';
 import { IPVS_PRIORITY } from '../linux/ipvs.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { priorityOf, tablesAt } from '../linux/netfilter.ts';
 import { familyOfTable, type NftChain, type NftTable } from '../linux/nftables.ts';
 import type { Packet } from '../linux/packet.ts';
 import type { HookName, TableName } from '../linux/rule.ts';
+import { priorityOf, tablesAt } from '../linux/table-order.ts';
 
 /** Who has a look at a packet at a hook: a table of iptables, a base chain of nftables, the whole of NAT, or IPVS. */
 export type Station = { readonly priority: number } & (
@@ -71,6 +71,7 @@ export function nftChainsAt(
   return found.sort((a, b) => a.priority - b.priority);
 }
 
+/** Whether a station lies on a stretch of its hook. */
 export function isWithin({ priority }: Station, { from, below }: Stretch): boolean {
   return (from === undefined || priority >= from) && (below === undefined || priority < below);
 }

@@ -1,9 +1,10 @@
 import type { Device, DeviceRef, Ipip, Macvlan, Physical, TunnelEnd, Vxlan } from '../linux/device.ts';
+import { ipipPacket, vxlanPacket } from '../linux/encapsulation.ts';
 import { lookupRoute, selectSource } from '../linux/fib.ts';
 import { formatVxlanEntry } from '../linux/format.ts';
 import { takesFrame } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type EthernetFrame, ipipPacket, scrubbed, vxlanPacket } from '../linux/packet.ts';
+import { type EthernetFrame, scrubbed } from '../linux/packet.ts';
 import { crossBridge } from './bridge.ts';
 import { circular } from './circular.ts';
 import { crossDatapath } from './datapath.ts';

@@ -1,10 +1,11 @@
-import { type Address, addressAt, type Family } from '../../address/address.ts';
+import { type Address, addressAt, type Family, familyOf } from '../../address/address.ts';
 import { containsPrefix, type Prefix, prefixFamily, prefixSize } from '../../address/prefix.ts';
 import { lastFreeBlock, nextFreeBlock, RangeSet } from '../../address/ranges.ts';
 import { calicoMatches } from '../calico-selector.ts';
 import type { Cluster, Node } from '../cluster.ts';
 import type { CalicoSelector } from '../cni.ts';
 import { entry } from '../grouping.ts';
+import { Lenders } from './calico-lenders.ts';
 
 /** What block allocation needs of an IPPool. */
 interface Pool {
@@ -15,14 +16,14 @@ interface Pool {
 }
 
 /** What the nodes have once the pods are there, by index of the node. */
-export interface BlockPlan {
+interface BlockPlan {
   readonly blocks: readonly (readonly Prefix[])[];
   /** Single addresses out of other nodes' blocks, in the order in which they are asked for. */
   readonly borrowed: ReadonlyMap<number, readonly Address[]>;
 }
 
 /** How many addresses of a family the automatic pods of the nodes need, in the order in which they are asked for. */
-export interface Demand {
+interface Demand {
   /** Indices of nodes, once for each address. */
   readonly nodes: Iterable<number>;
   /** Addresses written for pods: they may lie in a block and are then not free. */
@@ -117,7 +118,7 @@ export class CalicoBlocks {
 
   #capacity(family: Family, node: number, own: readonly Prefix[], written: RangeSet): number {
     const mine = own.filter((block) => prefixFamily(block) === family);
-    const tunnels = this.tunnelAddresses(node, written).filter((address) => typeof address === addressType(family));
+    const tunnels = this.tunnelAddresses(node, written).filter((address) => familyOf(address) === family);
     return mine.reduce((sum, block) => sum + freeCount(block, written), 0) - tunnels.length;
   }
 
@@ -125,46 +126,6 @@ export class CalicoBlocks {
     return this.#pools.filter(
       (pool) => prefixFamily(pool.cidr) === family && calicoMatches(pool.nodeSelector, node.labels),
     );
-  }
-}
-
-/**
- * Blocks that have addresses left when no whole block is (`StrictAffinity` off): the first such node lends, and it lends
- * its last address, while its own pods count up from the first.
- */
-class Lenders {
-  readonly #blocks: readonly (readonly Prefix[])[];
-  readonly #left: number[];
-  readonly #written: RangeSet;
-  readonly #streams = new Map<Prefix, Iterator<Address>>();
-  /** Nodes before this one have nothing left. */
-  #first = 0;
-
-  constructor(blocks: readonly (readonly Prefix[])[], left: number[], written: RangeSet) {
-    this.#blocks = blocks;
-    this.#left = left;
-    this.#written = written;
-  }
-
-  lend(pools: readonly Prefix[]): Address | undefined {
-    while (this.#first < this.#left.length && this.#left[this.#first]! <= 0) this.#first++;
-    for (let node = this.#first; node < this.#blocks.length; node++) {
-      if (this.#left[node]! <= 0) continue;
-      for (const block of [...this.#blocks[node]!].reverse()) {
-        if (!pools.some((pool) => containsPrefix(pool, block))) continue;
-        const next = this.#stream(block).next();
-        if (next.done) continue;
-        this.#left[node]!--;
-        return next.value;
-      }
-    }
-    return undefined;
-  }
-
-  #stream(block: Prefix): Iterator<Address> {
-    const stream = this.#streams.get(block) ?? this.#written.freeDownwards(block);
-    this.#streams.set(block, stream);
-    return stream;
   }
 }
 
@@ -190,10 +151,6 @@ function defaultBlockSize(cidr: Prefix): number {
 /** Calico gives out all addresses of a block, the first and the last too. */
 function freeCount(block: Prefix, written: RangeSet): number {
   return prefixSize(block) - written.countIn(block);
-}
-
-function addressType(family: Family): string {
-  return family === 4 ? 'number' : 'bigint';
 }
 
 function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

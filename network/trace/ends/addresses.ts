@@ -32,6 +32,7 @@ function stranger(network: Network, segment: Segment, address: Address, label: s
   return { members: [{ id: key, label, key, addresses: [address] }], ports: [] };
 }
 
+/** Everybody beyond the model. */
 export function internet({ topology }: Network): Party {
   const addresses = internetAddresses(topology);
   return { members: [{ id: 'internet', label: 'internet', key: INTERNET_KEY, addresses, outside: true }], ports: [] };

@@ -5,6 +5,7 @@ export function insufficient(reason: string): Parties {
   return { insufficient: reason };
 }
 
+/** Nothing bears the id. */
 export function missing(id: string): Parties {
   return insufficient(`"${id}" names nothing`);
 }

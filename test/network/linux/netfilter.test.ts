@@ -3,9 +3,10 @@ import { address, prefix } from '../../../network/address/parse.ts';
 import { bind, Conntrack, translate } from '../../../network/linux/conntrack.ts';
 import { formatRule, formatTables } from '../../../network/linux/iptables.ts';
 import type { HookContext } from '../../../network/linux/match.ts';
-import { Netfilter, tablesAt } from '../../../network/linux/netfilter.ts';
+import { Netfilter } from '../../../network/linux/netfilter.ts';
 import { ICMP, icmpErrorPacket, type Packet } from '../../../network/linux/packet.ts';
 import type { Match, Rule, Target } from '../../../network/linux/rule.ts';
+import { tablesAt } from '../../../network/linux/table-order.ts';
 
 const packet = (source: string, destination: string, rest: Partial<Packet> = {}): Packet => ({
   source: address(source),

@@ -1,9 +1,10 @@
+import { vxlanPacket } from '../../../network/linux/encapsulation.ts';
 import { describe, expect, test } from 'vitest';
 import { address } from '../../../network/address/parse.ts';
 import { LookupTable } from '../../../network/linux/lookup.ts';
 import { derivedHex, derivedMac, macOfAddress } from '../../../network/linux/mac.ts';
 import { fitToLink, takesFrame } from '../../../network/linux/mtu.ts';
-import { ICMP, icmpErrorPacket, type Packet, vxlanPacket } from '../../../network/linux/packet.ts';
+import { ICMP, icmpErrorPacket, type Packet } from '../../../network/linux/packet.ts';
 
 const packet = (length: number, dontFragment = false): Packet => {
   const ends = { source: address('10.244.0.10'), destination: address('10.244.1.10') };
