@@ -13,7 +13,8 @@ export function manifestPatterns(document: LangiumDocument): Sourced<string>[] {
   );
 }
 
-const isManifests = (field: ast.Field): field is ast.ValueField =>
+/** Whether a field names manifests. */
+export const isManifests = (field: ast.Field): field is ast.ValueField =>
   ast.isValueField(field) && field.keyword === 'manifests';
 
 /** The file in which a pattern stands, as the topology hands it on. */

@@ -1,5 +1,5 @@
 /** How many letters one has to change, add, drop or swap with a neighbour to get from one word to the other; case hardly counts. */
-export function spellingDistance(a: string, b: string): number {
+function spellingDistance(a: string, b: string): number {
   const width = b.length + 1;
   let before: number[] = [];
   let previous = Array.from({ length: width }, (_, i) => i);

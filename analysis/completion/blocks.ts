@@ -37,7 +37,7 @@ export function freeBlocks(wanted: Wanted): Proposal[] {
   });
 }
 
-export function blockProposal(block: Prefix, where: string): Proposal {
+function blockProposal(block: Prefix, where: string): Proposal {
   return {
     text: formatPrefix(block),
     kind: 'range',

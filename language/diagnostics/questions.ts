@@ -24,7 +24,7 @@ function traceProblem(node: ast.Question): string | undefined {
 function expectProblem(node: ast.Expect): string | undefined {
   if (!node.from) return 'an expectation says what can reach what: expect A can reach B';
   if (!node.verb) return 'expected can reach or cannot reach';
-  if (!node.to) return `expected what A ${node.verb} reach`.replace('A ', '');
+  if (!node.to) return `expected what ${node.verb} reach`;
   const text = node.$cstNode?.text ?? '';
   return /\b(can|cannot)\s+reach\b/.test(text) ? undefined : `expected reach after ${node.verb}`;
 }

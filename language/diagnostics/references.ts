@@ -1,6 +1,7 @@
 import { AstUtils, DocumentState, type LangiumDocument, type ReferenceInfo } from 'langium';
 import * as ast from '../generated/ast.ts';
 import { refOf } from '../lowering/context.ts';
+import { isManifests } from '../manifests.ts';
 import { importsOf, isCyclic, modelDocuments } from '../model.ts';
 import { originOf } from '../origins.ts';
 import { isAmbiguous } from '../scoping/resolve.ts';
@@ -84,8 +85,6 @@ const hasManifests = (document: LangiumDocument) =>
 /** What a missing file would have declared is not known: IMPORT says so, once. */
 const lacksImport = (document: LangiumDocument) =>
   modelDocuments(document).some((one) => importsOf(one).some((imported) => imported.node.path && !imported.document));
-
-const isManifests = (field: ast.Field) => ast.isValueField(field) && field.keyword === 'manifests';
 
 /** Imports that lead nowhere, outside, or back. */
 export function reportImports(report: Report): void {

@@ -37,12 +37,11 @@ const codePoint = (one: string) => `the character U+${one.codePointAt(0)!.toStri
 function openComments(document: LangiumDocument): number[] {
   const root = document.parseResult.value.$cstNode?.root;
   const text = root?.fullText ?? '';
-  const found: number[] = [];
-  for (const match of text.matchAll(/\/\*/g)) if (isOpenComment(text, match.index)) found.push(match.index);
-  return found.filter((offset) => isHiddenAt(document, offset));
+  // What begins before the last end of a comment is closed by it, or by one before.
+  const lastEnd = text.lastIndexOf('*/');
+  const starts = Array.from(text.matchAll(/\/\*/g), ({ index }) => index);
+  return starts.filter((offset) => offset + 2 > lastEnd && isHiddenAt(document, offset));
 }
-
-const isOpenComment = (text: string, offset: number) => !text.slice(offset + 2).includes('*/');
 
 /** Only comments are hidden; `ns/*` and `path /*` are words. */
 function isHiddenAt(document: LangiumDocument, offset: number): boolean {

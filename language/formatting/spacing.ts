@@ -20,7 +20,7 @@ export function gapBetween(before: Token, token: Token, lastField: ast.Field | u
   return isClose(before, token) ? 0 : 1;
 }
 
-export function arePeers(field: ast.Field | undefined): boolean {
+function arePeers(field: ast.Field | undefined): boolean {
   return (ast.isPeerField(field) || ast.isGroupField(field)) && (field.keyword === 'from' || field.keyword === 'to');
 }
 

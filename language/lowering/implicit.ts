@@ -3,6 +3,7 @@ import { containsAddress } from '../../network/address/prefix.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
 import { NOWHERE, type Origin, type Sourced } from '../../network/topology/origin.ts';
 import type { Namespace, Service, ServicePort, Workload } from '../../network/topology/workload.ts';
+import { addedService, addedWorkload } from './added.ts';
 import { CONTROLLER, usesNginx, withController } from './ingress-controller.ts';
 
 /**
@@ -52,22 +53,13 @@ const DNS_LABELS = { 'k8s-app': 'kube-dns' };
 function dnsWorkload(cluster: Cluster, namespace: Namespace): Workload {
   const { implementation, replicas, origin } = cluster.dns;
   return {
-    id: `${namespace.id}/${implementation}`,
-    name: implementation,
-    origin,
-    kind: 'Deployment',
-    cluster: cluster.id,
-    namespace: namespace.name,
+    ...addedWorkload(cluster, namespace, implementation, origin),
     labels: DNS_LABELS,
     replicas,
-    on: [],
-    addresses: [],
-    hostNetwork: false,
     ports: [
       { name: 'dns', protocol: 'UDP', port: 53, origin },
       { name: 'dns-tcp', protocol: 'TCP', port: 53, origin },
     ],
-    implicit: true,
   };
 }
 
@@ -75,7 +67,7 @@ function dnsService(cluster: Cluster, namespace: Namespace): Service {
   const { origin, clusterIP } = cluster.dns;
   const requirement = { key: 'k8s-app', operator: 'In', values: ['kube-dns'], origin } as const;
   return {
-    ...plainService(cluster, namespace, 'kube-dns', origin),
+    ...addedService(cluster, namespace, 'kube-dns', origin),
     clusterIPs: clusterIP ? [clusterIP] : serviceAddress(cluster, 10),
     selector: { requirements: [requirement], origin },
     ports: [port('dns', 'UDP', 53, 53, origin), port('dns-tcp', 'TCP', 53, 53, origin)],
@@ -86,33 +78,13 @@ function dnsService(cluster: Cluster, namespace: Namespace): Service {
 function withApiServer(cluster: Cluster, namespace: Namespace): Namespace {
   if (has(namespace.services, 'kubernetes')) return namespace;
   const service: Service = {
-    ...plainService(cluster, namespace, 'kubernetes', NOWHERE),
+    ...addedService(cluster, namespace, 'kubernetes', NOWHERE),
     clusterIPs: serviceAddress(cluster, 1),
     ports: [port('https', 'TCP', 443, 6443, NOWHERE)],
     endpoints: (cluster.nodes[0]?.nics ?? []).flatMap((nic) => nic.addresses).slice(0, 1),
   };
   return { ...namespace, services: [...namespace.services, service] };
 }
-
-const plainService = (cluster: Cluster, namespace: Namespace, name: string, origin: Origin): Service => ({
-  id: `${namespace.id}/${name}`,
-  name,
-  origin,
-  cluster: cluster.id,
-  namespace: namespace.name,
-  type: 'ClusterIP',
-  typeOrigin: origin,
-  headless: false,
-  clusterIPs: [],
-  ports: [],
-  externalIPs: [],
-  externalTrafficPolicy: 'Cluster',
-  internalTrafficPolicy: 'Cluster',
-  sessionAffinity: 'None',
-  loadBalancerSourceRanges: [],
-  endpoints: [],
-  implicit: true,
-});
 
 const port = (
   name: string,

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../network/topology/cluster.ts';
 import { NOWHERE, type Origin } from '../../network/topology/origin.ts';
 import type { Namespace, Service, ServicePort, Workload } from '../../network/topology/workload.ts';
+import { addedService, addedWorkload } from './added.ts';
 
 /** Where the official manifests of ingress-nginx put the controller, and what they call it. */
 export const CONTROLLER = { namespace: 'ingress-nginx', name: 'ingress-nginx-controller' } as const;
@@ -35,22 +36,12 @@ function firstNginx({ namespaces }: Cluster): Origin {
 
 function workload(cluster: Cluster, namespace: Namespace, origin: Origin): Workload {
   return {
-    id: `${namespace.id}/${CONTROLLER.name}`,
-    name: CONTROLLER.name,
-    origin,
-    kind: 'Deployment',
-    cluster: cluster.id,
-    namespace: namespace.name,
+    ...addedWorkload(cluster, namespace, CONTROLLER.name, origin),
     labels: LABELS,
-    replicas: 1,
-    on: [],
-    addresses: [],
-    hostNetwork: false,
     ports: [
       { name: 'http', protocol: 'TCP', port: 80, origin },
       { name: 'https', protocol: 'TCP', port: 443, origin },
     ],
-    implicit: true,
   };
 }
 
@@ -59,24 +50,10 @@ function service(cluster: Cluster, namespace: Namespace, origin: Origin): Servic
     return { key, operator: 'In', values: [value], origin } as const;
   });
   return {
-    id: `${namespace.id}/${CONTROLLER.name}`,
-    name: CONTROLLER.name,
-    origin,
-    cluster: cluster.id,
-    namespace: namespace.name,
+    ...addedService(cluster, namespace, CONTROLLER.name, origin),
     type: isInCloud(cluster) ? 'LoadBalancer' : 'NodePort',
-    typeOrigin: origin,
-    headless: false,
-    clusterIPs: [],
     selector: { requirements, origin },
     ports: [port('http', 80, origin), port('https', 443, origin)],
-    externalIPs: [],
-    externalTrafficPolicy: 'Cluster',
-    internalTrafficPolicy: 'Cluster',
-    sessionAffinity: 'None',
-    loadBalancerSourceRanges: [],
-    endpoints: [],
-    implicit: true,
   };
 }
 

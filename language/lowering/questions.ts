@@ -90,7 +90,7 @@ function numberOption(options: readonly ast.ProbeOption[], keyword: 'size' | 'tt
   return value !== undefined && isWithin(PROBE_BOUNDS[keyword], Number(value)) ? Number(value) : undefined;
 }
 
-export function lowerEndpoint(context: LoweringContext, node: ast.Endpoint): Endpoint {
+function lowerEndpoint(context: LoweringContext, node: ast.Endpoint): Endpoint {
   const origin = originOf(node);
   if (node.address !== undefined) return addressEndpoint(context, node, node.address);
   if (node.special === 'internet' || node.special === 'localhost') return { kind: node.special, origin };

@@ -71,7 +71,7 @@ function roomSheet({ device, mtu, length }: Room, texts: PlayerTexts): Piece {
 }
 
 /** Headers as boxes in one another, the outermost outside. What changed is marked where the frame is the step's own. */
-export function headersSheet({ layers, gone }: ShownFrame, own: boolean, texts: PlayerTexts): Piece {
+function headersSheet({ layers, gone }: ShownFrame, own: boolean, texts: PlayerTexts): Piece {
   const inside = layers.reduceRight<Piece | undefined>(
     (inner, layer) => layerSheet(layer, own, inner, texts),
     undefined,
