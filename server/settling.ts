@@ -33,13 +33,21 @@ export function createSettling(session: Session): Settling {
   async function build(): Promise<boolean> {
     let done = false;
     await shared.workspace.WorkspaceLock.write(async (token) => {
-      const change = { changed: [...changed.values()], deleted: [...deleted.values()], roots: roots() };
-      await analysis.update(change, token);
-      for (const uri of change.changed) changed.delete(uri.toString());
-      for (const uri of change.deleted) deleted.delete(uri.toString());
-      done = true;
+      // Taken before, not struck off afterwards: what changes once more meanwhile is to be read once more.
+      const change = { changed: takeAll(changed), deleted: takeAll(deleted), roots: roots() };
+      try {
+        await analysis.update(change, token);
+        done = true;
+      } finally {
+        if (!done) note(change.changed, change.deleted);
+      }
     });
     return done;
+  }
+
+  function note(more: readonly URI[], gone: readonly URI[]): void {
+    for (const uri of more) changed.set(uri.toString(), uri);
+    for (const uri of gone) deleted.set(uri.toString(), uri);
   }
 
   async function settle(mine: number): Promise<void> {
@@ -70,8 +78,7 @@ export function createSettling(session: Session): Settling {
 
   return {
     schedule(more, gone) {
-      for (const uri of more) changed.set(uri.toString(), uri);
-      for (const uri of gone) deleted.set(uri.toString(), uri);
+      note(more, gone);
       generation++;
       const next = run(generation);
       work = Promise.all([work, next]).then(() => undefined);
@@ -85,4 +92,10 @@ export function createSettling(session: Session): Settling {
       }
     },
   };
+}
+
+function takeAll(uris: Map<string, URI>): URI[] {
+  const all = [...uris.values()];
+  uris.clear();
+  return all;
 }
