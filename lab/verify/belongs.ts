@@ -1,3 +1,4 @@
+import { startsWith, viewOf } from './bytes.ts';
 import { type Decoded, decode, type TunnelPorts } from './decode.ts';
 import type { Tag } from './tag.ts';
 
@@ -45,12 +46,4 @@ function isSyn(tcp: Uint8Array, { sequence }: Tag): boolean {
 function isAnswer(tcp: Uint8Array, { sequence }: Tag): boolean {
   if (tcp.length < 14 || viewOf(tcp).getUint32(8) !== sequence + 1) return false;
   return (tcp[13]! & 0x10) !== 0 && (tcp[13]! & 0x06) !== 0;
-}
-
-function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
-  return bytes.length >= start.length && start.every((byte, index) => bytes[index] === byte);
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

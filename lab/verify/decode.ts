@@ -1,5 +1,6 @@
 import { formatAddress } from '../../network/address/address.ts';
 import type { Encapsulation, FlowProtocol, Frame } from '../../network/trace/result.ts';
+import { viewOf } from './bytes.ts';
 
 /** UDP ports behind which a tunnel's inner packet begins. */
 export interface TunnelPorts {
@@ -24,7 +25,7 @@ const VXLAN_INNER = 8 + 14;
 /** Reads an IPv4 packet; undefined for what is none, or of a protocol that no trace has. */
 export function decode(bytes: Uint8Array, ports: TunnelPorts): Decoded | undefined {
   if (bytes.length < 20 || bytes[0]! >> 4 !== 4) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const length = view.getUint16(2);
   const transport = bytes.subarray((bytes[0]! & 15) * 4, length);
   const outer = {
@@ -52,7 +53,7 @@ function inner(
 ): Decoded | undefined {
   if (protocol === IPIP) return wrapped({ kind: 'ipip', ...outer }, transport, ports);
   if (protocol !== 17 || transport.length < 8) return undefined;
-  const view = new DataView(transport.buffer, transport.byteOffset, transport.byteLength);
+  const view = viewOf(transport);
   const port = view.getUint16(2);
   const payload = transport.subarray(8);
   if (ports.udp.has(port)) return wrapped({ kind: 'udp', ...outer, port }, payload, ports);
@@ -71,7 +72,7 @@ function wrapped(tunnel: Encapsulation, bytes: Uint8Array, ports: TunnelPorts): 
 function transportFields(protocol: FlowProtocol, bytes: Uint8Array): Partial<Frame> {
   if (bytes.length < 8) return {};
   if (protocol === 'ICMP') return { icmp: icmpText(bytes[0]!, bytes[1]!) };
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const ends = { sourcePort: view.getUint16(0), destinationPort: view.getUint16(2) };
   return protocol === 'TCP' && bytes.length >= 14 ? { ...ends, flags: flagsText(bytes[13]!) } : ends;
 }
@@ -82,7 +83,7 @@ function icmpText(type: number, code: number): string {
 }
 
 /** As tcpdump prints them: `S`, `S.`, `R.`. */
-export function flagsText(flags: number): string {
+function flagsText(flags: number): string {
   const letters = [
     [1, 'F'],
     [2, 'S'],

@@ -1,5 +1,6 @@
 import type { Lab } from '../lab.ts';
 import { probeBytes } from './build.ts';
+import { hex, word } from './bytes.ts';
 import type { Expectation } from './expected.ts';
 import { type Acquaintance, acquaintancesOf, type Memory, memoriesOf } from './memory.ts';
 import { tagOf } from './tag.ts';
@@ -32,6 +33,8 @@ export interface JobProbe {
   readonly frames: readonly number[];
   readonly patience: number;
   readonly least: number;
+  /** Seconds to wait before it is sent. */
+  readonly after: number;
 }
 
 /** What the referee answers for one probe. */
@@ -77,6 +80,7 @@ export function jobProbe(ways: readonly Expectation[], index: number): JobProbe 
     frames: [...new Set(ways.map(({ sightings }) => sightings.length))],
     patience: PATIENCE,
     least: ways.some(({ patient }) => patient) ? NEIGHBOUR_TIMEOUT : 0.05,
+    after: 0,
   };
 }
 
@@ -98,9 +102,3 @@ function listenersOf(lab: Lab, expectations: readonly Expectation[]): Job['liste
   const usable = all.filter(([, protocol]) => protocol === 'TCP' || protocol === 'UDP');
   return [...new Map(usable.map((one) => [one.join(' '), one])).values()];
 }
-
-function word(value: number): Uint8Array {
-  return Uint8Array.from([value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
-}
-
-export const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,4 +1,5 @@
 import { belongs } from './belongs.ts';
+import { bytesOf } from './bytes.ts';
 import { decode, type TunnelPorts } from './decode.ts';
 import type { Expectation } from './expected.ts';
 import type { Sighting } from './frames.ts';
@@ -24,10 +25,4 @@ export function tunnelPorts(expectations: readonly Expectation[]): TunnelPorts {
     }
   }
   return ports;
-}
-
-export function bytesOf(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
-    Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
-  );
 }

@@ -1,3 +1,5 @@
+import { word } from './bytes.ts';
+
 /** What tells the frames of a probe from all others: it survives NAT, which changes addresses, ports and ICMP ids. */
 export interface Tag {
   readonly index: number;
@@ -26,8 +28,4 @@ export function tagOf(index: number): Tag {
     request: Uint8Array.from(mark),
     reply: Uint8Array.from([mark[0]! ^ 0x20, ...mark.slice(1)]),
   };
-}
-
-function word(value: number): number[] {
-  return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { belongs } from '../../lab/verify/belongs.ts';
 import { checksum, probeBytes } from '../../lab/verify/build.ts';
+import { bytesOf } from '../../lab/verify/bytes.ts';
 import { decode } from '../../lab/verify/decode.ts';
 import { lineOf } from '../../lab/verify/frames.ts';
-import { bytesOf, tunnelPorts } from '../../lab/verify/observe.ts';
+import { tunnelPorts } from '../../lab/verify/observe.ts';
 import { tagOf } from '../../lab/verify/tag.ts';
 
 /* Packets as they were captured on node1 eth0 and p1a eth0 of the lab of examples/kernel-lab.knet; long ones cut. */
