@@ -25,9 +25,9 @@ export function tableLines(lab: Lab, machine: LabMachine, omissions: Omissions):
 }
 
 function ruleLines({ rules }: NetworkNamespace, number: (table: string) => string): readonly string[] {
-  const standard = (rule: PolicyRule) =>
-    (rule.priority === 0 && rule.table === 'local') || (rule.priority === 32766 && rule.table === 'main');
-  return rules
+  const isLocal = (rule: PolicyRule) => rule.priority === 0 && rule.table === 'local';
+  const standard = (rule: PolicyRule) => isLocal(rule) || (rule.priority === 32766 && rule.table === 'main');
+  const added = rules
     .filter((rule) => !standard(rule))
     .map((rule) => {
       const words = [
@@ -38,6 +38,7 @@ function ruleLines({ rules }: NetworkNamespace, number: (table: string) => strin
       ];
       return `rule add${rule.not ? ' not' : ''} priority ${rule.priority}${words.join('')} lookup ${number(rule.table)}`;
     });
+  return rules.some(isLocal) ? added : [...added, 'rule del priority 0'];
 }
 
 function routeLines(

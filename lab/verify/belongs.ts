@@ -2,17 +2,14 @@ import { startsWith, viewOf } from './bytes.ts';
 import { type Decoded, decode, type TunnelPorts } from './decode.ts';
 import type { Tag } from './tag.ts';
 
-/**
- * Whether a captured packet is the probe, its answer, or an ICMP error about either. What the prober's own kernel says to
- * an answer that no socket waits for is no part of a trace.
- */
+/** Whether a captured packet is the probe, its answer, a RST to that answer, or an ICMP error about the first two. */
 export function belongs({ frame, transport, tail }: Decoded, tag: Tag, ports: TunnelPorts): boolean {
   if (tail) return false;
   switch (frame.protocol) {
     case 'ICMP':
       return isEcho(transport) ? isOwnEcho(transport, tag) : isAboutEither(transport, tag, ports);
     case 'TCP':
-      return isSyn(transport, tag) || isAnswer(transport, tag);
+      return isSyn(transport, tag) || isAnswer(transport, tag) || isRefusalOfAnswer(transport, tag);
     case 'UDP':
       return startsWith(transport.subarray(8), tag.request) || startsWith(transport.subarray(8), tag.reply);
     default:
@@ -46,4 +43,9 @@ function isSyn(tcp: Uint8Array, { sequence }: Tag): boolean {
 function isAnswer(tcp: Uint8Array, { sequence }: Tag): boolean {
   if (tcp.length < 14 || viewOf(tcp).getUint32(8) !== sequence + 1) return false;
   return (tcp[13]! & 0x10) !== 0 && (tcp[13]! & 0x06) !== 0;
+}
+
+/** A RST to what acknowledges begins where that said that it would go on, and acknowledges nothing (RFC 9293 3.10.7.1). */
+function isRefusalOfAnswer(tcp: Uint8Array, { sequence }: Tag): boolean {
+  return tcp.length >= 14 && viewOf(tcp).getUint32(4) === sequence + 1 && (tcp[13]! & 0x14) === 0x04;
 }

@@ -38,18 +38,35 @@ function* play(packet: Packet, ports: TunnelPorts, marks: { next: number }): Gam
   const tries = triesFor(packet.ways.map(({ probability }) => probability));
   const taken = ways.map(() => 0);
   const other = elsewhere(packet);
-  let [sent, strays] = [0, 0];
+  let [sent, strays, after] = [0, 0, 0];
   let last: Answer | undefined;
   while (sent < tries && strays < STRAYS && taken.includes(0)) {
     const index = marks.next++;
-    last = yield jobProbe(ways, index)!;
-    sent++;
+    last = yield { ...jobProbe(ways, index)!, after };
     const choice = choose(ways, observed(last, tagOf(index), ports), last.error);
+    if (after === 0 && isLimited(choice)) {
+      after = PAUSE;
+      continue;
+    }
+    [sent, after] = [sent + 1, 0];
     if ('taken' in choice) for (const way of choice.taken) taken[way]!++;
     else if (other !== undefined) strays++;
     else return strayed(packet, { ways, taken, sent }, choice, last.error);
   }
   return told(packet, { ways, taken, sent, other: strays > 0 ? other : undefined }, last?.error ?? null);
+}
+
+/** Seconds after which a kernel tells one sender again that there is no route, see {@link isLimited}. */
+const PAUSE = 1.5;
+
+/**
+ * Whether all that is missing is an ICMP error: `ip_error` of Linux sends one sender a few about missing routes and then
+ * one each second, and no namespace can switch that off. Then the packet is sent again, once.
+ */
+function isLimited(choice: Choice): boolean {
+  if (!('difference' in choice) || !choice.difference) return false;
+  const { missing, extra } = choice.difference;
+  return extra.length === 0 && missing.length > 0 && missing.every((line) => / ICMP type 3 /.test(line));
 }
 
 interface Counted {

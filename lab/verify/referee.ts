@@ -134,6 +134,7 @@ def forget():
 
 for line in iter(sys.stdin.readline, ''):
     probe = json.loads(line)
+    time.sleep(probe['after'])
     while collect(0):
         pass
     sender, error = send(probe)

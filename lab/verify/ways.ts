@@ -15,7 +15,9 @@ export type Choice =
  * of two ways together are none. `error` is what the sender's kernel said.
  */
 export function choose(ways: readonly Expectation[], found: readonly Sighting[], error: string | null): Choice {
-  const differences = ways.map(({ sightings }) => compare(sightings, found, portsOf(sightings, MODEL_PORT)));
+  const differences = ways.map(({ sightings }) =>
+    compare(sightings, relevantTo(sightings, found), portsOf(sightings, MODEL_PORT)),
+  );
   const taken = differences.flatMap(({ missing, extra }, index) => (missing.length + extra.length > 0 ? [] : [index]));
   // No frames where none are expected: the sender's kernel must have refused.
   const silent = found.length === 0 && error === null;
@@ -27,6 +29,16 @@ export function choose(ways: readonly Expectation[], found: readonly Sighting[],
   const nearest = differences.reduce((best, one, index) => (size(one) < size(differences[best]!) ? index : best), 0);
   return { nearest, difference: differences[nearest]! };
 }
+
+/**
+ * The prober has no TCP socket, so its kernel says RST to every answer. That is part of a trace where the answer is none
+ * to a socket either, since it comes from elsewhere.
+ */
+function relevantTo(expected: readonly Sighting[], found: readonly Sighting[]): readonly Sighting[] {
+  return expected.some(isRefusalOfAnswer) ? found : found.filter((one) => !isRefusalOfAnswer(one));
+}
+
+const isRefusalOfAnswer = ({ frame }: Sighting) => frame.flags === 'R';
 
 const size = ({ missing, extra }: Difference) => missing.length + extra.length;
 

@@ -58,6 +58,14 @@ describe('what captures show of a packet that may go two ways', () => {
     expect(choose([ways[0], ways[0], ways[1]], near, null)).toEqual({ taken: [0, 1] });
   });
 
+  test("a RST that the prober's kernel says for want of a socket counts only where the trace has one", () => {
+    const reset: Seen[number] = { ...near[0]!, frame: { ...near[0]!.frame, protocol: 'TCP', flags: 'R' } };
+    const refused = { ...ways[0], sightings: [...ways[0].sightings, reset] };
+    expect(choose(ways, [...near, reset], null)).toEqual({ taken: [0] });
+    expect(choose([refused], [...near, reset], null)).toEqual({ taken: [0] });
+    expect(choose([refused], near, null)).toMatchObject({ nearest: 0, difference: { missing: [expect.any(String)] } });
+  });
+
   test('no frames at all, as said: only if the sender refused', () => {
     const refusing = { ...ways[0], sightings: [] };
     expect(choose([refusing], [], 'Network is unreachable')).toEqual({ taken: [0] });
@@ -136,6 +144,33 @@ describe('a packet that may go two ways is sent', () => {
   test('and so where the trace does not show all ways', () => {
     const cut = packet({ complete: false, ways: [{ probability: 0.1, expectation: ways[0] }] });
     expect(statuses(played(cut, (index) => marked(1, index)))).toEqual([['unsupported', undefined]]);
+  });
+});
+
+describe('a packet whose ICMP error does not come', () => {
+  const [sighting] = ways[0].sightings;
+  const error = { ...sighting!, frame: { ...sighting!.frame, protocol: 'ICMP', icmp: 'type 3 code 0' } as const };
+  const told: Expectation = { ...ways[0], sightings: [...ways[0].sightings, error] };
+  const pausesOf = (frames: (index: number) => Answer['frames']) => {
+    const game = playAll([packet({ ways: [{ probability: 1, expectation: told }] })], PORTS);
+    const pauses: number[] = [];
+    let step = game.next();
+    for (; !step.done; step = game.next({ index: step.value.index, error: null, frames: frames(step.value.index) })) {
+      pauses.push(step.value.after);
+    }
+    return { pauses, statuses: step.value.map(({ status }) => status) };
+  };
+
+  test('is sent again after a while, once, since the kernel limits such errors', () => {
+    const { pauses, statuses: found } = pausesOf((index) => marked(0, index));
+    expect(pauses).toEqual([0, expect.toSatisfy((pause: number) => pause > 1)]);
+    expect(found).toEqual(['mismatch']);
+  });
+
+  test('is a mismatch at once where more differs', () => {
+    const { pauses, statuses: found } = pausesOf((index) => marked(0, index).slice(1));
+    expect(pauses).toEqual([0]);
+    expect(found).toEqual(['mismatch']);
   });
 });
 
