@@ -16,7 +16,8 @@ const RUNS = { numRuns: 4 };
 
 describe.each(tables)('$name: $command', (table) => {
   test('is what knet shows', async () => expect(await tableDifferences(table)).toEqual([]));
-  test('also with other names and addresses', async () => {
+  // The names of kube-proxy's chains are hashes of what they are about.
+  test.skipIf(table.command.startsWith('iptables'))('also with other names and addresses', async () => {
     const property = fc.asyncProperty(changes(table.model), async (change) => {
       expect(await tableDifferences(changedTable(table, change))).toEqual([]);
     });

@@ -55,19 +55,22 @@ export function oldRoute(line: string): string {
   const [net = '', bits = '32'] = destination === 'default' ? ['0.0.0.0', '0'] : destination.split('/');
   const mask = [24, 16, 8, 0].map((shift) => (maskOf(+bits) >>> shift) & 255).join('.');
   const host = bits === '32' ? 'H' : '';
-  if (type) return `${net} - ${mask} !${host} 0 - 0 -`;
+  // A blackhole bears no flag of its own there (`fib_flag_trans`), and no device.
+  if (type && type !== 'blackhole') return `${net} - ${mask} !${host} 0 - 0 -`;
   const flags = `U${word('via') ? 'G' : ''}${host}`;
-  return `${net} ${word('via') ?? '0.0.0.0'} ${mask} ${flags} ${word('metric') ?? 0} 0 0 ${word('dev')}`;
+  return `${net} ${word('via') ?? '0.0.0.0'} ${mask} ${flags} ${word('metric') ?? 0} 0 0 ${word('dev') ?? '*'}`;
 }
 
 const maskOf = (bits: number) => (bits === 0 ? 0 : (-1 << (32 - bits)) >>> 0);
 
-/** `ip neigh` and `bridge fdb`: without the device where the command names it; the kernel's order is that of a hash table. */
+/**
+ * `ip neigh` and `bridge fdb`: without the device where the command names it; the kernel's order is that of a hash table, and
+ * a plugin draws the names of veths. */
 export function entries(text: string, device: string | undefined): string[] {
   const multicast = /^(33:33|01:00:5e)/;
   return lines(text)
     .filter((line) => !multicast.test(line) && (!device || !/ dev /.test(line) || line.includes(` dev ${device} `)))
-    .map((line) => (device ? line.replace(` dev ${device}`, '') : line))
+    .map((line) => (device ? line.replace(` dev ${device}`, '') : line).replace(/ dev veth\w+/, ' dev veth'))
     .sort();
 }
 

@@ -9,7 +9,9 @@ const word = fc.stringMatching(/^q[a-z][a-z0-9]{2,6}$/);
 
 /** Other names for what a model declares, and other addresses: of each the same bits are turned, so that ranges stay ranges. */
 export function changes(model: string): fc.Arbitrary<Change> {
-  const names = [...new Set([...model.matchAll(NAMED)].map(([, name]) => name!))];
+  // Calico makes the names of devices out of those of Pods.
+  const named = [...model.matchAll(NAMED)].filter(([text]) => !(/^pod /.test(text) && /\bcni calico\b/.test(model)));
+  const names = [...new Set(named.map(([, name]) => name!))];
   return fc
     .record({
       words: fc.uniqueArray(word, { minLength: names.length, maxLength: names.length }),
@@ -23,9 +25,9 @@ export function changes(model: string): fc.Arbitrary<Change> {
     });
 }
 
-/** MACs look like names. Names stand alone, behind a kind of device (`p-node1`, `veth-p1a`), or behind a namespace. */
+/** MACs look like names, and `master cni0` is a bridge. Names stand alone, behind a kind of device (`p-node1`, `veth-p1a`), or behind a namespace. */
 function withNames(text: string, others: ReadonlyMap<string, string>): string {
-  return text.replace(/(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|\b[A-Za-z][\w-]*/g, (old) => {
+  return text.replace(/(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|\bmaster [a-z]+\d\b|\b[A-Za-z][\w-]*/g, (old) => {
     const [, kind = '', name = ''] = /^((?:p-|veth-)?)(.*)$/.exec(old)!;
     return others.get(old) ?? (others.has(name) ? `${kind}${others.get(name)}` : old);
   });
@@ -60,28 +62,38 @@ const dotted = (number: number) => [24, 16, 8, 0].map((shift) => (number >>> shi
 export function changedTable({ machine, model, text, command, name }: TableCapture, change: Change): TableCapture {
   const addresses = / a(ddr(ess)?)?\b/.test(command);
   // A device's address has bits behind its mask, though they may be zero.
-  const changed = addresses ? change(text.replaceAll('/', ' /')).replaceAll(' /', '/') : change(text);
-  return { name, command, machine: change(machine), model: change(model), text: inOrder(changed) };
+  const changed = addresses ? change(text.replaceAll('/', ' /')).replaceAll(' /', '/') : withRoutes(text, change);
+  return { name, command, machine: change(machine), model: change(model), text: changed };
 }
 
-/** The kernel lists routes by address. */
+/** `route -n` has the mask in a column of its own. */
+function withRoutes(text: string, change: Change): string {
+  if (!text.includes('Genmask')) return inOrder(change(text));
+  const row = /^(\d+\.\d+\.\d+\.\d+)(\s+\S+\s+)(\d+\.\d+\.\d+\.\d+)/gm;
+  const slashed = text.replace(row, (_, net, between, mask) => `${net}/${lengthOf(mask)}${between}${mask}`);
+  return inOrder(change(slashed)).replace(/^(\S+)\/\d+(\s+\S+\s+\d+\.\d+\.)/gm, '$1$2');
+}
+
+const lengthOf = (mask: string) =>
+  mask.split('.').reduce((sum, byte) => sum + (+byte).toString(2).replaceAll('0', '').length, 0);
+
+/** The kernel lists routes by address, of one address the longest first. */
 function inOrder(text: string): string {
-  if (text.startsWith('[')) return JSON.stringify((JSON.parse(text) as { dst: string }[]).sort(by(({ dst }) => dst)));
+  if (text.startsWith('['))
+    return JSON.stringify((JSON.parse(text) as { dst: string }[]).sort((a, b) => placeOf(a.dst) - placeOf(b.dst)));
   const all = text.split('\n');
   const first = all.findIndex((line) => ROUTE.test(line));
-  const routes = all.filter((line) => ROUTE.test(line)).sort(by((line) => ROUTE.exec(line)![1]!));
+  const routes = all.filter((line) => ROUTE.test(line)).sort((a, b) => placeOf(a) - placeOf(b));
   return first === -1 ? text : [...all.slice(0, first), ...routes, ...all.slice(first + routes.length)].join('\n');
 }
 
-/** A line of `ip route` or `route -n`. */
-const ROUTE = /^(?:blackhole |unreachable |prohibit )?(default|\d+\.\d+\.\d+\.\d+)(?=\/| +(?:via|dev|[\d-])| *$)/;
+/** How a line of `ip route` begins, and one of `route -n` with the mask behind a slash. */
+const ROUTE = /^(?:blackhole |unreachable |prohibit )?(default|\d+\.\d+\.\d+\.\d+)(?:\/(\d+))?(?= |$)/;
 
-function by<T>(text: (one: T) => string): (a: T, b: T) => number {
-  const value = (one: T) =>
-    text(one)
-      .split('.')
-      .reduce((sum, byte) => sum * 256 + (Number.parseInt(byte, 10) || 0), 0);
-  return (a, b) => value(a) - value(b);
+function placeOf(line: string): number {
+  const [, net = '', length = '32'] = ROUTE.exec(line) ?? [];
+  const number = net === 'default' ? 0 : net.split('.').reduce((sum, byte) => sum * 256 + +byte, 0);
+  return number * 64 - +length;
 }
 
 export function changedProbe({ model, capture, name }: ProbeCapture, change: Change): ProbeCapture {

@@ -1,4 +1,4 @@
-import { prefix } from '../../../network/address/parse.ts';
+import { address, prefix } from '../../../network/address/parse.ts';
 import type { Vxlan } from '../../../network/linux/device.ts';
 import type { NetworkNamespace } from '../../../network/linux/namespace.ts';
 import { createNetwork, type Network, type NetworkOptions } from '../../../network/machines/network.ts';
@@ -35,8 +35,8 @@ const WRONG: readonly (readonly [RegExp, (namespace: NetworkNamespace) => void])
 
 function wrongNeighbour({ devices }: NetworkNamespace): void {
   for (const { neighbours } of devices.values()) {
-    const [first] = neighbours.all();
-    if (first) neighbours.set({ ...first, mac: WRONG_MAC });
+    const [first = { address: address('192.0.2.1'), state: 'PERMANENT' as const }] = neighbours.all();
+    neighbours.set({ ...first, mac: WRONG_MAC });
   }
 }
 
