@@ -1,9 +1,10 @@
 import { type Address, formatAddress } from '../address/address.ts';
-import type { AttachedInterface } from '../cni/plugin.ts';
 import type { EthernetFrame } from '../linux/packet.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { Segment } from '../topology/underlay.ts';
+import type { Segment, Vpc } from '../topology/underlay.ts';
+import { balancersOf } from './balancers.ts';
+import type { Clusters } from './clusters.ts';
 import { vpcKey } from './keys.ts';
 import type { Attachment, Wiring } from './wiring.ts';
 
@@ -17,11 +18,10 @@ export type FabricDecision =
     };
 
 /** Whom the fabric knows: cards of machines, and those that CNIs have attached, by the addresses they were given. */
-export interface FabricKnowledge {
+interface FabricKnowledge {
+  readonly topology: Topology;
   readonly wiring: Wiring;
-  attachedAt(address: Address): AttachedInterface | undefined;
-  /** The card of a load balancer in the VPC, by its key. */
-  balancerCard(key: string): { readonly mac: string; readonly attachment: Attachment } | undefined;
+  readonly clusters: Pick<Clusters, 'attachedAt'>;
 }
 
 /**
@@ -31,35 +31,69 @@ export interface FabricKnowledge {
  * connection that a load balancer has passed on goes back to it (`answering`), wherever it is addressed to.
  */
 export function decideInFabric(
-  topology: Topology,
+  knowledge: FabricKnowledge,
   segment: Segment,
-  { wiring, attachedAt, balancerCard }: FabricKnowledge,
-  { source: mac, destination: to, packet }: EthernetFrame,
+  frame: EthernetFrame,
   answering?: string,
 ): FabricDecision | undefined {
+  const { topology, wiring } = knowledge;
   const vpc = segment.vpc === undefined ? undefined : indexById(topology).vpcs.get(segment.vpc);
-  if (!vpc) return undefined;
-  const router = wiring.deviceOf(segment.id, vpcKey(vpc));
-  if (mac === router?.mac) return undefined;
-  const sender = wiring.attachment(segment.id, mac)?.namespace;
-  // What a load balancer of the cloud's own sends bears its clients' addresses.
+  if (!vpc || frame.source === wiring.deviceOf(segment.id, vpcKey(vpc))?.mac) return undefined;
+  const sender = wiring.attachment(segment.id, frame.source)?.namespace;
+  return (
+    refusedSource(knowledge, vpc, frame, sender) ??
+    (answering === sender ? undefined : backTo(knowledge, answering)) ??
+    toAttached(knowledge, segment, frame) ??
+    byRouter(knowledge, vpc, segment, frame)
+  );
+}
+
+/** What a load balancer of the cloud's own sends bears its clients' addresses; whoever else has to have the source. */
+function refusedSource(
+  { topology, wiring, clusters }: FabricKnowledge,
+  { provider, name }: Vpc,
+  { source: mac, packet }: EthernetFrame,
+  sender: string | undefined,
+): FabricDecision | undefined {
   const own =
     sender !== undefined &&
     (sender.startsWith('lb:') ||
       wiring.holders(packet.source).includes(sender) ||
-      attachedAt(packet.source)?.mac === mac);
-  if (!own && vpc.provider === 'aws' && checksSource(topology, sender)) return notOwn(packet.source);
-  if (!own && (vpc.provider === 'gcp' || vpc.provider === 'azure')) {
-    const reason = `whether VPC ${vpc.name} takes a packet from ${formatAddress(packet.source)} there is not modelled yet`;
-    return { disposition: 'INSUFFICIENT_INFO', reason };
-  }
-  const back = answering === undefined || answering === sender ? undefined : balancerCard(answering);
-  if (back) return { to: back.attachment, mac: back.mac };
-  const card = attachedAt(packet.destination);
-  if (card?.segment === segment.id && card.mac !== mac) {
-    const attachment = wiring.attachment(segment.id, card.mac);
-    if (attachment) return { to: attachment, mac: card.mac };
-  }
+      clusters.attachedAt(packet.source)?.mac === mac);
+  if (own) return undefined;
+  if (provider === 'aws' && checksSource(topology, sender)) return notOwn(packet.source);
+  if (provider !== 'gcp' && provider !== 'azure') return undefined;
+  const reason = `whether VPC ${name} takes a packet from ${formatAddress(packet.source)} there is not modelled yet`;
+  return { disposition: 'INSUFFICIENT_INFO', reason };
+}
+
+/** To the card of a load balancer in the VPC, by its key. */
+function backTo({ topology, wiring }: FabricKnowledge, balancer: string | undefined): FabricDecision | undefined {
+  if (balancer === undefined) return undefined;
+  const segment = balancersOf(topology).get(balancer)?.inner.segment;
+  const card = segment && wiring.deviceOf(segment.id, balancer);
+  return card && { to: card.attachment, mac: card.mac };
+}
+
+function toAttached(
+  { wiring, clusters }: FabricKnowledge,
+  segment: Segment,
+  { source: mac, packet }: EthernetFrame,
+): FabricDecision | undefined {
+  const card = clusters.attachedAt(packet.destination);
+  if (card?.segment !== segment.id || card.mac === mac) return undefined;
+  const attachment = wiring.attachment(segment.id, card.mac);
+  return attachment && { to: attachment, mac: card.mac };
+}
+
+/** What is for the machine that has the MAC is switched; all else is the router's, where the check lets it come there. */
+function byRouter(
+  { topology, wiring }: FabricKnowledge,
+  vpc: Vpc,
+  segment: Segment,
+  { destination: to, packet }: EthernetFrame,
+): FabricDecision | undefined {
+  const router = wiring.deviceOf(segment.id, vpcKey(vpc));
   const target = wiring.attachment(segment.id, to)?.namespace;
   if (target === undefined || wiring.holders(packet.destination).includes(target) || !router) return undefined;
   if (vpc.provider === 'aws' && target !== router.attachment.namespace) {

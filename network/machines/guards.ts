@@ -1,9 +1,9 @@
 import type { Address } from '../address/address.ts';
 import { type Direction, type GroupVerdict, judgeGroups } from '../cloud/security-groups/judge.ts';
-import type { AttachedInterface } from '../cni/plugin.ts';
 import type { Packet } from '../linux/packet.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { Clusters } from './clusters.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What stands between a card and the segment that it is on. */
@@ -17,26 +17,21 @@ export interface Guard {
 export class Guards {
   readonly #topology: Topology;
   readonly #wiring: () => Wiring;
-  readonly #attachedAt: (address: Address) => AttachedInterface | undefined;
-  readonly #attached: (mac: string) => AttachedInterface | undefined;
+  readonly #clusters: Clusters;
 
-  constructor(
-    topology: Topology,
-    wiring: () => Wiring,
-    attachedAt: (address: Address) => AttachedInterface | undefined,
-    attached: (mac: string) => AttachedInterface | undefined,
-  ) {
+  constructor(topology: Topology, wiring: () => Wiring, clusters: Clusters) {
     this.#topology = topology;
     this.#wiring = wiring;
-    this.#attachedAt = attachedAt;
-    this.#attached = attached;
+    this.#clusters = clusters;
   }
 
+  /** What guards the card with that MAC on a segment. */
   of(segment: string, mac: string): Guard | undefined {
     if (indexById(this.#topology).securityGroups.size === 0) return undefined;
     const attachment = this.#wiring().attachment(segment, mac);
     if (!attachment) return undefined;
-    const ids = this.#attached(mac)?.securityGroups ?? groupsOfMachine(this.#topology, attachment.namespace);
+    const ids =
+      this.#clusters.attachedByMac(mac)?.securityGroups ?? groupsOfMachine(this.#topology, attachment.namespace);
     const groups = ids.flatMap((id) => indexById(this.#topology).securityGroups.get(id) ?? []);
     if (groups.length === 0) return undefined;
     return {
@@ -47,7 +42,7 @@ export class Guards {
 
   /** Ids of the groups that the holder of an address is a member of. */
   #groupsAt(address: Address): readonly string[] {
-    const attached = this.#attachedAt(address);
+    const attached = this.#clusters.attachedAt(address);
     if (attached) return attached.securityGroups;
     return this.#wiring()
       .holders(address)

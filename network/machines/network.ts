@@ -1,5 +1,4 @@
 import { type Address, formatAddress } from '../address/address.ts';
-import type { AttachedInterface } from '../cni/plugin.ts';
 import { type Endpoint, endpointsOf } from '../kubernetes/services/endpoints.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { EthernetFrame } from '../linux/packet.ts';
@@ -7,27 +6,20 @@ import type { Allocate, Placement } from '../topology/allocation.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Trace } from '../topology/question.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { Segment, Vpc } from '../topology/underlay.ts';
+import type { Segment } from '../topology/underlay.ts';
 import type { Service } from '../topology/workload.ts';
-import { balancersOf } from './balancers.ts';
-import { buildBalancer } from './build-balancer.ts';
+import { build, type Site, type Stranger } from './builders.ts';
 import { Cards } from './cards.ts';
+import { Clusters } from './clusters.ts';
 import { Containers } from './containers.ts';
 import { decideInFabric, type FabricDecision } from './fabric.ts';
-import { buildInternetGateway, buildNat, elasticGateway } from './gateways.ts';
 import { type Guard, Guards } from './guards.ts';
 import { buildInternet, internetSegment } from './internet.ts';
-import { INTERNET_KEY, internetGatewayKey, nodeKey, podKey, strangerKey } from './keys.ts';
+import { INTERNET_KEY, nodeKey, podKey, strangerKey } from './keys.ts';
 import { addLinks, endsAt, type Link, linksOf } from './links.ts';
-import { buildHost } from './machine.ts';
 import { type NamedQuestion, takeApart } from './names.ts';
-import { cardOn, type MachineInterface } from './nics.ts';
-import { buildNode, buildPod, type ClusterParts } from './node.ts';
-import { translatedBy } from './outside.ts';
-import { clusterParts } from './parts.ts';
+import { cardOn } from './nics.ts';
 import { proxiesBySegment } from './proxies.ts';
-import { buildGateway, buildRouter, buildStranger } from './router.ts';
-import { buildVpcRouter } from './vpc.ts';
 import { type Attachment, type Wiring, wire } from './wiring.ts';
 
 /** All machines of a topology, each built when a packet (or somebody who wants to see its tables) asks for it. */
@@ -72,20 +64,21 @@ export interface NetworkOptions {
   readonly mutate?: Readonly<Record<string, (namespace: NetworkNamespace) => void>>;
 }
 
+/** The machines of a topology; nothing is built before somebody asks for it. */
 export function createNetwork(topology: Topology, allocate: Allocate, options: NetworkOptions = {}): Network {
   return new LazyNetwork(topology, allocate, options);
 }
 
-class LazyNetwork implements Network {
+class LazyNetwork implements Network, Site {
   readonly topology: Topology;
   readonly allocate: Allocate;
   private readonly mutate: NonNullable<NetworkOptions['mutate']>;
   readonly containers: Containers;
   private readonly namespaces = new Map<string, NetworkNamespace>();
-  private readonly parts = new Map<string, ClusterParts>();
+  readonly clusters: Clusters;
   private readonly pods = new Map<string, Placement>();
-  private readonly strangers = new Map<string, { readonly segment: Segment; readonly card: MachineInterface }>();
-  private readonly internet: Segment;
+  private readonly strangers = new Map<string, Stranger>();
+  private readonly outside: Segment;
   private readonly guards: Guards;
   private lazyLinks: readonly Link[] | undefined;
   private lazyCards: Cards | undefined;
@@ -97,19 +90,15 @@ class LazyNetwork implements Network {
     this.allocate = allocate;
     this.mutate = options.mutate ?? {};
     this.containers = new Containers(topology);
-    this.internet = internetSegment(topology);
-    this.guards = new Guards(
-      topology,
-      () => this.wiring,
-      (address) => this.attachedAt(address),
-      (mac) => this.attachedByMac(mac),
-    );
+    this.clusters = new Clusters(topology, allocate, (pod) => this.podKey(pod));
+    this.outside = internetSegment(topology);
+    this.guards = new Guards(topology, () => this.wiring, this.clusters);
   }
 
   namespace(key: string): NetworkNamespace | undefined {
     const known = this.namespaces.get(key);
     if (known) return known;
-    const built = this.build(key);
+    const built = build(this, key);
     if (!built) return undefined;
     if (!key.startsWith('vpc:')) addLinks(built, endsAt(this.links, key), true);
     this.namespaces.set(key, built);
@@ -150,7 +139,7 @@ class LazyNetwork implements Network {
 
   holders(address: Address): readonly string[] {
     const keys = new Set([...this.wiring.holders(address), ...this.containers.holders(address)]);
-    const attached = this.attachedAt(address);
+    const attached = this.clusters.attachedAt(address);
     if (attached) keys.add(attached.namespace);
     for (const cluster of this.topology.clusters) {
       const allocation = this.allocate(cluster);
@@ -172,7 +161,7 @@ class LazyNetwork implements Network {
   }
 
   segment(id: string): Segment | undefined {
-    return indexById(this.topology).segments.get(id) ?? (id === this.internet.id ? this.internet : undefined);
+    return indexById(this.topology).segments.get(id) ?? (id === this.outside.id ? this.outside : undefined);
   }
 
   attachment(segment: string, mac: string): Attachment | undefined {
@@ -181,12 +170,7 @@ class LazyNetwork implements Network {
 
   fabric(id: string, frame: EthernetFrame, answering?: string): FabricDecision | undefined {
     const segment = this.segment(id);
-    const knowledge = {
-      wiring: this.wiring,
-      attachedAt: (address: Address) => this.attachedAt(address),
-      balancerCard: (key: string) => this.balancerCard(key),
-    };
-    return segment && decideInFabric(this.topology, segment, knowledge, frame, answering);
+    return segment && decideInFabric(this, segment, frame, answering);
   }
 
   guard(segment: string, mac: string): Guard | undefined {
@@ -194,124 +178,43 @@ class LazyNetwork implements Network {
   }
 
   answers(segment: string, address: Address): string | undefined {
-    const card = this.attachedAt(address);
+    const card = this.clusters.attachedAt(address);
     if (card?.segment === segment) return card.mac;
-    return segment === this.internet.id ? this.wiring.deviceOf(segment, INTERNET_KEY)?.mac : undefined;
+    return segment === this.outside.id ? this.wiring.deviceOf(segment, INTERNET_KEY)?.mac : undefined;
   }
 
-  private balancerCard(key: string) {
-    const segment = balancersOf(this.topology).get(key)?.inner.segment;
-    return segment && this.wiring.deviceOf(segment.id, key);
+  pod(key: string): Placement | undefined {
+    return this.pods.get(key);
   }
 
-  /** The card that a CNI's controller has attached for an address. */
-  private attachedAt(address: Address): AttachedInterface | undefined {
-    for (const { id } of this.topology.clusters) {
-      const card = this.partsOf(id).plugin.attached?.at(address);
-      if (card) return card;
-    }
-    return undefined;
+  stranger(key: string): Stranger | undefined {
+    return this.strangers.get(key);
   }
 
-  private build(key: string): NetworkNamespace | undefined {
-    const { nodes, hosts, routers, segments } = indexById(this.topology);
-    const cut = key.indexOf(':');
-    const id = key.slice(cut + 1);
-    switch (key.slice(0, cut)) {
-      case 'node':
-        return make(nodes.get(id), (node) => buildNode(this.partsOf(node.cluster), node));
-      case 'pod':
-        return make(this.pods.get(key), (pod) => buildPod(this.partsOf(pod.workload.cluster), pod));
-      case 'host':
-        return make(hosts.get(id), (host) => buildHost(this.topology, host, this.containers));
-      case 'container':
-        return this.containers.build(id);
-      case 'overlay':
-        return this.containers.buildOverlay(key);
-      case 'router':
-        return make(routers.get(id), (router) =>
-          buildRouter(this.topology, router, this.cards.of(key), (peer) =>
-            this.topology.clusters.flatMap(({ id }) => this.partsOf(id).plugin.told?.(peer) ?? []),
-          ),
-        );
-      case 'gateway':
-        return make(segments.get(id), (segment) =>
-          make(this.cards.of(key)[0], (card) => buildGateway(this.topology, segment, card)),
-        );
-      case 'vpc':
-        return make(indexById(this.topology).vpcs.get(id), (vpc) =>
-          buildVpcRouter(
-            this.topology,
-            vpc,
-            this.cards.of(key),
-            () => this.topology.clusters.map((cluster) => this.partsOf(cluster.id).plugin),
-            endsAt(this.links, key),
-          ),
-        );
-      case 'internet':
-        return buildInternet(this.topology, (address) => this.isPublished(address));
-      case 'igw':
-        return make(indexById(this.topology).vpcs.get(id), (vpc) => this.buildInternetGateway(vpc));
-      case 'lb':
-        return make(balancersOf(this.topology).get(key), (balancer) =>
-          buildBalancer(this.topology, this.allocate(balancer.cluster), balancer),
-        );
-      case 'nat':
-        return buildNat(this.topology, id, this.cards.of(key)[0]);
-      default:
-        return make(this.strangers.get(key), ({ segment, card }) => buildStranger(this.topology, segment, card));
-    }
-  }
-
-  private partsOf(clusterId: string): ClusterParts {
-    let parts = this.parts.get(clusterId);
-    if (!parts) {
-      const cluster = indexById(this.topology).clusters.get(clusterId)!;
-      parts = clusterParts(this.topology, cluster, this.allocate(cluster), (pod) => this.podKey(pod));
-      this.parts.set(clusterId, parts);
-    }
-    return parts;
-  }
-
-  private buildInternetGateway(vpc: Vpc): NetworkNamespace | undefined {
-    const gateway = elasticGateway(this.topology, vpc);
-    const card = this.cards.of(internetGatewayKey(vpc))[0];
-    if (!gateway || !card) return undefined;
-    return buildInternetGateway(vpc, gateway, card, translatedBy(this.topology, vpc));
+  internet(): NetworkNamespace {
+    return buildInternet(this.topology, (address) => this.isPublished(address));
   }
 
   /** Whether a gateway, a NAT gateway or a load balancer has the address on the Internet. */
   private isPublished(address: Address): boolean {
-    return this.wiring.holders(address).some((key) => this.wiring.deviceOf(this.internet.id, key) !== undefined);
+    return this.wiring.holders(address).some((key) => this.wiring.deviceOf(this.outside.id, key) !== undefined);
   }
 
-  private attachedByMac(mac: string): AttachedInterface | undefined {
-    for (const { id } of this.topology.clusters) {
-      const card = this.partsOf(id).plugin.attached?.byMac(mac);
-      if (card) return card;
-    }
-    return undefined;
-  }
-
-  private get links(): readonly Link[] {
+  get links(): readonly Link[] {
     this.lazyLinks ??= linksOf(this.topology, (segment) => this.cards.gatewayOf(segment));
     return this.lazyLinks;
   }
 
-  private get cards(): Cards {
+  get cards(): Cards {
     this.lazyCards ??= new Cards(this.topology);
     return this.lazyCards;
   }
 
-  private get wiring(): Wiring {
+  get wiring(): Wiring {
     if (!this.lazyWiring) {
       const builtOf = (key: string) => (this.mutate[key] ? this.namespace(key) : undefined);
-      this.lazyWiring = wire(this.cards.all(), builtOf, (mac) => this.attachedByMac(mac));
+      this.lazyWiring = wire(this.cards.all(), builtOf, (mac) => this.clusters.attachedByMac(mac));
     }
     return this.lazyWiring;
   }
-}
-
-function make<T, R>(value: T | undefined, build: (value: T) => R | undefined): R | undefined {
-  return value === undefined ? undefined : build(value);
 }
