@@ -1,10 +1,10 @@
 import type { Address } from '../address/address.ts';
 import { address, prefix } from '../address/parse.ts';
-import { containsAddress } from '../address/prefix.ts';
+import { containsAddress, hostPrefix } from '../address/prefix.ts';
 import { EVERYWHERE } from '../address/special.ts';
 import { addLoopback } from '../linux/configure.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
-import { RoutingTable } from '../linux/routing-table.ts';
+import type { Route } from '../linux/route.ts';
 import { NOWHERE } from '../topology/origin.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Segment } from '../topology/underlay.ts';
@@ -39,35 +39,44 @@ export function internetCard(topology: Topology): MachineInterface {
   };
 }
 
+/** The public addresses that gateways, load balancers and NAT gateways have. */
+export interface Published {
+  has(address: Address): boolean;
+  all(): Iterable<Address>;
+}
+
 /**
  * Everybody on the Internet, as one machine: it has every address that is nobody's in the model (`ip route add local`), and
- * a route to those public ones that gateways, load balancers and NAT gateways have.
+ * a route to each that is published.
  */
-export function buildInternet(topology: Topology, holds: (address: Address) => boolean): NetworkNamespace {
+export function buildInternet(topology: Topology, published: Published): NetworkNamespace {
   const namespace = new NetworkNamespace(INTERNET_KEY, 'internet', 'host');
   const card = internetCard(topology);
   addLoopback(namespace);
   addInterfaces(namespace, [card]);
   const known = card.addresses.map(({ address: own }) => own);
-  const published = {
-    destination: EVERYWHERE[4],
+  const routeTo = (to: Address): Route => ({
+    destination: hostPrefix(to),
     type: 'unicast',
     device: card.device,
     scope: 'link',
     protocol: 'static',
-  } as const;
+    source: known.find((own) => typeof own === typeof to),
+  });
   namespace.main.use({
-    matches: (to) => (holds(to) ? [{ ...published, source: known.find((own) => typeof own === typeof to) }] : []),
-    all: () => [published],
+    matches: (to) => (published.has(to) && !known.includes(to) ? [routeTo(to)] : []),
+    all: () => [...published.all()].filter((to) => !known.includes(to)).map(routeTo),
   });
   for (const destination of UNROUTED) {
     namespace.main.add({ type: 'unreachable', destination, scope: 'global', protocol: 'static' });
   }
-  namespace.tables.set('everybody', everybody());
-  namespace.rules.push({ priority: 32767, table: 'everybody' });
+  // All else is its own, so the routes come first. In another table than `local`, Linux would not send from such addresses.
+  namespace.local.use({ matches: (to) => (published.has(to) ? [] : [own(to)]), all: () => OWN });
+  namespace.rules.splice(0, Infinity, { priority: 10, table: 'main' }, { priority: 20, table: 'local' });
   namespace.gaps.push({
     hook: 'ORIGINATE',
-    applies: ({ destination }) => !holds(destination) && isRouted(destination) && isDeclared(topology, destination),
+    applies: ({ destination }) =>
+      !published.has(destination) && isRouted(destination) && isDeclared(topology, destination),
     reason:
       'whether the Internet leads to addresses that a model declares and no gateway publishes is not modelled yet',
   });
@@ -76,14 +85,12 @@ export function buildInternet(topology: Topology, holds: (address: Address) => b
   return namespace;
 }
 
+const OWN: readonly Route[] = Object.values(EVERYWHERE).map((destination) => {
+  return { type: 'local', destination, device: 'lo', scope: 'host', protocol: 'static' };
+});
+
+const own = (address: Address): Route => OWN.find(({ destination }) => containsAddress(destination, address))!;
+
 function isRouted(address: Address): boolean {
   return !UNROUTED.some((range) => containsAddress(range, address));
-}
-
-function everybody(): RoutingTable {
-  const table = new RoutingTable();
-  for (const destination of Object.values(EVERYWHERE)) {
-    table.add({ type: 'local', destination, device: 'lo', scope: 'host', protocol: 'static' });
-  }
-  return table;
 }

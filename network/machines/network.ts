@@ -192,7 +192,10 @@ class LazyNetwork implements Network, Site {
   }
 
   internet(): NetworkNamespace {
-    return buildInternet(this.topology, (address) => this.isPublished(address));
+    return buildInternet(this.topology, {
+      has: (address) => this.isPublished(address),
+      all: () => this.wiring.addressesOn(this.outside.id),
+    });
   }
 
   /** Whether a gateway, a NAT gateway or a load balancer has the address on the Internet. */

@@ -1,6 +1,7 @@
 import type { Address } from '../address/address.ts';
 import type { AttachedInterface } from '../cni/plugin.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
+import { entry } from '../topology/grouping.ts';
 import type { Guest, Plugged } from './cards.ts';
 
 /** Where a card is plugged into a segment. */
@@ -68,6 +69,13 @@ export class Wiring {
     return this.byAddress.get(address) ?? [];
   }
 
+  /** Every address of a machine that has a card on the segment, wherever it has the address. */
+  *addressesOn(segment: string): Generator<Address> {
+    for (const [address, keys] of this.byAddress) {
+      if (keys.some((key) => this.deviceOf(segment, key) !== undefined)) yield address;
+    }
+  }
+
   private plugAttached(segment: string, mac: string): Attachment | undefined {
     const card = this.attached(mac);
     if (card?.segment !== segment) return undefined;
@@ -113,13 +121,4 @@ function cardsOf(namespace: NetworkNamespace): readonly Card[] {
       { segment: { id: device.segment }, device: device.name, mac: device.mac ?? '', addresses: device.addresses },
     ];
   });
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

@@ -29,6 +29,7 @@ export const MODELS: readonly LabModel[] = [
   { name: 'DNS: look-ups and connections', file: 'examples/dns.knet' },
   { name: 'a load balancer before nodes', file: 'examples/services-load-balancer.knet' },
   { name: 'ways out: Internet gateway, NAT gateway, peering', file: 'examples/egress.knet' },
+  { name: 'ways out by 1:1 NAT, answers from elsewhere', file: 'test/lab/models/ways-out.knet' },
   { name: 'a namespace closed to others', file: 'examples/deny-others.knet' },
   { name: 'AWS VPC CNI', file: 'examples/aws-interfaces.knet' },
   { name: 'Terway, shared interfaces', file: 'examples/terway.knet' },
