@@ -16,7 +16,7 @@ interface Found {
   readonly complete: boolean;
   readonly syntax: readonly Problem[];
   readonly quick: readonly Problem[];
-  /** What became of the statements: packets have to be followed for it. */
+  /** What became of the statements, and what else packets have to be followed for. */
   readonly slow: readonly Problem[];
 }
 
@@ -79,11 +79,9 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
     if (before && !sameProblems(before.syntax, syntax)) show(syntax, known(before.quick));
     const quick = await quickProblems(model, options);
     if (!quick) return;
-    if (model.topology.expects.length > 0) {
-      show(syntax, quick);
-      await pause(SLOW_AFTER);
-      if (!current()) return;
-    }
+    show(syntax, quick);
+    await pause(SLOW_AFTER);
+    if (!current()) return;
     const slow = await slowProblems(model, options);
     if (slow) found.set(model.uri, { model, texts, complete: true, syntax, quick, slow });
 
