@@ -44,6 +44,7 @@ export function* graphSteps(topology: Topology, allocate: Allocate): Steps<Graph
     ...topology.overlays.map(overlayBox),
     ...(edges.some(({ to }) => to === INTERNET) ? [internetBox] : []),
   ];
+  yield;
   return withoutDuplicates(boxes, edges);
 }
 

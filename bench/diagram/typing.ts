@@ -12,6 +12,7 @@ import { clusterWith } from './text.ts';
 
 const ROUNDS = 21;
 const PODS = 5_000;
+const TEXT = clusterWith(PODS);
 
 /**
  * An edit's diagnostics and a hover right behind it, over LSP with the built server: with nothing else going on, and while
@@ -20,7 +21,7 @@ const PODS = 5_000;
 export async function typing(): Promise<void> {
   const rows = [
     await typingAt(`${PODS} Pods, as they show`, []),
-    await typingAt(`${PODS} Pods, all opened`, await everyId(clusterWith(PODS))),
+    await typingAt(`${PODS} Pods, all opened`, await everyId(TEXT)),
   ];
   table(
     'Typing while a picture is made: an edit to its diagnostics, and a hover right behind it. Medians (and the worst).',
@@ -30,7 +31,7 @@ export async function typing(): Promise<void> {
 }
 
 async function typingAt(what: string, open: readonly string[]): Promise<string[]> {
-  const { client, stop } = await openBuilt(clusterWith(PODS));
+  const { client, stop } = await openBuilt(TEXT);
   let { version: have } = await pictureOf(client, { open });
   const draw = async () => {
     ({ version: have } = await pictureOf(client, { open, have }));
@@ -95,12 +96,12 @@ async function everyId(text: string): Promise<string[]> {
 
 const flatten = (boxes: readonly Box[]): Box[] => boxes.flatMap((box) => [box, ...flatten(box.children)]);
 
-/** Names a node that is not there, or again the one that is; milliseconds until the diagnostics say so. */
+/** Sends a Service to a port that its Pods have not, or again to the one they have; milliseconds until a check says so. */
 function toggle(client: Client): Promise<number> {
   const wrong = client.has(GOOD);
-  const isThere = (found: Published) => found.some(({ message }) => /nx/.test(String(message)));
+  const isThere = (found: Published) => found.some(({ code }) => code === 'SVC-TARGET-PORT');
   return client.replace(wrong ? GOOD : WRONG, wrong ? WRONG : GOOD, (found) => isThere(found) === wrong);
 }
 
-const GOOD = 'on n0  port 80/TCP';
-const WRONG = 'on nx  port 80/TCP';
+const GOOD = 'selector app=app-0  port 80/TCP -> 8080';
+const WRONG = 'selector app=app-0  port 80/TCP -> 8081';
