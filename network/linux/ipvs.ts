@@ -37,8 +37,9 @@ export interface IpvsTable {
 export const IPVS_PRIORITY = { INPUT: 99, FORWARD: 100, OUTPUT: -98 } as const;
 
 /**
- * The real server of a new connection. `sh` decides by the source; what the others choose depends on connections before
- * this one, of which nothing is known, so that any may be chosen, in proportion to its weight. Undefined: there is none.
+ * The real server of a new connection. `sh` decides by the source, `dh` by the destination. What the others choose depends
+ * on connections before this one, of which nothing is known, or on a hash that is not modelled (`mh`), so that any may be
+ * chosen, in proportion to its weight. Undefined: there is none.
  */
 export function schedule(
   server: VirtualServer,
@@ -46,7 +47,8 @@ export function schedule(
   chance: (probability: number) => boolean,
 ): RealServer | undefined {
   const usable = server.destinations().filter(({ weight }) => weight > 0);
-  if (server.scheduler === 'sh') return bySource(usable, source);
+  if (server.scheduler === 'sh') return bucketOf(weighted(usable), source);
+  if (server.scheduler === 'dh') return bucketOf(usable, server.address);
   let left = usable.reduce((sum, { weight }) => sum + weight, 0);
   for (const real of usable) {
     if (chance(real.weight / left)) return real;
@@ -55,22 +57,26 @@ export function schedule(
   return undefined;
 }
 
-/** Buckets of the source hashing scheduler (`IP_VS_SH_TAB_SIZE`). */
+/** Buckets of the hashing schedulers (`IP_VS_SH_TAB_SIZE`, `IP_VS_DH_TAB_SIZE`). */
 const BUCKETS_LOG = 8;
 const GOLDEN_RATIO_32 = 0x61c88647;
 
-/** `ip_vs_sh_hashkey` and `ip_vs_sh_reassign`: each server has as many buckets in a row as its weight says. */
-function bySource(servers: readonly RealServer[], source: Address): RealServer | undefined {
-  const slots = servers.flatMap((server) => Array.from({ length: server.weight }, () => server));
-  const hash = Math.imul(folded(source), GOLDEN_RATIO_32) >>> (32 - BUCKETS_LOG);
-  return slots[hash % Math.max(slots.length, 1)];
+/** `ip_vs_sh_reassign`: each server has as many buckets in a row as its weight says. */
+function weighted(servers: readonly RealServer[]): readonly RealServer[] {
+  return servers.flatMap((server) => Array.from({ length: server.weight }, () => server));
+}
+
+/** `ip_vs_sh_hashkey`, `ip_vs_dh_hashkey`: the buckets are filled with the servers in turn. */
+function bucketOf(servers: readonly RealServer[], address: Address): RealServer | undefined {
+  const hash = Math.imul(folded(address), GOLDEN_RATIO_32) >>> (32 - BUCKETS_LOG);
+  return servers[hash % Math.max(servers.length, 1)];
 }
 
 /** An IPv6 address counts by the exclusive or of its four words. */
-function folded(source: Address): number {
-  if (typeof source === 'number') return source;
+function folded(address: Address): number {
+  if (typeof address === 'number') return address;
   let word = 0;
-  for (let rest = source; rest > 0n; rest >>= 32n) word ^= Number(rest & 0xffffffffn);
+  for (let rest = address; rest > 0n; rest >>= 32n) word ^= Number(rest & 0xffffffffn);
   return word;
 }
 

@@ -91,6 +91,18 @@ describe('ipvs', () => {
     expect(new Set(chosen).size).toBe(2);
     expect(chosen[7]).toBe(formatRealServer(schedule(server, address('10.244.2.7'), never as never)!));
   });
+
+  test('destination hashing leads all sources to one real server of an address, and many addresses to all', async () => {
+    const { ipvs } = await node('ipvs { scheduler dh }');
+    const server = ipvs!.at('TCP', address('10.96.0.20'), 80)!;
+    const never = () => expect.unreachable('destination hashing leaves nothing to chance');
+    const chosen = (at: string, source: string) =>
+      formatRealServer(schedule({ ...server, address: address(at) }, address(source), never as never)!);
+    const sources = Array.from({ length: 64 }, (_, i) => chosen('10.96.0.20', `10.244.2.${i}`));
+    expect(new Set(sources).size).toBe(1);
+    const addresses = Array.from({ length: 64 }, (_, i) => chosen(`10.96.0.${i}`, '10.244.2.1'));
+    expect(new Set(addresses).size).toBe(2);
+  });
 });
 
 describe('nftables', () => {
