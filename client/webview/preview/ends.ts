@@ -1,4 +1,5 @@
 import type { End } from '../../features/preview/messages.ts';
+import { boxesIn, boxWith } from './boxes.ts';
 import type { Stage } from './stage.ts';
 
 export interface EndTexts {
@@ -25,7 +26,7 @@ export function createEnds(
   let source: string | undefined;
 
   function redraw(): void {
-    for (const box of stage.element.querySelectorAll<SVGElement>('[data-id]')) {
+    for (const box of boxesIn(stage.element)) {
       box.classList.toggle('knet-from', box.dataset.id === source);
       // VS Code hands this to the commands of the box's menu.
       const context = { webviewSection: 'box', box: box.dataset.id, preventDefaultContextMenuItems: true };
@@ -33,10 +34,7 @@ export function createEnds(
     }
   }
 
-  const labelOf = (id: string) =>
-    [...stage.element.querySelectorAll<SVGElement>('[data-id]')]
-      .find((box) => box.dataset.id === id)
-      ?.getAttribute('aria-label') ?? id;
+  const labelOf = (id: string) => boxWith(stage.element, id)?.getAttribute('aria-label') ?? id;
 
   const hint = () => (source === undefined ? '' : texts.from.replace('{0}', () => labelOf(source!)));
 

@@ -1,11 +1,13 @@
 import type { End } from '../../features/preview/messages.ts';
+import { boxAround, boxWith } from './boxes.ts';
 import type { Stage } from './stage.ts';
 import { panned, zoomed } from './view.ts';
 
 /** Window pixels a pointer may wander in a click. */
 const CLICK_SLOP = 4;
 const KEY_STEP = 60;
-const ZOOM_STEP = 1.25;
+/** How much a press on + zooms in. */
+export const ZOOM_STEP = 1.25;
 
 /** What the picture's keys and clicks ask for. */
 export interface Wishes {
@@ -73,20 +75,18 @@ function onWheel(stage: Stage, event: WheelEvent): void {
 
 /** Only boxes with something in them can be folded. */
 function fold(stage: Stage, id: string | undefined, wishes: Wishes): void {
-  if (id === undefined || boxWith(stage, id)?.getAttribute('aria-expanded') === null) return;
+  if (id === undefined || boxWith(stage.element, id)?.getAttribute('aria-expanded') === null) return;
   wishes.fold(id, foldedAs(stage, id));
 }
 
-const boxWith = (stage: Stage, id: string) =>
-  [...stage.element.querySelectorAll<SVGGElement>('[data-id]')].find((box) => box.dataset.id === id);
-
-const foldedAs = (stage: Stage, id: string): string | undefined => boxWith(stage, id)?.dataset.folded;
+const foldedAs = (stage: Stage, id: string): string | undefined => boxWith(stage.element, id)?.dataset.folded;
 
 function onKey(stage: Stage, event: KeyboardEvent, wishes: Wishes): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLSelectElement) return;
   if (event.target instanceof Element && event.target.closest('#player')) return;
   const id = boxOf(event.target);
   const moves: Record<string, () => void> = {
+    ...(id !== undefined && movesOn(stage, id, wishes)),
     '+': () => zoomBy(stage, ZOOM_STEP),
     '=': () => zoomBy(stage, ZOOM_STEP),
     '-': () => zoomBy(stage, 1 / ZOOM_STEP),
@@ -96,7 +96,6 @@ function onKey(stage: Stage, event: KeyboardEvent, wishes: Wishes): void {
     ArrowUp: () => stage.look((view) => panned(view, 0, KEY_STEP)),
     ArrowDown: () => stage.look((view) => panned(view, 0, -KEY_STEP)),
     '/': () => wishes.search(),
-    ...(id && { Enter: () => wishes.open(id), ' ': () => wishes.open(id), x: () => fold(stage, id, wishes), f: () => wishes.choose('from', id), t: () => wishes.choose('to', id) }), // biome-ignore format: one thought
   };
   const move = moves[event.key];
   if (!move) return;
@@ -104,12 +103,19 @@ function onKey(stage: Stage, event: KeyboardEvent, wishes: Wishes): void {
   move();
 }
 
+/** Keys that are about the box which has the focus. */
+const movesOn = (stage: Stage, id: string, wishes: Wishes): Record<string, () => void> => ({
+  Enter: () => wishes.open(id),
+  ' ': () => wishes.open(id),
+  x: () => fold(stage, id, wishes),
+  f: () => wishes.choose('from', id),
+  t: () => wishes.choose('to', id),
+});
+
 /** Zooms in the middle of the window. */
 export function zoomBy(stage: Stage, factor: number): void {
   const middle = { x: stage.element.clientWidth / 2, y: stage.element.clientHeight / 2 };
   stage.look((view) => zoomed(view, factor, middle));
 }
 
-function boxOf(target: EventTarget | null): string | undefined {
-  return target instanceof Element ? target.closest<SVGGElement>('[data-id]')?.dataset.id : undefined;
-}
+const boxOf = (target: EventTarget | null): string | undefined => boxAround(target)?.dataset.id;

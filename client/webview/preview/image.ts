@@ -1,4 +1,5 @@
 import type { ImageFormat } from '../../features/preview/messages.ts';
+import { svgElement } from './svg.ts';
 import type { Extent } from './view.ts';
 
 /** Pixels of the image for each of the picture's, and the longest side that every browser's canvas takes. */
@@ -22,10 +23,7 @@ function standAlone(svg: SVGSVGElement, { width, height }: Extent): string {
   for (const one of copy.querySelectorAll('[data-id]')) one.classList.remove('knet-lit', 'knet-found', 'knet-from');
   const sizes = { width, height, viewBox: `0 0 ${width} ${height}` };
   for (const [name, value] of Object.entries(sizes)) copy.setAttribute(name, String(value));
-  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  for (const [name, value] of Object.entries({ width, height, fill: 'var(--knet-surface, #ffffff)' }))
-    ground.setAttribute(name, String(value));
-  copy.prepend(ground);
+  copy.prepend(svgElement('rect', { width, height, fill: 'var(--knet-surface, #ffffff)' }));
   return withValues(new XMLSerializer().serializeToString(copy));
 }
 

@@ -2,14 +2,16 @@ import './preview.css';
 import './player.css';
 import './card/card.css';
 import type { PlayQuestion } from '../../../server/protocol.ts';
-import type { FromPage, PageState, Shown, ToPage } from '../../features/preview/messages.ts';
+import type { FromPage, ImageFormat, PageState, Shown, ToPage } from '../../features/preview/messages.ts';
 import { createCard } from './card/card.ts';
 import { createEnds } from './ends.ts';
-import { listen, zoomBy } from './gestures.ts';
+import { refolded } from './folding.ts';
+import { listen } from './gestures.ts';
 import { light, type Marked, mark } from './marks.ts';
 import { createPlayer } from './player/player.ts';
 import { listenToSearch } from './search.ts';
 import { createStage } from './stage.ts';
+import { listenToTools } from './tools.ts';
 
 /** Given to every webview by VS Code; it can be asked for once. */
 declare function acquireVsCodeApi(): {
@@ -60,7 +62,7 @@ function play(question: PlayQuestion | undefined): void {
 }
 
 /** A statement is found again by how it is written now. */
-function receivePlayback({ playback, fresh }: Extract<ToPage, { type: 'playback' }>): void {
+function receivePlayback({ playback, fresh }: Message<'playback'>): void {
   played = playback && (playback.statement ?? played);
   player.show(playback, fresh);
   remember();
@@ -91,28 +93,31 @@ function change(next: Shown): void {
   vscode.postMessage({ type: 'show', shown });
 }
 
-/** A box that hides what is in it shows it, one that shows it hides it. */
-function fold(id: string, folded: string | undefined): void {
-  const without = (list: readonly string[]) => list.filter((one) => one !== id);
-  if (folded === undefined) change({ ...shown, open: without(shown.open), closed: [...without(shown.closed), id] });
-  else change({ ...shown, open: [...without(shown.open), id], closed: without(shown.closed) });
+type Message<T extends ToPage['type']> = Extract<ToPage, { readonly type: T }>;
+
+/** What is done with each message of the extension. */
+const received: { readonly [T in ToPage['type']]: (message: Message<T>) => void } = {
+  picture: receivePicture,
+  patch: advance,
+  playback: receivePlayback,
+  note: (message) => show(message.note),
+  light: ({ boxes }) => light(stage.element, marked, boxes),
+  marks: ({ marks }) => mark(stage.element, marked, marks),
+  card: ({ id, markdown }) => card.show(id, markdown),
+  pinned: (message) => showPinned(message.pinned),
+  end: ({ end, box }) => ends.choose(end, box),
+  export: ({ format }) => void exportImage(format),
+};
+
+const receive = (message: ToPage) => (received[message.type] as (message: ToPage) => void)(message);
+
+async function exportImage(format: ImageFormat): Promise<void> {
+  vscode.postMessage({ type: 'exported', format, content: await stage.image(format) });
 }
 
-function receive(message: ToPage): void {
-  if (message.type === 'patch') {
-    advance(message);
-    return;
-  }
-  if (message.type === 'light') light(stage.element, marked, message.boxes);
-  else if (message.type === 'marks') mark(stage.element, marked, message.marks);
-  else if (message.type === 'playback') receivePlayback(message);
-  else if (message.type === 'card') card.show(message.id, message.markdown);
-  else if (message.type === 'pinned') showPinned(message.pinned);
-  else if (message.type === 'export')
-    void stage.image(message.format).then((content) => vscode.postMessage({ type: 'exported', format: message.format, content })); // biome-ignore format: one thought
-  else if (message.type === 'end') ends.choose(message.end, message.box);
-  else show(message.note);
-  if (message.type !== 'picture') return;
+/** Of another document, or another view of one, nothing is folded. */
+function receivePicture(message: Message<'picture'>): void {
+  show(message.note);
   const same = (uri === undefined || uri === message.uri) && views.value === message.view;
   if ((uri ?? message.uri) !== message.uri || shown.view !== message.view)
     shown = { view: message.view, open: [], closed: [] };
@@ -124,7 +129,7 @@ function receive(message: ToPage): void {
 }
 
 /** A patch to another picture than this one is of no use: the page has been loaded anew since it was asked for. */
-function advance({ from, version: next, patch, note: text }: Extract<ToPage, { type: 'patch' }>): void {
+function advance({ from, version: next, patch, note: text }: Message<'patch'>): void {
   if (from === version && stage.patch(patch)) {
     version = next;
     show(text);
@@ -145,17 +150,16 @@ const card = createCard(stage.element, part('card'), (id) => vscode.postMessage(
 addEventListener('message', ({ data }: MessageEvent<ToPage>) => receive(data));
 listen(stage, {
   open: (id) => vscode.postMessage({ type: 'open', id }),
-  fold,
+  fold: (id, folded) => change(refolded(shown, id, folded)),
   search: () => part('search').focus(),
   choose: ends.choose,
 });
 listenToSearch(stage, part('search'), part('found'));
 views.value = shown.view;
 views.addEventListener('change', () => change({ view: views.value as Shown['view'], open: [], closed: [] }));
-part('zoom-in').addEventListener('click', () => zoomBy(stage, 1.25));
-part('zoom-out').addEventListener('click', () => zoomBy(stage, 1 / 1.25));
-part('fit').addEventListener('click', () => stage.fit());
-part('pin').addEventListener('click', () => vscode.postMessage({ type: 'pin', pinned: !pinned }));
-part('export').addEventListener('click', () => vscode.postMessage({ type: 'save' }));
+listenToTools(part, stage, {
+  pin: () => vscode.postMessage({ type: 'pin', pinned: !pinned }),
+  save: () => vscode.postMessage({ type: 'save' }),
+});
 showPinned(pinned);
 vscode.postMessage({ type: 'ready', shown, played });

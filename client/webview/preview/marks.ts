@@ -1,4 +1,5 @@
 import type { Mark } from '../../features/preview/messages.ts';
+import { boxesIn } from './boxes.ts';
 import { signOf } from './sign.ts';
 
 /** What a new picture has to be told again. */
@@ -33,7 +34,6 @@ export function mark(stage: Element, marked: Marked, marks: readonly Mark[]): vo
 
 /** The box with that id, those whose ids begin so where it ends in an `@`, and ranges of it in an address plan. */
 function boxesOf(stage: Element, name: string): Element[] {
-  const boxes = [...stage.querySelectorAll<SVGGElement>('[data-id]')];
   const isOne = (id = '') => id === name || id.startsWith(`${name} `) || (name.endsWith('@') && id.startsWith(name));
-  return boxes.filter((box) => isOne(box.dataset.id));
+  return boxesIn(stage).filter((box) => isOne(box.dataset.id));
 }

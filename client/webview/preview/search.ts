@@ -1,3 +1,4 @@
+import { boxesIn } from './boxes.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -10,8 +11,7 @@ export function listenToSearch(stage: Stage, input: HTMLInputElement, output: HT
   function found(): SVGGElement[] {
     const text = input.value.trim().toLowerCase();
     if (text === '') return [];
-    const boxes = [...stage.element.querySelectorAll<SVGGElement>('[data-id]')];
-    return boxes.filter((box) => (box.getAttribute('aria-label') ?? '').toLowerCase().includes(text));
+    return boxesIn(stage.element).filter((box) => (box.getAttribute('aria-label') ?? '').toLowerCase().includes(text));
   }
 
   function show(): void {

@@ -1,6 +1,5 @@
 import type { Mark } from '../../features/preview/messages.ts';
-
-const SVG = 'http://www.w3.org/2000/svg';
+import { svgElement } from './svg.ts';
 
 /** On a field of 14 by 14: a disc with a cross, a triangle with an exclamation mark. Not by colour alone. */
 const SIGNS: Readonly<Record<Mark['severity'], { readonly ground: string; readonly sign: string }>> = {
@@ -13,17 +12,12 @@ export function signOf(box: Element, severity: Mark['severity']): SVGElement | u
   const shape = box.querySelector<SVGRectElement>('.knet-shape');
   if (!shape) return undefined;
   const [x, y] = [shape.x.baseVal.value, shape.y.baseVal.value];
-  const group = document.createElementNS(SVG, 'g');
-  group.setAttribute('class', `knet-sign knet-sign-${severity}`);
-  group.setAttribute('aria-hidden', 'true');
-  group.setAttribute('transform', `translate(${x - 6} ${y - 5})`);
-  group.append(path(SIGNS[severity].ground, 'knet-sign-ground'), path(SIGNS[severity].sign, 'knet-sign-line'));
+  const [name, transform] = [`knet-sign knet-sign-${severity}`, `translate(${x - 6} ${y - 5})`];
+  const group = svgElement('g', { class: name, 'aria-hidden': 'true', transform });
+  const { ground, sign } = SIGNS[severity];
+  group.append(
+    svgElement('path', { d: ground, class: 'knet-sign-ground' }),
+    svgElement('path', { d: sign, class: 'knet-sign-line' }),
+  );
   return group;
-}
-
-function path(d: string, name: string): SVGPathElement {
-  const element = document.createElementNS(SVG, 'path');
-  element.setAttribute('d', d);
-  element.setAttribute('class', name);
-  return element;
 }

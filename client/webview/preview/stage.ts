@@ -1,5 +1,6 @@
 import type { DiagramPatch } from '../../../server/protocol.ts';
 import type { ImageFormat, PageState } from '../../features/preview/messages.ts';
+import { boxWith } from './boxes.ts';
 import { imageOf } from './image.ts';
 import { patchSvg } from './patch.ts';
 import { type Extent, fitted, revealing, type View } from './view.ts';
@@ -85,8 +86,4 @@ function parse(text: string): SVGSVGElement | undefined {
   const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
   const svg = document.adoptNode(root);
   return svg instanceof SVGSVGElement ? svg : undefined;
-}
-
-function boxWith(svg: SVGSVGElement, id: string): SVGGElement | undefined {
-  return [...svg.querySelectorAll<SVGGElement>('[data-id]')].find((box) => box.dataset.id === id);
 }

@@ -1,3 +1,4 @@
+import { boxAround } from '../boxes.ts';
 import { cardPlace } from './place.ts';
 import { renderCard } from './render.ts';
 
@@ -57,13 +58,13 @@ export function createCard(stage: HTMLElement, element: HTMLElement, ask: (id: s
   }
 
   stage.addEventListener('pointerover', ({ target, buttons }) => {
-    const box = boxOf(target);
+    const box = boxAround(target);
     if (box && buttons === 0) want(box, PATIENCE.pointer);
     else if (wanted) later(GRACE, hide);
   });
   stage.addEventListener('pointerleave', () => wanted && later(GRACE, hide));
   stage.addEventListener('focusin', ({ target }) => {
-    const box = boxOf(target);
+    const box = boxAround(target);
     if (box?.matches(':focus-visible')) want(box, PATIENCE.focus);
   });
   stage.addEventListener('focusout', hide);
@@ -82,6 +83,3 @@ export function createCard(stage: HTMLElement, element: HTMLElement, ask: (id: s
 
   return { show, hide };
 }
-
-const boxOf = (target: EventTarget | null): SVGGElement | undefined =>
-  (target instanceof Element && target.closest<SVGGElement>('[data-id]')) || undefined;

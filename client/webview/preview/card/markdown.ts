@@ -22,13 +22,13 @@ export function blocksOf(markdown: string): Block[] {
     if (line.trim() === '') lines.shift();
     else if (/^-{3,}\s*$/.test(line)) blocks.push({ kind: 'rule' }) && lines.shift();
     else if (/^`{3,}/.test(line)) blocks.push(fenced(lines));
-    else if (line.startsWith('- '))
-      blocks.push({ kind: 'list', items: taken(lines, isItem).map((one) => spansOf(one.slice(2))) }); // biome-ignore format: as the others
+    else if (isItem(line)) blocks.push({ kind: 'list', items: itemsOf(lines) });
     else blocks.push({ kind: 'paragraph', spans: spansOf(taken(lines, isText).join(' ')) });
   }
   return blocks;
 }
 
+const itemsOf = (lines: string[]) => taken(lines, isItem).map((item) => spansOf(item.slice(2)));
 const isItem = (line: string): boolean => line.startsWith('- ');
 const isText = (line: string): boolean => line.trim() !== '' && !isItem(line) && !/^(`{3,}|-{3,}\s*$)/.test(line);
 

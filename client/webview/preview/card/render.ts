@@ -10,13 +10,15 @@ function render(block: Block): HTMLElement {
     case 'paragraph':
       return filled('p', block.spans.map(renderSpan));
     case 'list':
-      return filled('ul', block.items.map((spans) => filled('li', spans.map(renderSpan)))); // biome-ignore format: as the others
+      return filled('ul', block.items.map(renderItem));
     case 'code':
       return filled('pre', [block.text]);
     case 'rule':
       return document.createElement('hr');
   }
 }
+
+const renderItem = (spans: readonly Span[]) => filled('li', spans.map(renderSpan));
 
 const ELEMENTS = { strong: 'strong', emphasis: 'em', code: 'code' } as const;
 

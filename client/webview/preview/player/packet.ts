@@ -1,12 +1,13 @@
 import type { Stage as Step } from '../../../../server/protocol.ts';
+import { boxWith, lineWith } from '../boxes.ts';
 import type { Stage } from '../stage.ts';
+import { svgElement } from '../svg.ts';
 import { type Spot, spotOf, spotOn, wayBetween } from './way.ts';
 
 /** Milliseconds from one box to the next. */
 const TRAVEL = 450;
 /** Points of a curve that are enough for an eye. */
 const SAMPLES = 16;
-const SVG = 'http://www.w3.org/2000/svg';
 
 /** The envelope in the picture. */
 export interface Packet {
@@ -20,9 +21,7 @@ export interface Packet {
 }
 
 export function createPacket(stage: Stage): Packet {
-  const group = document.createElementNS(SVG, 'g');
-  group.setAttribute('class', 'knet-packet');
-  group.setAttribute('aria-hidden', 'true');
+  const group = svgElement('g', { class: 'knet-packet', 'aria-hidden': 'true' });
   let at: Spot | undefined;
   let step: Step | undefined;
   let running = 0;
@@ -78,28 +77,23 @@ export function createPacket(stage: Stage): Packet {
 function draw(group: Element, tunnels: number, ends: boolean): void {
   const sheets = Array.from({ length: tunnels }, (_, index) => {
     const more = 4 * (tunnels - index);
-    return shape('rect', { x: -10 - more, y: -7 - more, width: 20 + 2 * more, height: 14 + 2 * more, rx: 4, class: 'sheet' }); // biome-ignore format: one thought
+    const size = { width: 20 + 2 * more, height: 14 + 2 * more };
+    return svgElement('rect', { x: -10 - more, y: -7 - more, ...size, rx: 4, class: 'sheet' });
   });
-  const envelope = shape('rect', { x: -10, y: -7, width: 20, height: 14, rx: 2, class: 'envelope' });
+  const envelope = svgElement('rect', { x: -10, y: -7, width: 20, height: 14, rx: 2, class: 'envelope' });
   const sign = ends ? 'M-5 -5L5 5M5 -5L-5 5' : 'M-9 -5.5L0 1.5L9 -5.5';
-  group.replaceChildren(...sheets, envelope, shape('path', { d: sign, class: 'sign' }));
+  group.replaceChildren(...sheets, envelope, svgElement('path', { d: sign, class: 'sign' }));
   group.classList.toggle('ends', ends);
 }
 
-function shape(name: string, attributes: Readonly<Record<string, string | number>>): Element {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
-}
-
 function boxSpot(stage: Stage, id: string): Spot | undefined {
-  const box = withData(stage, 'id', id);
+  const box = boxWith(stage.element, id);
   const shape = box?.querySelector<SVGGraphicsElement>('.knet-shape');
   return box && shape ? spotOf(shape.getBBox(), box.getAttribute('aria-expanded') === 'true') : undefined;
 }
 
 function lineOf(stage: Stage, edge: string): Spot[] {
-  const path = withData(stage, 'edge', edge)?.querySelector('path');
+  const path = lineWith(stage.element, edge)?.querySelector('path');
   if (!path) return [];
   const length = path.getTotalLength();
   return Array.from({ length: SAMPLES + 1 }, (_, index) => {
@@ -107,9 +101,6 @@ function lineOf(stage: Stage, edge: string): Spot[] {
     return { x, y };
   });
 }
-
-const withData = (stage: Stage, name: 'id' | 'edge', value: string) =>
-  [...stage.element.querySelectorAll<SVGElement>(`[data-${name}]`)].find((one) => one.dataset[name] === value);
 
 /** As large in the window however far off the picture is, within reason. */
 function sizeIn(svg: SVGSVGElement | null): number {

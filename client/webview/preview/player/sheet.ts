@@ -77,7 +77,8 @@ function headersSheet({ layers, gone }: ShownFrame, own: boolean, texts: PlayerT
     undefined,
   );
   const removed = own && gone.length > 0 ? [say('p', 'gone', texts.gone.replace('{0}', gone.join(', ')))] : [];
-  return { tag: 'section', className: 'headers', attributes: { 'aria-label': texts.headers }, pieces: [...(inside ? [inside] : []), ...removed] }; // biome-ignore format: one thought
+  const pieces = [...(inside ? [inside] : []), ...removed];
+  return { tag: 'section', className: 'headers', attributes: { 'aria-label': texts.headers }, pieces };
 }
 
 function layerSheet(layer: Layer, own: boolean, inner: Piece | undefined, texts: PlayerTexts): Piece {

@@ -16,7 +16,8 @@ const lastOf = (branch: Branch | undefined) => Math.max(0, (branch?.stages.lengt
 
 /** A step further or back, or to an end; never beyond one. */
 export function moved(playback: Playback, state: PlayerState, move: Move): PlayerState {
-  const steps: Readonly<Record<Move, number>> = { step: state.at + 1, back: state.at - 1, first: 0, last: Number.POSITIVE_INFINITY }; // biome-ignore format: one thought
+  const { at: now } = state;
+  const steps = { step: now + 1, back: now - 1, first: 0, last: Number.POSITIVE_INFINITY };
   return at(playback, state, steps[move]);
 }
 
