@@ -4,6 +4,7 @@ import { modelDocuments } from '../../../language/model.ts';
 import { createKnetServices } from '../../../language/services.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 
+/** For all texts of a test file: to make a parser takes a hundred times as long as to read a text. */
 export const services = createKnetServices(EmptyFileSystem);
 
 let next = 0;
@@ -32,6 +33,7 @@ export function forget(...documents: readonly LangiumDocument[]): void {
 
 export const lowerDocument = (document: LangiumDocument): Topology => lower(modelDocuments(document));
 
+/** The topology of a text, as the language reads it. */
 export async function topologyOf(text: string): Promise<Topology> {
   const document = await parse(text);
   const topology = lowerDocument(document);
