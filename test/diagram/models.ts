@@ -4,9 +4,9 @@ import type { Allocate, Allocation, Placement } from '../../network/topology/all
 import type { Cluster, Node } from '../../network/topology/cluster.ts';
 import { NOWHERE, type Sourced } from '../../network/topology/origin.ts';
 import type { Selector } from '../../network/topology/selector.ts';
-import { EMPTY_TOPOLOGY, type Topology } from '../../network/topology/topology.ts';
 import type { DockerContainer, Host, Nic, Segment, Vpc } from '../../network/topology/underlay.ts';
 import type { Namespace, Service, Workload } from '../../network/topology/workload.ts';
+import * as plain from '../network/topology/builders.ts';
 
 /*
  * Models for the pictures' tests, written as topologies: what a picture shows depends on no text and no reader. The
@@ -15,13 +15,12 @@ import type { Namespace, Service, Workload } from '../../network/topology/worklo
 
 export const sourced = <T>(value: T): Sourced<T> => ({ value, origin: NOWHERE });
 const declared = (id: string) => ({ id, name: id.split('/').at(-1)!, origin: { ...NOWHERE } });
+const inCluster = (id: string) => ({ ...declared(id), cluster: id.split('/')[0]! });
+/** `demo/default/web` without its cluster. */
+const local = (id: string) => id.slice(id.indexOf('/') + 1);
 
-export const network = (name: string, cidr: string, gateway?: string): Segment => ({
-  ...declared(name),
-  kind: 'network',
-  cidrs: [sourced(prefix(cidr))],
-  gateways: gateway ? [sourced(address(gateway))] : [],
-});
+export const network = (name: string, cidr: string, gateway?: string): Segment =>
+  plain.network(name, cidr, { ...declared(name), gateways: gateway ? [sourced(address(gateway))] : [] });
 
 export const subnet = (id: string, cidr: string, zone: string, open = false): Segment => ({
   ...network(id, cidr),
@@ -31,48 +30,15 @@ export const subnet = (id: string, cidr: string, zone: string, open = false): Se
   public: open,
 });
 
-export const vpc = (name: string, cidr: string, more: Partial<Vpc> = {}): Vpc => ({
-  ...declared(name),
-  provider: 'alibaba',
-  cidrs: [sourced(prefix(cidr))],
-  subnets: [],
-  routeTables: [],
-  natGateways: [],
-  peerings: [],
-  securityGroups: [],
-  quotas: {},
-  ...more,
-});
+export const vpc = (name: string, cidr: string, more: Partial<Vpc> = {}): Vpc =>
+  plain.vpc(name, cidr, { ...declared(name), provider: 'alibaba', ...more });
 
-export const nic = (name: string, segment: string, ip: string): Nic => ({
-  name,
-  origin: NOWHERE,
-  segment: sourced(segment),
-  addresses: [sourced(address(ip))],
-  down: false,
-});
+export const nic = (name: string, segment: string, ip: string): Nic => ({ ...plain.nic(segment, ip), name });
 
-const machine = (id: string, nics: readonly Nic[]) => ({
-  ...declared(id),
-  nics,
-  publicAddresses: [],
-  routes: [],
-  sysctls: {},
-  securityGroups: [],
-});
-
-export const node = (id: string, ...nics: readonly Nic[]): Node => ({
-  ...machine(id, nics),
-  cluster: id.split('/')[0]!,
-  podCIDRs: [],
-  labels: {},
-  ipBlocks: [],
-  bgpStopped: false,
-});
+export const node = (id: string, ...nics: readonly Nic[]): Node => plain.node(local(id), nics, inCluster(id));
 
 export const host = (name: string, nics: readonly Nic[], containers: readonly DockerContainer[] = []): Host => ({
-  ...machine(name, nics),
-  listens: [],
+  ...plain.host(name, ...nics),
   docker: { bridges: [], containers },
 });
 
@@ -85,84 +51,27 @@ export const container = (id: string, net: DockerContainer['network']): DockerCo
   stopped: false,
 });
 
-export const pods = (id: string, more: Partial<Workload> = {}): Workload => ({
-  ...declared(id),
-  kind: 'Deployment',
-  cluster: id.split('/')[0]!,
-  namespace: id.split('/')[1]!,
-  labels: {},
-  replicas: 1,
-  on: [],
-  addresses: [],
-  hostNetwork: false,
-  ports: [],
-  implicit: false,
-  ...more,
-});
+export const pods = (id: string, more: Partial<Workload> = {}): Workload =>
+  plain.workload(local(id), { ...inCluster(id), kind: 'Deployment', ...more });
 
-export const selector = (key: string, value: string): Selector => ({
-  requirements: [{ key, operator: 'In', values: [value], origin: NOWHERE }],
-  origin: NOWHERE,
-});
+export const selector = (key: string, value: string): Selector => plain.selector({ [key]: value });
 
-export const service = (id: string, selects: Selector, more: Partial<Service> = {}): Service => ({
-  ...declared(id),
-  cluster: id.split('/')[0]!,
-  namespace: id.split('/')[1]!,
-  type: 'ClusterIP',
-  typeOrigin: NOWHERE,
-  headless: false,
-  clusterIPs: [sourced(address('10.96.0.10'))],
-  selector: selects,
-  ports: [{ protocol: 'TCP', port: 80, targetPort: 'http', origin: NOWHERE }],
-  externalIPs: [],
-  externalTrafficPolicy: 'Cluster',
-  internalTrafficPolicy: 'Cluster',
-  sessionAffinity: 'None',
-  loadBalancerSourceRanges: [],
-  endpoints: [],
-  implicit: false,
-  ...more,
-});
+export const service = (id: string, selects: Selector, more: Partial<Service> = {}): Service =>
+  plain.service(local(id), {
+    ...inCluster(id),
+    clusterIPs: [sourced(address('10.96.0.10'))],
+    selector: selects,
+    ports: [{ protocol: 'TCP', port: 80, targetPort: 'http', origin: NOWHERE }],
+    ...more,
+  });
 
-export const namespace = (
-  id: string,
-  workloads: readonly Workload[],
-  services: readonly Service[] = [],
-): Namespace => ({
-  ...declared(id),
-  cluster: id.split('/')[0]!,
-  labels: {},
-  workloads,
-  services,
-  ingresses: [],
-  policies: [],
-});
+export const namespace = (id: string, workloads: readonly Workload[], services: readonly Service[] = []): Namespace =>
+  plain.namespace(local(id), { ...inCluster(id), workloads, services });
 
-export const cluster = (name: string, nodes: readonly Node[], namespaces: readonly Namespace[] = []): Cluster => ({
-  ...declared(name),
-  podCIDRs: [sourced(prefix('10.244.0.0/16'))],
-  serviceCIDRs: [sourced(prefix('10.96.0.0/12'))],
-  nodeCIDRMaskSizes: { 4: 24, 6: 64 },
-  serviceNodePortRange: { from: 30000, to: 32767 },
-  maxPods: 110,
-  clusterDomain: 'cluster.local',
-  cni: {
-    kind: 'flannel',
-    origin: NOWHERE,
-    backend: { type: 'vxlan', origin: NOWHERE, vni: 1, port: 8472, directRouting: false },
-    ipMasq: true,
-    hairpinMode: true,
-  },
-  kubeProxy: { mode: 'iptables', origin: NOWHERE },
-  dns: { implementation: 'coredns', replicas: 2, origin: NOWHERE },
-  nodes,
-  nodeGroups: [],
-  namespaces,
-  manifests: [],
-});
+export const cluster = (name: string, nodes: readonly Node[], namespaces: readonly Namespace[] = []): Cluster =>
+  plain.cluster({ ...declared(name), nodes, namespaces });
 
-export const topology = (parts: Partial<Topology>): Topology => ({ ...EMPTY_TOPOLOGY, ...parts });
+export { topology } from '../network/topology/builders.ts';
 
 /** Pods in the order of the text, each on the node it names or on all nodes in turn; addresses count up from .2. */
 export const allocate: Allocate = ({ nodes, namespaces }: Cluster): Allocation => {
