@@ -1,8 +1,10 @@
+import type { Cluster } from '../../topology/cluster.ts';
 import { namedPorts } from '../../topology/policy-matching.ts';
 import type { PortRange } from '../../topology/ports.ts';
 import type { Workload } from '../../topology/workload.ts';
 import type { Check } from '../diagnostic.ts';
 import { editDistance } from '../services/nearest-labels.ts';
+import { eachAlone } from '../support/each-alone.ts';
 import { diagnostic, type Found } from '../support/place.ts';
 import { type PolicyFacts, policyFacts, policyWords, type Ruled, workloadWords } from '../support/policy-facts.ts';
 import { listed } from '../support/words.ts';
@@ -13,17 +15,14 @@ export const npNamedPort: Check = {
   severity: 'error',
   summary: 'A NetworkPolicy names a port that none of the Pods has',
   *run({ topology, stop }) {
-    for (const facts of topology.clusters.map(policyFacts)) {
-      for (const ruled of facts.rules()) {
-        if (stop()) return;
-        for (const port of ruled.rule.ports) {
-          const found = misnamed(facts, ruled, port);
-          if (found) yield diagnostic(this, found);
-        }
-      }
-    }
+    for (const found of misnamedPorts(topology.clusters, stop)) yield diagnostic(this, found);
   },
 };
+
+const misnamedPorts = eachAlone((cluster: Cluster): Found[] => {
+  const facts = policyFacts(cluster);
+  return [...facts.rules()].flatMap((ruled) => ruled.rule.ports.flatMap((port) => misnamed(facts, ruled, port) ?? []));
+});
 
 /** What is wrong with a named port that none of the Pods has; undefined where nothing is. */
 export function misnamed(facts: PolicyFacts, ruled: Ruled, port: PortRange): Found | undefined {

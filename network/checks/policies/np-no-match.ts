@@ -5,6 +5,7 @@ import type { Topology } from '../../topology/topology.ts';
 import type { Workload } from '../../topology/workload.ts';
 import type { Change, Check, Fix } from '../diagnostic.ts';
 import { type Labelled, nearestLabels } from '../services/nearest-labels.ts';
+import { eachAlone } from '../support/each-alone.ts';
 import { isForbidden } from '../support/forbidden.ts';
 import { diagnostic, type Found } from '../support/place.ts';
 import { type PolicyFacts, policyFacts, policyWords, type Ruled } from '../support/policy-facts.ts';
@@ -15,31 +16,37 @@ export const npNoMatch: Check = {
   severity: 'warning',
   summary: 'A NetworkPolicy selects no Pod, or one of its peers is nobody',
   *run({ topology, stop }) {
-    for (const facts of topology.clusters.map(policyFacts)) {
-      for (const policy of facts.policies) {
-        if (stop()) return;
-        if (facts.workloadsOf(policy.namespace).length === 0 || facts.selected(policy).length > 0) continue;
-        const what = `${policyWords(policy)} selects ${formatSelector(policy.podSelector)}`;
-        const { meant: _, ...found } = inNamespace(facts, what, policy.podSelector, policy.namespace);
-        yield diagnostic(this, found);
-      }
-      for (const ruled of facts.rules()) {
-        if (stop()) return;
-        for (const peer of ruled.rule.peers) {
-          const found = deadPeer(facts, ruled, peer);
-          if (found) yield diagnostic(this, asStated(topology, facts, ruled, found));
-        }
-      }
+    for (const { dead, ruled } of nobodies(topology.clusters, stop)) {
+      const { meant, ...found } = dead;
+      yield diagnostic(this, ruled && isRefused(topology, ruled, meant) ? { ...found, fixes: [] } : found);
     }
   },
 };
 
-/** Without its repair where that would let by what a statement says does not arrive. */
-function asStated(topology: Topology, facts: PolicyFacts, { policy, direction }: Ruled, found: Dead): Found {
-  const selected = facts.selected(policy);
-  const [from, to] = direction === 'ingress' ? [found.meant, selected] : [selected, found.meant];
-  const { meant: _, ...said } = found;
-  return isForbidden(topology, from, to) ? { ...said, fixes: [] } : said;
+/** Policies that select nobody, then peers that are nobody, with the rule that they are of and whom it selects. */
+const nobodies = eachAlone(function* (cluster: Cluster): Generator<{ dead: Dead; ruled?: Selecting }> {
+  const facts = policyFacts(cluster);
+  for (const policy of facts.policies) {
+    if (facts.workloadsOf(policy.namespace).length === 0 || facts.selected(policy).length > 0) continue;
+    const what = `${policyWords(policy)} selects ${formatSelector(policy.podSelector)}`;
+    yield { dead: inNamespace(facts, what, policy.podSelector, policy.namespace) };
+  }
+  for (const ruled of facts.rules()) {
+    for (const peer of ruled.rule.peers) {
+      const dead = deadPeer(facts, ruled, peer);
+      if (dead) yield { dead, ruled: { ...ruled, selected: facts.selected(ruled.policy) } };
+    }
+  }
+});
+
+interface Selecting extends Ruled {
+  readonly selected: readonly Workload[];
+}
+
+/** Whether the repair would let by what a statement says does not arrive. */
+function isRefused(topology: Topology, { direction, selected }: Selecting, meant: readonly Workload[]): boolean {
+  const [from, to] = direction === 'ingress' ? [meant, selected] : [selected, meant];
+  return isForbidden(topology, from, to);
 }
 
 /** A peer that is nobody, and whom its repair would make it. */

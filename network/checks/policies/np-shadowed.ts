@@ -1,7 +1,9 @@
+import type { Cluster } from '../../topology/cluster.ts';
 import { groupBy } from '../../topology/grouping.ts';
 import type { Policy } from '../../topology/policy.ts';
 import type { Requirement } from '../../topology/selector.ts';
 import type { Check } from '../diagnostic.ts';
+import { eachAlone } from '../support/each-alone.ts';
 import { diagnostic, type Found } from '../support/place.ts';
 import { coversRule, coversSelector } from '../support/policy-covers.ts';
 import { policyFacts, policyWords, type Ruled } from '../support/policy-facts.ts';
@@ -12,17 +14,18 @@ export const npShadowed: Check = {
   severity: 'information',
   summary: 'A rule of a NetworkPolicy that admits nothing which another does not',
   *run({ topology, stop }) {
-    for (const facts of topology.clusters.map(policyFacts)) {
-      const rules = [...facts.rules()].map((ruled, order) => ({ ...ruled, order }));
-      const index = indexed(rules);
-      for (const ruled of rules) {
-        if (stop()) return;
-        const other = shadowing(index, ruled);
-        if (other) yield diagnostic(this, told(ruled, other));
-      }
-    }
+    for (const found of shadowed(topology.clusters, stop)) yield diagnostic(this, found);
   },
 };
+
+const shadowed = eachAlone(function* (cluster: Cluster): Generator<Found> {
+  const rules = [...policyFacts(cluster).rules()].map((ruled, order) => ({ ...ruled, order }));
+  const index = indexed(rules);
+  for (const ruled of rules) {
+    const other = shadowing(index, ruled);
+    if (other) yield told(ruled, other);
+  }
+});
 
 interface Placed extends Ruled {
   readonly order: number;

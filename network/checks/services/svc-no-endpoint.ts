@@ -1,9 +1,11 @@
+import type { Cluster } from '../../topology/cluster.ts';
 import { LabelIndex } from '../../topology/label-index.ts';
 import type { Origin } from '../../topology/origin.ts';
 import { formatSelector, type Selector } from '../../topology/selector.ts';
 import type { Namespace, Service } from '../../topology/workload.ts';
 import type { Check, Diagnostic, Fix } from '../diagnostic.ts';
-import { diagnostic } from '../support/place.ts';
+import { eachAlone } from '../support/each-alone.ts';
+import { diagnostic, type Found } from '../support/place.ts';
 import { hasPods } from '../support/selected.ts';
 import { listed } from '../support/words.ts';
 import { type Correction, nearestLabels } from './nearest-labels.ts';
@@ -14,18 +16,19 @@ export const svcNoEndpoint: Check = {
   severity: 'error',
   summary: 'The selector of a Service matches no Pod',
   *run({ topology, stop }) {
-    for (const { namespaces } of topology.clusters) {
-      const indices = new Map(namespaces.map((namespace) => [namespace, new LabelIndex(namespace.workloads)]));
-      for (const namespace of namespaces) {
-        for (const service of namespace.services.filter(isMeant)) {
-          if (stop()) return;
-          const found = judge(service, service.selector!, namespace, indices);
-          if (found) yield diagnostic(this, { ...found, origin: placeOf(service.selector!, found.fixes) });
-        }
-      }
-    }
+    for (const found of selectingNobody(topology.clusters, stop)) yield diagnostic(this, found);
   },
 };
+
+const selectingNobody = eachAlone(function* ({ namespaces }: Cluster): Generator<Found> {
+  const indices = new Map(namespaces.map((namespace) => [namespace, new LabelIndex(namespace.workloads)]));
+  for (const namespace of namespaces) {
+    for (const service of namespace.services.filter(isMeant)) {
+      const found = judge(service, service.selector!, namespace, indices);
+      if (found) yield { ...found, origin: placeOf(service.selector!, found.fixes) };
+    }
+  }
+});
 
 /** The one requirement that is wrong, where it is one. */
 function placeOf({ requirements, origin }: Selector, fixes: readonly Fix[]): Origin {

@@ -1,6 +1,7 @@
 import type { ContainerPort, Namespace, Service, ServicePort, Workload } from '../../topology/workload.ts';
-import type { Check, Diagnostic, Fix, Severity } from '../diagnostic.ts';
-import { diagnostic } from '../support/place.ts';
+import type { Check, Fix, Severity } from '../diagnostic.ts';
+import { eachAlone } from '../support/each-alone.ts';
+import { diagnostic, type Found } from '../support/place.ts';
 import { hasPods, selectedBy } from '../support/selected.ts';
 import { listed } from '../support/words.ts';
 import { editDistance } from './nearest-labels.ts';
@@ -12,14 +13,12 @@ export const svcTargetPort: Check = {
   severity: 'warning',
   summary: 'None of the Pods of a Service has its target port',
   *run({ topology, stop }) {
-    for (const namespace of topology.clusters.flatMap((cluster) => cluster.namespaces)) {
-      if (stop()) return;
-      yield* astray(this, namespace);
-    }
+    const namespaces = topology.clusters.flatMap((cluster) => cluster.namespaces);
+    for (const found of astray(namespaces, stop)) yield diagnostic(this, found);
   },
 };
 
-function* astray(check: Check, namespace: Namespace): Generator<Diagnostic> {
+const astray = eachAlone(function* (namespace: Namespace): Generator<Found> {
   for (const service of namespace.services) {
     if (service.implicit || service.type === 'ExternalName') continue;
     const workloads = selectedBy(namespace, service).filter(hasPods);
@@ -27,16 +26,16 @@ function* astray(check: Check, namespace: Namespace): Generator<Diagnostic> {
     if (workloads.length === 0) continue;
     for (const port of service.ports) {
       if (workloads.some((workload) => mayHave(workload, port))) continue;
-      yield diagnostic(check, {
+      yield {
         severity: severityOf(port),
         message: messageOf(service, port, workloads),
         origin: port.targetOrigin ?? port.origin,
         related: workloads.slice(0, 5).map(({ origin, name }) => ({ origin, message: `${name} is selected` })),
         fixes: fixesOf(port, workloads),
-      });
+      };
     }
   }
-}
+});
 
 /** A manifest need not say on which ports a container listens: one that says nothing leaves a number open. */
 function mayHave({ ports, portsUnsaid }: Workload, port: ServicePort): boolean {
