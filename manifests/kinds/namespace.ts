@@ -1,7 +1,9 @@
+import { namespaceNameFault } from '../../network/topology/object-names.ts';
 import type { Origin } from '../../network/topology/origin.ts';
 import type { Labels } from '../../network/topology/selector.ts';
 import type { KubernetesObject } from '../object.ts';
 import { labelsOf } from './labels.ts';
+import type { Reading } from './reading.ts';
 
 export interface WrittenNamespace {
   readonly name: string;
@@ -9,6 +11,8 @@ export interface WrittenNamespace {
   readonly origin: Origin;
 }
 
-export function readNamespace({ name, value, origin }: KubernetesObject): WrittenNamespace {
+export function readNamespace(object: KubernetesObject, reading: Reading): WrittenNamespace {
+  const { name, value, origin } = object;
+  reading.named(object, namespaceNameFault);
   return { name, labels: labelsOf(value.get('metadata')), origin };
 }

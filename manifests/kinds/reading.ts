@@ -4,6 +4,7 @@ import { formatPrefix, type Prefix, prefixOf } from '../../network/address/prefi
 import type { Diagnostic } from '../../network/checks/diagnostic.ts';
 import type { Origin, Sourced } from '../../network/topology/origin.ts';
 import type { Finding } from '../../network/topology/topology.ts';
+import type { KubernetesObject } from '../object.ts';
 import type { Value } from '../text/value.ts';
 
 /** What every kind needs to be read: the cluster it is read for, and a place for what is noticed on the way. */
@@ -50,6 +51,12 @@ export class Reading {
     found: Pick<Diagnostic, 'code' | 'severity' | 'message' | 'origin'> & Partial<Pick<Diagnostic, 'fixes'>>,
   ): void {
     this.problems.push({ related: [], fixes: [], ...found });
+  }
+
+  /** Tells what is wrong with the name of an object, where it has one. */
+  named({ value, name, origin }: KubernetesObject, faultOf: (name: string) => string | undefined): void {
+    const message = value.at('metadata', 'name') === undefined ? undefined : faultOf(name);
+    if (message !== undefined) this.report({ code: 'MANIFEST', severity: 'error', message, origin });
   }
 
   #bad(text: string, reason: string, origin: Origin): undefined {

@@ -1,4 +1,5 @@
 import { readLiteral } from '../../network/address/parse.ts';
+import { serviceNameFault } from '../../network/topology/object-names.ts';
 import type { Service, ServiceType } from '../../network/topology/workload.ts';
 import { declared, type KubernetesObject } from '../object.ts';
 import type { Value } from '../text/value.ts';
@@ -16,6 +17,7 @@ export function readService(object: KubernetesObject, reading: Reading): Service
   const clusterIPs = clusterIPsOf(spec);
   const selector = spec?.get('selector');
   const externalTrafficPolicy = choice(spec?.get('externalTrafficPolicy'), POLICIES);
+  reading.named(object, serviceNameFault);
   return {
     ...declared(object, reading.cluster),
     type: choice(type, TYPES) ?? 'ClusterIP',

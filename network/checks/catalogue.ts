@@ -50,6 +50,7 @@ import { npServicePort } from './policies/np-service-port.ts';
 import { npShadowed } from './policies/np-shadowed.ts';
 import { npUnenforced } from './policies/np-unenforced.ts';
 import { albSubnets } from './services/alb-subnets.ts';
+import { apiRefused } from './services/api-refused.ts';
 import { clusteripOutside } from './services/clusterip-outside.ts';
 import { etpLocal } from './services/etp-local.ts';
 import { externalIpNode } from './services/external-ip-node.ts';
@@ -136,6 +137,7 @@ export const CHECKS: readonly Check[] = [
   bgpMesh,
   bgpNoReflector,
   backendDeprecated,
+  apiRefused,
   svcNoEndpoint,
   svcTargetPort,
   svcIpRange,

@@ -53,8 +53,22 @@ describe('ports of a Service', () => {
     ['{name: a, port: 80}, {name: b, port: 80}', ['The Service has port 80/TCP already']],
     ['{port: 70000}', ['70000 is no port number']],
     ['{targetPort: 80}', ['A port of a Service needs its number']],
+    ['{name: a_b, port: 80}', [expect.stringMatching(/^A port of a Service cannot be called a_b: /)]],
   ])('%s', (ports, expected) => {
     const found = read(`apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [${ports}]}\n`);
+    expect(problems(found).map(({ message }) => message)).toEqual(expected);
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['Service', 'name: web-1', []],
+    ['Service', 'name: 1web', [expect.stringMatching(/^A Service cannot be called 1web: .* begins with a letter$/)]],
+    ['Service', 'generateName: web-', []],
+    ['Namespace', 'name: "1"', []],
+    ['Namespace', 'name: team_a', [expect.stringMatching(/^A Namespace cannot be called team_a: /)]],
+  ])('of a %s: %s', (kind, metadata, expected) => {
+    const found = read(`apiVersion: v1\nkind: ${kind}\nmetadata: {${metadata}}\nspec: {}\n`);
     expect(problems(found).map(({ message }) => message)).toEqual(expected);
   });
 });
