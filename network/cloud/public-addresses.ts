@@ -1,7 +1,7 @@
 import { type Address, addressAt } from '../address/address.ts';
 import { prefix } from '../address/parse.ts';
 import { perObject } from '../topology/ipam/lazy.ts';
-import type { Topology } from '../topology/topology.ts';
+import { machinesOf, type Topology } from '../topology/topology.ts';
 import type { NatGateway } from '../topology/underlay.ts';
 import type { Service } from '../topology/workload.ts';
 
@@ -26,7 +26,7 @@ class Pool implements PublicAddresses {
 
   constructor(topology: Topology) {
     const gateways = topology.vpcs.flatMap(({ natGateways }) => natGateways);
-    const machines = [...topology.hosts, ...topology.clusters.flatMap(({ nodes }) => nodes)];
+    const machines = machinesOf(topology);
     const services = topology.clusters.flatMap(({ namespaces }) => namespaces.flatMap((one) => one.services));
     this.#taken = new Set(
       [

@@ -185,6 +185,11 @@ function turned(tuple: Tuple): Tuple {
   };
 }
 
+/** Whether a packet has the two ends of another, the other way round. */
+export function answers(packet: Packet, sent: Packet): boolean {
+  return same(packet, turned(sent));
+}
+
 function same(a: Tuple, b: Tuple): boolean {
   return (
     a.protocol === b.protocol &&

@@ -10,7 +10,7 @@ import { indexById } from '../topology/by-id.ts';
 import type { Origin } from '../topology/origin.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Machine, Segment, StaticRoute } from '../topology/underlay.ts';
-import { gatewaysOf, interfacesOf, type MachineInterface } from './nics.ts';
+import { addressesOf, gatewaysOf, type MachineInterface } from './nics.ts';
 
 /** Puts network cards with their addresses into a namespace. */
 export function addInterfaces(namespace: NetworkNamespace, interfaces: readonly MachineInterface[]): void {
@@ -74,13 +74,13 @@ function nextHop(
   const segments = interfaces.flatMap(({ segment }) => segment ?? []);
   const inOurs = (address: Address) =>
     segments.some(({ cidrs }) => cidrs.some(({ value }) => containsAddress(value, address)));
-  return addressesOf(topology, via, segments).find((address) => familyOf(address) === family && inOurs(address));
+  return addressesNamed(topology, via, segments).find((address) => familyOf(address) === family && inOurs(address));
 }
 
-function addressesOf(topology: Topology, id: string, segments: readonly Segment[]): readonly Address[] {
+function addressesNamed(topology: Topology, id: string, segments: readonly Segment[]): readonly Address[] {
   const { hosts, nodes, routers } = indexById(topology);
   const machine: Machine | undefined = hosts.get(id) ?? nodes.get(id);
-  if (machine) return interfacesOf(topology, machine).flatMap((nic) => nic.addresses.map(({ address }) => address));
+  if (machine) return addressesOf(topology, machine);
   const connected = routers.get(id)?.connects.map(({ value }) => value) ?? [];
   return segments
     .filter((segment) => connected.includes(segment.id))

@@ -10,8 +10,8 @@ import { addLoopback, addRoute } from '../linux/configure.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import { indexById } from '../topology/by-id.ts';
 import { nicAddresses } from '../topology/ipam/nics.ts';
-import type { Topology } from '../topology/topology.ts';
-import type { Declared, Machine, NatGateway, Vpc } from '../topology/underlay.ts';
+import { machinesOf, type Topology } from '../topology/topology.ts';
+import type { Declared, NatGateway, Vpc } from '../topology/underlay.ts';
 import { addInterfaces } from './build.ts';
 import { internetSegment } from './internet.ts';
 import { internetGatewayKey, natGatewayKey } from './keys.ts';
@@ -39,8 +39,7 @@ export function associationsOf(
   on: (segment: { readonly id: string; readonly vpc?: string }) => boolean,
 ): readonly Association[] {
   const { segments } = indexById(topology);
-  const machines: readonly Machine[] = [...topology.hosts, ...topology.clusters.flatMap(({ nodes }) => nodes)];
-  return machines.flatMap((machine) => {
+  return machinesOf(topology).flatMap((machine) => {
     if (machine.publicAddresses.length === 0) return [];
     const nic = machine.nics.find(({ segment }) => {
       const found = segments.get(segment?.value ?? '');
@@ -74,6 +73,7 @@ export function internetGatewayCard(
   );
 }
 
+/** The namespace of a VPC’s Internet gateway: `card` is the one outside. */
 export function buildInternetGateway(
   vpc: Vpc,
   gateway: Declared,

@@ -19,6 +19,7 @@ const OUTSIDE = ['203.0.113.44', '198.51.100.244', '192.0.2.44', '2001:db8::44']
 /** Ranges that nobody on the Internet has a route to (RFC 6890). */
 const UNROUTED = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'].map(prefix);
 
+/** What stands for the Internet in a model, one address at least of each family unless all are declared. */
 export function internetAddresses(topology: Topology): readonly Address[] {
   return OUTSIDE.filter((own) => !isDeclared(topology, own));
 }
@@ -31,6 +32,7 @@ export function internetSegment(topology: Topology): Segment {
   return { id, name: 'internet', origin: NOWHERE, kind: 'network', cidrs, gateways: [] };
 }
 
+/** The card by which the Internet is on its wire. */
 export function internetCard(topology: Topology): MachineInterface {
   const card = cardOn(internetSegment(topology), internetAddresses(topology), INTERNET_KEY);
   return {

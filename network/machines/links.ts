@@ -95,6 +95,7 @@ export interface OwnEnd {
   readonly other: LinkEnd;
 }
 
+/** The ends of links in the namespace with that key. */
 export function endsAt(links: readonly Link[], key: string): readonly OwnEnd[] {
   return links.flatMap((link) => {
     const { near, far } = link;

@@ -31,6 +31,11 @@ export function interfacesOf(topology: Topology, machine: Machine): readonly Mac
   return known(topology)(machine);
 }
 
+/** Every address of a declared machine, card by card. */
+export function addressesOf(topology: Topology, machine: Machine): readonly Address[] {
+  return interfacesOf(topology, machine).flatMap((nic) => nic.addresses.map(({ address }) => address));
+}
+
 function declaredInterfaces(topology: Topology, machine: Machine): readonly MachineInterface[] {
   const { segments } = indexById(topology);
   return machine.nics.map((nic) => {

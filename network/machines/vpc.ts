@@ -14,7 +14,7 @@ import { associationsOf, elasticGateway, passesTables } from './gateways.ts';
 import { vpcKey } from './keys.ts';
 import { addLinks, type Link, type LinkEnd, type OwnEnd } from './links.ts';
 import { enableForwarding } from './machine.ts';
-import { interfacesOf, type MachineInterface } from './nics.ts';
+import { addressesOf, type MachineInterface } from './nics.ts';
 
 /** The router of a VPC: a gateway on each subnet, its route tables, and what the clusters' controllers wrote into them. */
 export function buildVpcRouter(
@@ -84,8 +84,6 @@ function addressOf(
 ): Address | undefined {
   const { hosts, nodes } = indexById(topology);
   const machine = hosts.get(id) ?? nodes.get(id);
-  const addresses = machine
-    ? interfacesOf(topology, machine).flatMap((nic) => nic.addresses.map(({ address }) => address))
-    : [];
+  const addresses = machine ? addressesOf(topology, machine) : [];
   return addresses.find((address) => familyOf(address) === 4 && deviceTowards(address) !== undefined);
 }

@@ -48,6 +48,7 @@ export const PROBE_BOUNDS = {
   ttl: { least: 1, most: 255, what: 'time to live' },
 } as const;
 
+/** Whether a value lies within bounds, both included. */
 export function isWithin(bounds: { readonly least: number; readonly most: number }, value: number): boolean {
   return value >= bounds.least && value <= bounds.most;
 }

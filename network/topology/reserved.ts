@@ -22,14 +22,10 @@ const RESERVED: Readonly<Record<Provider, Readonly<Record<Family, Reserved>>>> =
   none: { 4: { first: 1, last: 1 }, 6: { first: 1, last: 0 } },
 };
 
-export function reservedOf(provider: Provider, family: Family): Reserved {
-  return RESERVED[provider][family];
-}
-
 /** The addresses of a subnet that machines may have; undefined when none is left. RFC 3021: a /31 has no broadcast. */
 export function usableRange(prefix: Prefix, provider: Provider): Range | undefined {
   if (provider === 'none' && prefix.last <= addressAt(prefix.first, 1)) return prefix;
-  const reserved = reservedOf(provider, prefixFamily(prefix));
+  const reserved = RESERVED[provider][prefixFamily(prefix)];
   const range = { first: addressAt(prefix.first, reserved.first), last: addressAt(prefix.last, -reserved.last) };
   return range.first <= range.last ? range : undefined;
 }

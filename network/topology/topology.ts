@@ -1,7 +1,7 @@
 import type { Cluster } from './cluster.ts';
 import type { Origin } from './origin.ts';
 import type { Expect, Trace } from './question.ts';
-import type { Host, Overlay, Router, Segment, Vpc } from './underlay.ts';
+import type { Host, Machine, Overlay, Router, Segment, Vpc } from './underlay.ts';
 
 /** Everything a model declares: plain data, in the order of the text. Lists never change after lowering. */
 export interface Topology {
@@ -49,3 +49,8 @@ export const EMPTY_TOPOLOGY: Topology = {
   expects: [],
   findings: [],
 };
+
+/** Hosts, then the nodes of all clusters. */
+export function machinesOf({ hosts, clusters }: Pick<Topology, 'hosts' | 'clusters'>): readonly Machine[] {
+  return [...hosts, ...clusters.flatMap(({ nodes }) => nodes)];
+}

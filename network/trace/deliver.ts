@@ -1,5 +1,5 @@
 import { familyOf, formatAddress } from '../address/address.ts';
-import type { Tracked } from '../linux/conntrack.ts';
+import { answers, type Tracked } from '../linux/conntrack.ts';
 import type { Device } from '../linux/device.ts';
 import { IPVS_PRIORITY } from '../linux/ipvs.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
@@ -12,7 +12,7 @@ import { packetFrame } from './frame.ts';
 import { passHook } from './hooks.ts';
 import { balance } from './ipvs.ts';
 import { refusalOf } from './refusal.ts';
-import { answers, relayAnswer, relayConnection } from './relay.ts';
+import { relayAnswer, relayConnection } from './relay.ts';
 import type { End, Move, Walk } from './walk.ts';
 
 /** The packet is for this machine: INPUT, then a tunnel's end, a waiting socket, the kernel itself, or nobody. */

@@ -1,4 +1,5 @@
 import { formatAddress } from '../address/address.ts';
+import { answers } from '../linux/conntrack.ts';
 import { lookupRoute, selectSource } from '../linux/fib.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { DEFAULT_TTL, type Packet } from '../linux/packet.ts';
@@ -18,7 +19,7 @@ export function relayConnection(
 ): Move | undefined {
   const choice = relay.choose(packet);
   const { rule, origin } = choice;
-  const say = (more: string) =>
+  const say = (more = '') =>
     walk.recorder.step(namespace, {
       type: relay.kind,
       process: relay.process,
@@ -27,11 +28,11 @@ export function relayConnection(
       origin,
     });
   if ('answered' in choice) {
-    say('');
+    say();
     return undefined;
   }
   if ('refused' in choice) {
-    say('');
+    say();
     return drop(walk, namespace, packet, { ...choice.refused, rule, origin });
   }
   const target = oneOf(walk, choice.targets);
@@ -88,15 +89,4 @@ export function relayAnswer(walk: Walk, namespace: NetworkNamespace, packet: Pac
   const answer = replyPacket(accepted);
   walk.recorder.step(namespace, { type: 'originate', frame: packetFrame(answer) });
   return { kind: 'output', namespace, packet: answer };
-}
-
-/** The same two ends, the other way round. */
-export function answers(packet: Packet, sent: Packet): boolean {
-  return (
-    packet.protocol === sent.protocol &&
-    packet.source === sent.destination &&
-    packet.destination === sent.source &&
-    packet.sourcePort === sent.destinationPort &&
-    packet.destinationPort === sent.sourcePort
-  );
 }

@@ -6,8 +6,8 @@ import { entry } from '../../topology/grouping.ts';
 import { interfacePlan } from '../../topology/ipam/elastic-interfaces.ts';
 import { nicAddresses, usableRanges } from '../../topology/ipam/nics.ts';
 import { podSegments, sharesPools } from '../../topology/ipam/shared-pools.ts';
-import type { Topology } from '../../topology/topology.ts';
-import type { Machine, Segment } from '../../topology/underlay.ts';
+import { machinesOf, type Topology } from '../../topology/topology.ts';
+import type { Segment } from '../../topology/underlay.ts';
 import type { Check } from '../diagnostic.ts';
 import { diagnostic, placeOf } from '../support/place.ts';
 import { segmentWord } from '../support/words.ts';
@@ -45,8 +45,7 @@ function counted(count: number, word: string): string[] {
 
 function countMachines(topology: Topology, shortage: Shortage): void {
   const segments = new Map(topology.segments.map((segment) => [segment.id, segment]));
-  const machines: readonly Machine[] = [...topology.hosts, ...topology.clusters.flatMap((cluster) => cluster.nodes)];
-  for (const nic of machines.flatMap((machine) => machine.nics)) {
+  for (const nic of machinesOf(topology).flatMap((machine) => machine.nics)) {
     const segment = segments.get(nic.segment?.value ?? '');
     if (!segment || segment.cidrs.length === 0 || nicAddresses(topology).of(nic).length > 0) continue;
     entry(shortage, segment, NONE_YET).machines++;

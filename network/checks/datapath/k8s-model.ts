@@ -7,6 +7,7 @@ import type { Topology } from '../../topology/topology.ts';
 import { type Judgement, judge } from '../../trace/expect.ts';
 import type { Check, CheckContext } from '../diagnostic.ts';
 import { diagnostic, type Found } from '../support/place.ts';
+import { pluggedIn } from '../support/plugged-in.ts';
 
 /**
  * Every Pod reaches every other, and every node every Pod, without NAT. A packet is followed for each two kinds of nodes,
@@ -101,13 +102,9 @@ function kindsOf(cluster: Cluster, allocate: Allocate): readonly Kind[] {
   return [...kinds.values()].filter(({ pods }) => pods.length > 0);
 }
 
-function keyOf({ nics, routes, sysctls, labels, bgpStopped, routeReflectorClusterID }: Node): string {
-  const plugs = nics.map(({ name, segment, down, mtu }) => [name, segment?.value, down, mtu?.value]);
-  const ways = routes.map(({ destination: { value }, via }) => [
-    `${value.first}/${value.length}`,
-    via === 'blackhole' ? via : `${via.value}`,
-  ]);
-  return JSON.stringify([plugs, ways, sysctls, labels, bgpStopped, routeReflectorClusterID?.value]);
+function keyOf(node: Node): string {
+  const { labels, bgpStopped, routeReflectorClusterID } = node;
+  return JSON.stringify([pluggedIn(node), labels, bgpStopped, routeReflectorClusterID?.value]);
 }
 
 function podEnd({ workload, index }: Placement): Endpoint {

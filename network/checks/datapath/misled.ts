@@ -14,6 +14,7 @@ export interface Misled {
   readonly meeting: string;
 }
 
+/** Undefined where flannel is told which NIC to take, or finds one on which all nodes meet. */
 export function misled(topology: Topology, cluster: Cluster): Misled | undefined {
   const { cni, nodes } = cluster;
   if (cni.kind !== 'flannel' || cni.iface || !nodes.some(({ nics }) => nics.length > 1)) return undefined;

@@ -1,7 +1,7 @@
 import { formatAddress } from '../../address/address.ts';
 import { interfacesOf } from '../../machines/nics.ts';
 import { NOWHERE } from '../../topology/origin.ts';
-import type { Topology } from '../../topology/topology.ts';
+import { machinesOf, type Topology } from '../../topology/topology.ts';
 import type { Machine } from '../../topology/underlay.ts';
 import { trace } from '../../trace/trace.ts';
 import type { Check } from '../diagnostic.ts';
@@ -16,7 +16,7 @@ export const rpfStrict: Check = {
     'A machine with several NICs and strict rp_filter drops what comes in by another NIC than the answer leaves by',
   slow: true,
   *run({ topology, stop }) {
-    const machines: readonly Machine[] = [...topology.hosts, ...topology.clusters.flatMap((cluster) => cluster.nodes)];
+    const machines = machinesOf(topology);
     const told = new Set<Machine['origin']>();
     for (const machine of machines.filter(isStrict)) {
       if (stop()) return;

@@ -1,5 +1,6 @@
 import { formatAddress } from '../../address/address.ts';
 import type { Cluster } from '../../topology/cluster.ts';
+import { groupBy } from '../../topology/grouping.ts';
 import { NOWHERE } from '../../topology/origin.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { TracePath } from '../../trace/result.ts';
@@ -7,6 +8,7 @@ import { trace } from '../../trace/trace.ts';
 import type { Check } from '../diagnostic.ts';
 import { bareUnderlay } from '../support/bare-underlay.ts';
 import { diagnostic } from '../support/place.ts';
+import { pluggedIn } from '../support/plugged-in.ts';
 import { type Uplink, uplinks } from '../support/uplinks.ts';
 import { misled } from './misled.ts';
 
@@ -67,18 +69,6 @@ function apart(topology: Topology, cluster: Cluster, stop: () => boolean) {
 
 /** Nodes that a packet cannot tell apart, two of each kind: plugged in alike, with the same routes and settings. */
 function kindsOf(all: readonly Uplink[]): readonly (readonly Uplink[])[] {
-  const kinds = new Map<string, Uplink[]>();
-  for (const uplink of all) {
-    const { nics, routes, sysctls } = uplink.node;
-    const plugs = nics.map(({ name, segment, down, mtu }) => [name, segment?.value, down, mtu?.value]);
-    const ways = routes.map(({ destination, via }) => [
-      `${destination.value.first}/${destination.value.length}`,
-      via === 'blackhole' ? via : `${via.value}`,
-    ]);
-    const key = JSON.stringify([uplink.nic.device, plugs, ways, sysctls]);
-    const kind = kinds.get(key) ?? [];
-    kinds.set(key, kind);
-    if (kind.length < 2) kind.push(uplink);
-  }
-  return [...kinds.values()];
+  const kinds = groupBy(all, ({ nic, node }) => JSON.stringify([nic.device, pluggedIn(node)]));
+  return [...kinds.values()].map((kind) => kind.slice(0, 2));
 }

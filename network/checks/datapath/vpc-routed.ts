@@ -1,4 +1,5 @@
 import { type TableInForce, tablesOf } from '../../cloud/routing/tables.ts';
+import { indexById } from '../../topology/by-id.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import type { Origin } from '../../topology/origin.ts';
 import type { Topology } from '../../topology/topology.ts';
@@ -14,6 +15,7 @@ export interface VpcRouted {
   readonly uplinks: readonly Uplink[];
 }
 
+/** Such clusters of a topology. */
 export function vpcRouted(topology: Topology): readonly VpcRouted[] {
   return topology.clusters.flatMap((cluster) => {
     const { cni } = cluster;
@@ -31,8 +33,9 @@ export function systemTable(vpc: Vpc): TableInForce {
   return tablesOf(vpc)[0]!;
 }
 
+/** The VPC that a node is plugged into. */
 export function vpcOf(topology: Topology, { segment }: Uplink): Vpc | undefined {
-  return topology.vpcs.find(({ id }) => id === segment?.vpc);
+  return indexById(topology).vpcs.get(segment?.vpc ?? '');
 }
 
 /** As the text calls it; one that nobody declared is the provider's own. */

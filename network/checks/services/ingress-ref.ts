@@ -24,6 +24,7 @@ export const ingressRef: Check = {
   },
 };
 
+/** All of a topology. */
 export function ingresses(topology: Topology): readonly Ingress[] {
   return topology.clusters.flatMap(({ namespaces }) => namespaces.flatMap((namespace) => namespace.ingresses));
 }

@@ -20,6 +20,7 @@ export function writtenNodePorts(cluster: Cluster): readonly WrittenNodePort[] {
   );
 }
 
+/** Whether the API server gives out the port in that cluster. */
 export function isInRange({ serviceNodePortRange: { from, to } }: Cluster, { value }: Sourced<number>): boolean {
   return from <= value && value <= to;
 }
@@ -44,6 +45,7 @@ export function freeNodePorts(cluster: Cluster, allocation: Allocation): (after:
   };
 }
 
+/** The repair that writes another node port; none where there is none left. */
 export function moveNodePort({ nodePort }: WrittenNodePort, to: number | undefined): Fix[] {
   if (to === undefined) return [];
   const changes = [{ kind: 'set', origin: nodePort.origin, value: `${to}` }] as const;

@@ -2,8 +2,8 @@ import { containsAddress } from '../../address/prefix.ts';
 import { calicoMatches } from '../../topology/calico-selector.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import type { Endpoint } from '../../topology/question.ts';
-import type { Topology } from '../../topology/topology.ts';
-import type { Machine, Nic, Segment, StaticRoute } from '../../topology/underlay.ts';
+import { machinesOf, type Topology } from '../../topology/topology.ts';
+import type { Nic, Segment, StaticRoute } from '../../topology/underlay.ts';
 import type { Check } from '../diagnostic.ts';
 import { diagnostic, type Found } from '../support/place.ts';
 import { segmentWord } from '../support/words.ts';
@@ -39,7 +39,7 @@ function usedSegments(topology: Topology): (segment: Segment) => boolean {
 
 function* references(topology: Topology): Generator<string | undefined> {
   const { vpcs, routers, hosts, clusters, traces, expects } = topology;
-  const machines: readonly Machine[] = [...hosts, ...clusters.flatMap((cluster) => cluster.nodes)];
+  const machines = machinesOf({ hosts, clusters });
   for (const machine of machines) yield* [...segmentsOf(machine.nics), ...nextHops(machine.routes)];
   for (const router of routers) yield* [...router.connects.map(({ value }) => value), ...nextHops(router.routes)];
   for (const { natGateways, peerings, routeTables } of vpcs) {

@@ -2,8 +2,8 @@ import type { Address } from '../../address/address.ts';
 import type { Range } from '../../address/ranges.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import type { Sourced } from '../../topology/origin.ts';
-import type { Topology } from '../../topology/topology.ts';
-import type { Machine, StaticRoute } from '../../topology/underlay.ts';
+import { machinesOf, type Topology } from '../../topology/topology.ts';
+import type { StaticRoute } from '../../topology/underlay.ts';
 
 /**
  * Every range and address that a model says, whatever for: a repair chooses from what is left. VPCs are apart, because a
@@ -14,10 +14,11 @@ export interface DeclaredRanges {
   readonly others: readonly Range[];
 }
 
+/** Every range and address that a topology writes down. */
 export function declaredRanges(topology: Topology): DeclaredRanges {
   const { vpcs, segments, hosts, overlays, clusters, routers } = topology;
   const prefixes = [...segments, ...overlays, ...hosts.flatMap((host) => host.docker?.bridges ?? [])];
-  const machines: readonly Machine[] = [...hosts, ...clusters.flatMap((cluster) => cluster.nodes)];
+  const machines = machinesOf(topology);
   const routes = [...vpcs.flatMap((vpc) => vpc.routeTables), ...routers, ...machines].flatMap((owner) => owner.routes);
   const addresses = [
     ...segments.flatMap((segment) => segment.gateways),

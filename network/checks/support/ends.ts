@@ -13,6 +13,7 @@ export interface DeadEnd {
   readonly fixes?: readonly Fix[];
 }
 
+/** What of a question names nothing. */
 export function deadEnds(topology: Topology, question: Trace): readonly DeadEnd[] {
   const ends = [question.from, question.to].flatMap((end) => unresolved(topology, end) ?? []);
   const port = missingPort(topology, question);

@@ -5,10 +5,12 @@ import type { Change, Check, Diagnostic } from '../diagnostic.ts';
 export type Found = Pick<Diagnostic, 'message' | 'origin'> &
   Partial<Pick<Diagnostic, 'related' | 'fixes' | 'severity'>>;
 
+/** What a check has found, as its diagnostic. */
 export function diagnostic(check: Pick<Check, 'code' | 'severity'>, found: Found): Diagnostic {
   return { code: check.code, severity: check.severity, related: [], fixes: [], ...found };
 }
 
+/** Whether anybody has said it. */
 export function isWritten(origin: Origin): boolean {
   return origin.reader !== 'none';
 }

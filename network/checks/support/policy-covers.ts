@@ -8,6 +8,7 @@ import type { Requirement, Selector } from '../../topology/selector.ts';
  * answer is no: a rule is called superfluous only when it surely is.
  */
 
+/** Whether the wide rule admits all that the narrow one admits. */
 export function coversRule(wide: PolicyRule, narrow: PolicyRule): boolean {
   return coversAll(wide.peers, narrow.peers, coversPeer) && coversAll(wide.ports, narrow.ports, coversPort);
 }

@@ -3,8 +3,8 @@ import { containsAddress, containsPrefix, formatPrefix, type Prefix, prefixOf } 
 import type { Cluster } from '../../topology/cluster.ts';
 import { sharesPools } from '../../topology/ipam/shared-pools.ts';
 import type { Origin, Sourced } from '../../topology/origin.ts';
-import type { Topology } from '../../topology/topology.ts';
-import type { Machine, Segment } from '../../topology/underlay.ts';
+import { machinesOf, type Topology } from '../../topology/topology.ts';
+import type { Segment } from '../../topology/underlay.ts';
 import type { Change } from '../diagnostic.ts';
 import { isWritten } from './place.ts';
 
@@ -44,7 +44,7 @@ export function serviceLiterals(cluster: Cluster): readonly Literal[] {
 
 /** Literals of whatever lives on a segment. */
 export function segmentLiterals(topology: Topology, segment: Segment): readonly Literal[] {
-  const machines: readonly Machine[] = [...topology.hosts, ...topology.clusters.flatMap((cluster) => cluster.nodes)];
+  const machines = machinesOf(topology);
   const nics = machines.flatMap((machine) => machine.nics).filter((nic) => nic.segment?.value === segment.id);
   const natGateways = topology.vpcs
     .flatMap((vpc) => vpc.natGateways)

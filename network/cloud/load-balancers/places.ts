@@ -36,6 +36,7 @@ export function subnetsOfIngress(topology: Topology, vpc: Vpc, ingress: Ingress)
   return subnetsFor(topology, vpc, ingress.scheme === 'internet-facing');
 }
 
+/** Subnets of a VPC that face the Internet or do not; all of them where none is marked so. */
 export function subnetsFor(topology: Topology, vpc: Vpc, facing: boolean): readonly Segment[] {
   const own = topology.segments.filter((segment) => segment.vpc === vpc.id);
   const fitting = own.filter((segment) => (segment.public ?? false) === facing);

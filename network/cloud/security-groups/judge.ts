@@ -66,7 +66,7 @@ function words({ protocol, destinationPort }: Packet): string {
 }
 
 /** `ingress from 10.0.0.0/8 port 80/TCP`, as the language writes it. */
-export function formatGroupRule({ direction, peers, ports }: SecurityGroupRule): string {
+function formatGroupRule({ direction, peers, ports }: SecurityGroupRule): string {
   const side = direction === 'ingress' ? 'from' : 'to';
   const named = peers.map(({ value }) => (typeof value === 'string' ? value : formatPrefix(value)));
   const who = named.length > 0 ? named.join(' ') : 'all';

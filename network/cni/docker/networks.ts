@@ -22,7 +22,7 @@ export interface BridgeNetwork {
 const POOLS = Array.from({ length: 15 }, (_, i) => prefix(`172.${17 + i}.0.0/16`));
 
 /** The bridge that gives containers of an overlay their way out. */
-export const GATEWAY_BRIDGE = 'docker_gwbridge';
+const GATEWAY_BRIDGE = 'docker_gwbridge';
 
 /** The bridge networks of a host: docker0 first, then the declared ones, then docker_gwbridge where an overlay needs it. */
 export function bridgeNetworks(host: Host): readonly BridgeNetwork[] {

@@ -23,11 +23,12 @@ const OVERHEAD = 50;
 const BRIDGE = 'br0';
 const TUNNEL = 'vxlan0';
 
+/** Bytes that a packet in an overlay may have: what VXLAN leaves of the underlay. */
 export function overlayMtu(view: DockerView, host: Host): number {
   return view.underlayMtu(host) - OVERHEAD;
 }
 
-export function overlayVni({ vni }: Overlay): number {
+function overlayVni({ vni }: Overlay): number {
   return vni?.value ?? FIRST_VNI;
 }
 
@@ -37,7 +38,7 @@ export function overlayEnd(container: DockerContainer): string {
 }
 
 /** Ids of the overlays that a host has running containers on. */
-export function overlaysOn(host: Host): readonly string[] {
+function overlaysOn(host: Host): readonly string[] {
   const ids = running(host).flatMap(({ network }) => (network.mode === 'overlay' ? [network.target.value] : []));
   return [...new Set(ids)];
 }

@@ -7,6 +7,7 @@ import type { Leases } from './leases.ts';
 import { udp } from './udp.ts';
 import { vxlan } from './vxlan.ts';
 
+/** The backend that the cluster declares. */
 export function backendOf(view: ClusterView, config: Flannel, leases: Leases): Backend {
   switch (config.backend.type) {
     case 'vxlan':

@@ -20,7 +20,7 @@ import { macOf, type Peer, type Peers } from './peers.ts';
 
 /** The bridge that all pods are on, and its port towards the other nodes. */
 export const BRIDGE = 'weave';
-export const UPLINK = 'vethwe-bridge';
+const UPLINK = 'vethwe-bridge';
 
 /** What stands at a node for its part of the network. */
 export interface NodePart {

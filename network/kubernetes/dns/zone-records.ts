@@ -3,7 +3,7 @@ import type { Cluster } from '../../topology/cluster.ts';
 import type { Service } from '../../topology/workload.ts';
 import { endpointsOf } from '../services/endpoints.ts';
 import type { Record } from './records.ts';
-import { hostnameOf, zoneOf } from './zone.ts';
+import { hostnameOf, nameOfService, zoneOf } from './zone.ts';
 
 /** Every record of the cluster's Services, in the order of the text: what the zone answers, asked name by name. */
 export function zoneRecords(cluster: Cluster, allocation: Allocation): readonly Record[] {
@@ -18,7 +18,7 @@ export function zoneRecords(cluster: Cluster, allocation: Allocation): readonly 
 }
 
 function namesOf(cluster: Cluster, allocation: Allocation, service: Service): readonly string[] {
-  const own = `${service.name}.${service.namespace}.svc.${cluster.clusterDomain}`;
+  const own = nameOfService(cluster, service);
   const endpoints = service.headless ? endpointsOf(cluster, allocation).addresses(service) : [];
   const named = service.ports.filter(({ name }) => name !== undefined);
   return [

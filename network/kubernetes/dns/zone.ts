@@ -14,7 +14,7 @@ export type Target =
   | { readonly kind: 'alias'; readonly name: string };
 
 /** The port that an SRV record tells; of endpoints whose ports differ, that of the first. */
-export type SrvPort = Pick<ServicePort, 'port' | 'protocol'>;
+type SrvPort = Pick<ServicePort, 'port' | 'protocol'>;
 
 /** What the DNS server says of one full name. */
 export type Answer =
@@ -88,7 +88,7 @@ class Lookup {
     );
     const port = service.ports[index];
     if (!port) return NXDOMAIN;
-    const own = `${service.name}.${service.namespace}.svc.${this.#cluster.clusterDomain}`;
+    const own = nameOfService(this.#cluster, service);
     const targets = service.headless
       ? this.#endpoints
           .of(service, index)
@@ -127,6 +127,11 @@ function alias(name: string, { externalName }: Service): Answer {
   const target = externalName?.value.replace(/\.$/, '');
   if (target === undefined) return NXDOMAIN;
   return answer([{ name, type: 'CNAME', data: `${target}.` }], { kind: 'alias', name: target });
+}
+
+/** `web.default.svc.cluster.local`. */
+export function nameOfService({ clusterDomain }: Cluster, { name, namespace }: Service): string {
+  return `${name}.${namespace}.svc.${clusterDomain}`;
 }
 
 /** A pod of a StatefulSet whose `serviceName` is the Service has its own name there, every other its address with dashes. */

@@ -6,7 +6,7 @@ import type { Ingress, Service, Workload } from '../../topology/workload.ts';
 import { chooseRule, formatRule, type PlacedRule } from './choose.ts';
 
 /** Where the official manifests put the controller of class nginx. */
-export const NGINX = { namespace: 'ingress-nginx', service: 'ingress-nginx-controller' } as const;
+const NGINX = { namespace: 'ingress-nginx', service: 'ingress-nginx-controller' } as const;
 
 /** What a controller has to know of Services. */
 export interface Backends {
@@ -70,6 +70,7 @@ export function rulesOfClass({ namespaces }: Cluster, name: string): readonly Pl
   return namespaces.flatMap(({ ingresses }) => ingresses.filter((one) => one.class === name).flatMap(placed));
 }
 
+/** The rules of one ingress. */
 export function placed(ingress: Ingress): readonly PlacedRule[] {
   return ingress.rules.map((rule) => ({ ingress, rule }));
 }

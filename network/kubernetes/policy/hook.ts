@@ -82,6 +82,7 @@ function verdictOf({ answer }: Enforcement, question: Question, decision: Decisi
   return { verdict, policies: policies.map(nameOf), rule, origin, answer };
 }
 
+/** How a step of a trace calls a policy. */
 export function nameOf({ id, namespace, name }: Policy): PolicyName {
   return { id, name: `${namespace}/${name}` };
 }

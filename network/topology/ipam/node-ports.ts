@@ -18,6 +18,7 @@ export function nodePorts(cluster: Cluster): ReadonlyMap<string, readonly (numbe
   );
 }
 
+/** Whether the API server gives the Service node ports. */
 export function hasNodePorts(service: Service): boolean {
   return service.type === 'NodePort' || service.type === 'LoadBalancer';
 }

@@ -23,6 +23,7 @@ export interface NodeRanges {
   ofNode(node: number): readonly (number | bigint)[];
 }
 
+/** For a CNI whose nodes have ranges of their own. */
 export function nodeRanges(cluster: Cluster): NodeRanges {
   return cluster.cni.kind === 'calico' ? calicoRanges(cluster) : hostLocalRanges(cluster);
 }

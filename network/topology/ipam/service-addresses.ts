@@ -33,7 +33,7 @@ export function clusterIPs(cluster: Cluster): ReadonlyMap<string, readonly Addre
 }
 
 /** The address of `default/kubernetes` and that of the DNS Service, by `namespace/name`. */
-export function fixedAddresses(cluster: Cluster): ReadonlyMap<string, Address> {
+function fixedAddresses(cluster: Cluster): ReadonlyMap<string, Address> {
   const fixed = new Map<string, Address>();
   const range = cluster.serviceCIDRs[0]?.value;
   const dns = cluster.dns.clusterIP?.value ?? (range && nth(range, 10));

@@ -10,6 +10,7 @@ export interface Shortage {
   readonly code: string;
 }
 
+/** Undefined for a pod that has an address. */
 export function shortageOf(
   topology: Topology,
   cluster: Cluster,

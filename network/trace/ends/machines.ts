@@ -1,6 +1,6 @@
 import { hostKey } from '../../machines/keys.ts';
 import type { Network } from '../../machines/network.ts';
-import { interfacesOf } from '../../machines/nics.ts';
+import { addressesOf } from '../../machines/nics.ts';
 import { nicAddresses } from '../../topology/ipam/nics.ts';
 import type { Machine } from '../../topology/underlay.ts';
 import type { Parties, Party } from '../parties.ts';
@@ -15,7 +15,7 @@ export function machineParty(
   key: string,
 ): Party {
   const preferred = nicAddresses(network.topology).ofMachine(machine);
-  const all = interfacesOf(network.topology, machine).flatMap((nic) => nic.addresses.map(({ address }) => address));
+  const all = addressesOf(network.topology, machine);
   const addresses = [...preferred, ...all.filter((other) => !preferred.includes(other))];
   const ports = machine.listens ?? portsOf(network, key);
   const published = machine.publicAddresses.map(({ value }) => value);

@@ -12,6 +12,7 @@ export interface Bgp {
   readonly propagation: Propagation;
 }
 
+/** Works out nothing yet: each part answers when it is asked. */
 export function bgpOf(view: SpeakerView, config: Calico): Bgp {
   const pools = new Pools(view.cluster, config);
   const speakers = new Speakers(view, pools);

@@ -17,6 +17,7 @@ export interface ClusterChains {
   readonly origin: Origin;
 }
 
+/** `context` is asked for when the first rules are made. */
 export function clusterChains(
   ports: ServicePorts,
   context: () => Omit<ProxyContext, 'node'>,

@@ -70,6 +70,7 @@ export function markTarget(mask: number): Rule['target'] {
   return { kind: 'MARK', value: MASQUERADE_MARK, mask };
 }
 
+/** The rules of KUBE-POSTROUTING. */
 export function masquerade(origin: Origin): Rule[] {
   return [
     rule([marked(true)], RETURN, origin),

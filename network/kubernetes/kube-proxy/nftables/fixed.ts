@@ -7,6 +7,7 @@ const DNAT = -100;
 const SNAT = 100;
 const NEW: NftMatch = { kind: 'state', state: 'NEW' };
 
+/** A rule with its origin. */
 export function nftRule(
   statement: NftStatement,
   origin: Origin,
@@ -16,10 +17,12 @@ export function nftRule(
   return { matches, statement, origin, ...(comment === undefined ? {} : { comment }) };
 }
 
+/** Into another chain, and back. */
 export function jumpTo(chain: string): NftStatement {
   return { kind: 'jump', chain };
 }
 
+/** Into another chain, never to come back to this one. */
 export function goTo(chain: string): { readonly kind: 'goto'; readonly chain: string } {
   return { kind: 'goto', chain };
 }
@@ -39,6 +42,7 @@ const BASE: readonly Base[] = [
   ['nat-postrouting', 'nat', 'POSTROUTING', SNAT, ['masquerading', false]],
 ];
 
+/** The chains that hang at hooks. */
 export function baseChains(origin: Origin): readonly NftChain[] {
   return BASE.map(([name, type, hook, priority, ...jumps]) => ({
     name,
