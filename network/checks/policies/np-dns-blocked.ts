@@ -1,6 +1,8 @@
+import { dnsService } from '../../kubernetes/dns/resolver.ts';
 import type { PolicyEnd } from '../../kubernetes/policy/admits.ts';
 import { decide } from '../../kubernetes/policy/decide.ts';
 import type { Allocation } from '../../topology/allocation.ts';
+import { entry } from '../../topology/grouping.ts';
 import type { Policy } from '../../topology/policy.ts';
 import type { SelectablePod } from '../../topology/policy-matching.ts';
 import type { Protocol } from '../../topology/ports.ts';
@@ -12,6 +14,7 @@ import { type PolicyFacts, policyFacts, policyWords, workloadWords } from '../su
 import { selectedBy } from '../support/selected.ts';
 import { listed } from '../support/words.ts';
 import { mayAdmitDns, USUAL_DNS } from './dns-unseen.ts';
+import { vainBlocks } from './dns-vain-blocks.ts';
 import { deadPeer } from './np-no-match.ts';
 
 /** Said once for the policies that isolate a Pod together, at the first one that has rules for egress. */
@@ -22,7 +25,8 @@ export const npDnsBlocked: Check = {
   *run({ topology, allocate, stop }) {
     for (const facts of topology.clusters.map(policyFacts)) {
       if (!facts.policies.some(({ policyTypes }) => policyTypes.includes('Egress'))) continue;
-      const dns = dnsOf(facts, allocate(facts.cluster));
+      const allocation = allocate(facts.cluster);
+      const dns = dnsOf(facts, allocation);
       if (!dns) continue;
       const blocked = new Map<Policy, { pods: Workload[]; protocols: readonly Protocol[] }>();
       for (const workload of facts.cluster.namespaces.flatMap(({ name }) => facts.workloadsOf(name))) {
@@ -30,9 +34,7 @@ export const npDnsBlocked: Check = {
         const protocols = unanswered(facts, workload, dns);
         const blamed = protocols.length > 0 ? blame(facts, workload) : undefined;
         if (!blamed) continue;
-        const entry = blocked.get(blamed);
-        if (entry) entry.pods.push(workload);
-        else blocked.set(blamed, { pods: [workload], protocols });
+        entry(blocked, blamed, () => ({ pods: [], protocols })).pods.push(workload);
       }
       for (const [policy, { pods, protocols }] of blocked) {
         const isMeant = isForbidden(
@@ -40,7 +42,7 @@ export const npDnsBlocked: Check = {
           pods,
           'ends' in dns ? dns.ends.flatMap(({ workload }) => workload ?? []) : [],
         );
-        const found = told(policy, pods, protocols);
+        const found = told(policy, pods, protocols, vainBlocks(facts, pods, allocation));
         yield diagnostic(this, isMeant ? { ...found, fixes: [] } : found);
       }
     }
@@ -52,11 +54,11 @@ type Dns = { readonly ends: readonly PolicyEnd[] } | { readonly unseen: Selectab
 
 /** Undefined where policies do not govern them. Manifests of an application do not declare them: they are as usual then. */
 function dnsOf(facts: PolicyFacts, allocation: Allocation): Dns | undefined {
-  const namespace = facts.cluster.namespaces.find(({ name }) => name === 'kube-system');
-  const service = namespace?.services.find(({ name }) => name === 'kube-dns');
+  const service = dnsService(facts.cluster);
   if (!service) return { unseen: USUAL_DNS };
-  const found = selectedBy(namespace!, service);
-  const governed = found.filter((workload) => facts.workloadsOf('kube-system').includes(workload));
+  const namespace = facts.cluster.namespaces.find(({ name }) => name === service.namespace)!;
+  const found = selectedBy(namespace, service);
+  const governed = found.filter((workload) => facts.workloadsOf(service.namespace).includes(workload));
   const [first] = governed;
   if (!first) return undefined;
   const ends = governed.flatMap((workload) => {
@@ -101,7 +103,12 @@ function blame(facts: PolicyFacts, pod: Workload): Policy | undefined {
 const RULE =
   '{ to namespaceSelector kubernetes.io/metadata.name=kube-system podSelector k8s-app=kube-dns  port 53/UDP  port 53/TCP }';
 
-function told(policy: Policy, pods: readonly Workload[], protocols: readonly Protocol[]): Found {
+function told(
+  policy: Policy,
+  pods: readonly Workload[],
+  protocols: readonly Protocol[],
+  vain: Found['related'] = [],
+): Found {
   const names = pods.slice(0, 3).map(workloadWords);
   const who = pods.length > 3 ? `${names.join(', ')} and ${pods.length - 3} more` : listed(names);
   const how = protocols.map((protocol) => `53/${protocol}`);
@@ -111,7 +118,7 @@ function told(policy: Policy, pods: readonly Workload[], protocols: readonly Pro
   return {
     message: `${policyWords(policy)} isolates the egress of ${who}, and nothing admits DNS (${listed(how)}): names are not found`,
     origin: policy.origin,
-    related: pods.slice(0, 5).map((pod) => ({ origin: pod.origin, message: workloadWords(pod) })),
+    related: [...vain, ...pods.slice(0, 5).map((pod) => ({ origin: pod.origin, message: workloadWords(pod) }))],
     // The rule is spelt as .knet does; the reader of YAML says it in its own way.
     fixes,
   };

@@ -1,4 +1,7 @@
-import { API, check, DNS, np, ns, onWeb, out, WEB } from './policy-cases.ts';
+import { expect, test } from 'vitest';
+import { topologyOf } from '../../../support/examples.ts';
+import { diagnose } from '../run.ts';
+import { API, check, DNS, np, ns, onWeb, out, textOf, WEB } from './policy-cases.ts';
 
 check('NP-DNS-BLOCKED', [
   ['not isolated', ns(WEB + onWeb('')), []],
@@ -41,3 +44,15 @@ check('NP-DNS-BLOCKED', [
     'expect default/web cannot reach service kube-system/kube-dns:53/UDP',
   ],
 ]);
+
+const NOTE = '10.96.0.10 is the address of the DNS Service: policies act behind it, on those of its Pods';
+
+test.each([
+  ['the very address', 'to ipBlock 10.96.0.10/32  port 53/UDP', [NOTE]],
+  ['its range, on every port', 'to ipBlock 10.96.0.0/12', [NOTE]],
+  ['another address', 'to ipBlock 10.96.0.11/32  port 53/UDP', []],
+  ['another port', 'to ipBlock 10.96.0.0/12  port 443/TCP', []],
+])('an ipBlock with %s', async (_, rule, notes) => {
+  const [found] = diagnose(await topologyOf(textOf(ns(WEB + out(`egress { ${rule} }`)))), 'NP-DNS-BLOCKED');
+  expect(found!.related.map(({ message }) => message)).toEqual([...notes, 'default/web']);
+});
