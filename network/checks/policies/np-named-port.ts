@@ -21,7 +21,7 @@ export const npNamedPort: Check = {
 
 const misnamedPorts = eachAlone((cluster: Cluster): Found[] => {
   const facts = policyFacts(cluster);
-  return [...facts.rules()].flatMap((ruled) => ruled.rule.ports.flatMap((port) => misnamed(facts, ruled, port) ?? []));
+  return facts.rules().flatMap((ruled) => ruled.rule.ports.flatMap((port) => misnamed(facts, ruled, port) ?? []));
 });
 
 /** What is wrong with a named port that none of the Pods has; undefined where nothing is. */

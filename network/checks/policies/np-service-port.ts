@@ -1,6 +1,8 @@
+import type { Cluster } from '../../topology/cluster.ts';
 import type { PortRange } from '../../topology/ports.ts';
 import type { Service, ServicePort, Workload } from '../../topology/workload.ts';
 import type { Check } from '../diagnostic.ts';
+import { eachAlone } from '../support/each-alone.ts';
 import { diagnostic, type Found } from '../support/place.ts';
 import { type PolicyFacts, policyFacts, policyWords, type Ruled } from '../support/policy-facts.ts';
 import { selectedBy } from '../support/selected.ts';
@@ -11,17 +13,14 @@ export const npServicePort: Check = {
   severity: 'warning',
   summary: "A NetworkPolicy admits a Service's port where the Pods have another",
   *run({ topology, stop }) {
-    for (const facts of topology.clusters.map(policyFacts)) {
-      for (const ruled of facts.rules()) {
-        if (stop()) return;
-        for (const port of ruled.rule.ports) {
-          const found = mistaken(facts, ruled, port);
-          if (found) yield diagnostic(this, found);
-        }
-      }
-    }
+    for (const found of mistakenPorts(topology.clusters, stop)) yield diagnostic(this, found);
   },
 };
+
+const mistakenPorts = eachAlone((cluster: Cluster): Found[] => {
+  const facts = policyFacts(cluster);
+  return facts.rules().flatMap((ruled) => ruled.rule.ports.flatMap((port) => mistaken(facts, ruled, port) ?? []));
+});
 
 /** What is wrong with a port of a rule that is a Service's and not its Pods'; undefined where nothing is. */
 export function mistaken(facts: PolicyFacts, ruled: Ruled, range: PortRange): Found | undefined {

@@ -19,7 +19,9 @@ export const npShadowed: Check = {
 };
 
 const shadowed = eachAlone(function* (cluster: Cluster): Generator<Found> {
-  const rules = [...policyFacts(cluster).rules()].map((ruled, order) => ({ ...ruled, order }));
+  const rules = policyFacts(cluster)
+    .rules()
+    .map((ruled, order) => ({ ...ruled, order }));
   const index = indexed(rules);
   for (const ruled of rules) {
     const other = shadowing(index, ruled);

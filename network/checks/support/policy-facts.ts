@@ -20,6 +20,7 @@ export class PolicyFacts {
   /** Those that can be read; what is wrong with others the reader says. */
   readonly policies: readonly Policy[];
   readonly selection: PolicySelection;
+  readonly rules: () => readonly Ruled[];
   readonly #namespaces: ReadonlyMap<string, Namespace>;
   readonly #indices: (name: string) => LabelIndex;
   readonly #all: () => readonly Workload[];
@@ -30,17 +31,10 @@ export class PolicyFacts {
     this.cluster = cluster;
     this.policies = cluster.namespaces.flatMap(({ policies }) => policies.filter(({ broken }) => !broken));
     this.selection = new PolicySelection(cluster);
+    this.rules = lazy(() => this.policies.flatMap(rulesOf));
     this.#namespaces = new Map(cluster.namespaces.map((one) => [one.name, one]));
     this.#indices = remembered((name) => new LabelIndex(this.workloadsOf(name)));
     this.#all = lazy(() => cluster.namespaces.flatMap(({ name }) => this.workloadsOf(name)));
-  }
-
-  *rules(): Generator<Ruled> {
-    for (const policy of this.policies) {
-      for (const direction of directionsOf(policy)) {
-        for (const rule of policy[direction]) yield { policy, direction, rule };
-      }
-    }
   }
 
   /** The workloads of a namespace whose pods policies govern. */
@@ -89,6 +83,9 @@ export class PolicyFacts {
 
 /** The facts of a cluster; the same object every time. */
 export const policyFacts = perObject((cluster: Cluster) => new PolicyFacts(cluster));
+
+const rulesOf = (policy: Policy): Ruled[] =>
+  directionsOf(policy).flatMap((direction) => policy[direction].map((rule) => ({ policy, direction, rule })));
 
 function directionsOf({ policyTypes }: Policy): readonly Direction[] {
   return (['ingress', 'egress'] as const).filter((direction) =>

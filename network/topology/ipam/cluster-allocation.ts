@@ -5,8 +5,8 @@ import type { Cluster, Node } from '../cluster.ts';
 import type { Service, Workload } from '../workload.ts';
 import { lazy, remembered } from './lazy.ts';
 import { hasNodePorts, nodePorts } from './node-ports.ts';
-import { nodeRanges } from './node-ranges.ts';
-import { type PlacementIndex, placePods, type SharedPool } from './placement.ts';
+import { ownRanges } from './own-ranges.ts';
+import type { PlacementIndex, SharedPool } from './placement.ts';
 import { type NextAddress, nextInRanges } from './pod-addresses.ts';
 import { familiesOf, nodesByRange, nodesBySharedAddress, nodesByWrittenAddress } from './pod-index.ts';
 import { clusterIPs } from './service-addresses.ts';
@@ -24,11 +24,9 @@ export interface Surroundings {
 export function clusterAllocation(cluster: Cluster, { nodeAddresses, shared }: Surroundings): Allocation {
   const nodeIndex = lazy(() => new Map(cluster.nodes.map((node, index) => [node.id, index])));
   const indexOf = (node: Node) => nodeIndex().get(node.id) ?? -1;
-  const own = shared ? undefined : lazy(() => nodeRanges(cluster));
-  const homes = lazy(() => nodesByRange(cluster.nodes.map((_, index) => own?.().first(index) ?? [])));
-  const homeOf = (address: Address) => cluster.nodes[homes().lookup(address)?.value ?? -1];
-  const placement = lazy(() => shared?.().placement ?? placePods(cluster, homeOf));
-  const ranges = lazy(() => own?.().all(placement()) ?? []);
+  const { own, placement, ranges } = shared
+    ? { own: undefined, placement: () => shared().placement, ranges: () => [] }
+    : ownRanges(cluster);
   const loans = lazy(() => own?.().borrowed?.(placement()) ?? new Map<number, readonly Address[]>());
   const lent = lazy(() => RangeSet.ofAddresses([...loans().values()].flat()));
   const byLoan = lazy(
