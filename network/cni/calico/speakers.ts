@@ -1,6 +1,7 @@
 import { type Address, firstIPv4 } from '../../address/address.ts';
 import { containsAddress } from '../../address/prefix.ts';
 import type { Node } from '../../topology/cluster.ts';
+import { remembered } from '../../topology/ipam/lazy.ts';
 import type { ClusterView, NodeInterface } from '../plugin.ts';
 import { vtepMac } from './names.ts';
 import type { Pools, Tunnel } from './pools.ts';
@@ -26,18 +27,13 @@ export type SpeakerView = Pick<ClusterView, 'cluster' | 'allocation' | 'interfac
 export class Speakers {
   private readonly view: SpeakerView;
   private readonly pools: Pools;
-  private readonly byNode = new Map<Node, Speaker | undefined>();
+  readonly of: (node: Node) => Speaker | undefined = remembered((node) => this.make(node));
   private addresses: ReadonlyMap<Address, Node> | undefined;
   private macs: ReadonlyMap<string, Node> | undefined;
 
   constructor(view: SpeakerView, pools: Pools) {
     this.view = view;
     this.pools = pools;
-  }
-
-  of(node: Node): Speaker | undefined {
-    if (!this.byNode.has(node)) this.byNode.set(node, this.make(node));
-    return this.byNode.get(node);
   }
 
   *all(): Iterable<Speaker> {

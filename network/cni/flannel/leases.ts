@@ -3,6 +3,7 @@ import { type Prefix, prefixFamily } from '../../address/prefix.ts';
 import { derivedMac } from '../../linux/mac.ts';
 import type { Node } from '../../topology/cluster.ts';
 import type { Flannel } from '../../topology/cni.ts';
+import { remembered } from '../../topology/ipam/lazy.ts';
 import type { ClusterView, NodeInterface } from '../plugin.ts';
 
 /** What flanneld tells the others about a node: its pod range, its address on the underlay and, for vxlan, its VTEP's MAC. */
@@ -19,17 +20,12 @@ export interface Lease {
 export class Leases {
   private readonly view: ClusterView;
   private readonly flannel: Flannel;
-  private readonly byNode = new Map<Node, Lease | undefined>();
+  readonly of: (node: Node) => Lease | undefined = remembered((node) => this.make(node));
   private macs: Map<string, Node> | undefined;
 
   constructor(view: ClusterView, flannel: Flannel) {
     this.view = view;
     this.flannel = flannel;
-  }
-
-  of(node: Node): Lease | undefined {
-    if (!this.byNode.has(node)) this.byNode.set(node, this.make(node));
-    return this.byNode.get(node);
   }
 
   /** The lease whose pod range holds the address. */

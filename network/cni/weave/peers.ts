@@ -2,6 +2,7 @@ import { type Address, firstIPv4 } from '../../address/address.ts';
 import type { Prefix } from '../../address/prefix.ts';
 import { addressOfMac, derivedHex, macOfAddress } from '../../linux/mac.ts';
 import { type Node, podRange } from '../../topology/cluster.ts';
+import { remembered } from '../../topology/ipam/lazy.ts';
 import type { ClusterView, NodeInterface } from '../plugin.ts';
 import { addressOf, mainCard, podsOn } from '../pods.ts';
 
@@ -29,16 +30,11 @@ export interface Peer {
 export class Peers {
   readonly range: Prefix | undefined;
   private readonly view: ClusterView;
-  private readonly byNode = new Map<Node, Peer | undefined>();
+  readonly of: (node: Node) => Peer | undefined = remembered((node) => this.make(node));
 
   constructor(view: ClusterView) {
     this.view = view;
     this.range = podRange(view.cluster, 4);
-  }
-
-  of(node: Node): Peer | undefined {
-    if (!this.byNode.has(node)) this.byNode.set(node, this.make(node));
-    return this.byNode.get(node);
   }
 
   /** The peer behind which a MAC is: a pod's, or its own bridge's. */
