@@ -162,7 +162,7 @@ export interface ChangedParams {
   readonly uri: string;
 }
 
-/** Server (in a web worker) to client: files, since a worker has no disk. */
+/** Server to client: files that are on no disk, and in a web worker, which has none, all of them. */
 export const READ_FILE = 'knet/readFile';
 export interface ReadFileParams {
   readonly uri: string;

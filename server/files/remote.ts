@@ -11,7 +11,7 @@ import {
 } from '../protocol.ts';
 
 /**
- * The files of the client: a web worker has no disk, so every access is a request. What Langium would like to have
+ * The files of the client: a web worker has no disk, and not every workspace is on one, so every access is a request. What Langium would like to have
  * at once does not exist here; nothing of knet asks for it.
  */
 export class RemoteFileSystem implements FileSystemProvider {
