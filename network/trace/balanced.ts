@@ -1,8 +1,9 @@
 import { formatEnd } from '../address/address.ts';
-import { type Tracked, translateBalanced } from '../linux/conntrack.ts';
+import type { Tracked } from '../linux/conntrack.ts';
 import { formatVirtualServer } from '../linux/ipvs.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import type { Packet } from '../linux/packet.ts';
+import { translateBalanced } from '../linux/translation.ts';
 import type { Walk } from './walk.ts';
 
 /** Whether a packet is for a virtual server, so that IPVS takes it from INPUT before anybody here does. */

@@ -1,9 +1,10 @@
 import { addressType } from '../linux/address-type.ts';
-import { isTranslated, type Tracked, type Tuple } from '../linux/conntrack.ts';
+import type { Tracked, Tuple } from '../linux/conntrack.ts';
 import type { HookContext } from '../linux/match.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { evaluateNft } from '../linux/nftables-passage.ts';
 import type { HookName, SetValue } from '../linux/rule.ts';
+import { isTranslated } from '../linux/translation.ts';
 import { answerOfVirtualServer, isForVirtualServer } from './balanced.ts';
 import { translateAt } from './nat.ts';
 import { settle } from './outcome.ts';

@@ -1,8 +1,9 @@
-import { bind, type Tracked, translateBalanced } from '../linux/conntrack.ts';
+import type { Tracked } from '../linux/conntrack.ts';
 import type { Device } from '../linux/device.ts';
 import { formatRealServer, formatVirtualServer, IPVS_PRIORITY, schedule, type VirtualServer } from '../linux/ipvs.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { ICMP, type Packet } from '../linux/packet.ts';
+import { bind, translateBalanced } from '../linux/translation.ts';
 import { drop, ends } from './drop.ts';
 import { passHook } from './hooks.ts';
 import { checkForwardedSize, leave } from './leave.ts';

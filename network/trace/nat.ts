@@ -1,6 +1,6 @@
 import { type Address, familyOf, formatAddress } from '../address/address.ts';
 import { address } from '../address/parse.ts';
-import { bind, type End, type Manipulation, type Tracked, translate } from '../linux/conntrack.ts';
+import type { End, Manipulation, Tracked } from '../linux/conntrack.ts';
 import { addressOfDevice } from '../linux/fib.ts';
 import { formatVerdict } from '../linux/iptables.ts';
 import type { HookContext } from '../linux/match.ts';
@@ -10,6 +10,7 @@ import { evaluateNft } from '../linux/nftables-passage.ts';
 import type { Packet } from '../linux/packet.ts';
 import type { Verdict } from '../linux/passage.ts';
 import type { HookName } from '../linux/rule.ts';
+import { bind, translate } from '../linux/translation.ts';
 import { recordRule } from './outcome.ts';
 import { nftChainsAt } from './stations.ts';
 import type { Walk } from './walk.ts';

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { address, prefix } from '../../../network/address/parse.ts';
-import { bind, Conntrack, translate } from '../../../network/linux/conntrack.ts';
+import { Conntrack } from '../../../network/linux/conntrack.ts';
 import { formatRule, formatTables } from '../../../network/linux/iptables.ts';
 import type { HookContext } from '../../../network/linux/match.ts';
 import { Netfilter } from '../../../network/linux/netfilter.ts';
 import { ICMP, icmpErrorPacket, type Packet } from '../../../network/linux/packet.ts';
 import type { Match, Rule, Target } from '../../../network/linux/rule.ts';
 import { tablesAt } from '../../../network/linux/table-order.ts';
+import { bind, translate } from '../../../network/linux/translation.ts';
 
 const packet = (source: string, destination: string, rest: Partial<Packet> = {}): Packet => ({
   source: address(source),
