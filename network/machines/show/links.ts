@@ -4,12 +4,13 @@ import { masterOf } from '../../linux/bridge.ts';
 import type { Device, InterfaceAddress } from '../../linux/device.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
 import type { Network } from '../network.ts';
+import { hasCarrier } from './carrier.ts';
 import { indexOf } from './neighbours.ts';
 
 /** `ip -d link`. */
 export function linkLines(network: Network, namespace: NetworkNamespace): readonly string[] {
   return [...namespace.devices.values()].flatMap((device) => [
-    headLine(network, namespace, device),
+    `${headLine(network, namespace, device)} mode DEFAULT`,
     `    ${layer2(device)}`,
     ...details(device, masterOf(namespace, device)?.kind === 'openvswitch').map((detail) => `    ${detail}`),
   ]);
@@ -18,19 +19,24 @@ export function linkLines(network: Network, namespace: NetworkNamespace): readon
 /** `ip address`. */
 export function addressLines(network: Network, namespace: NetworkNamespace): readonly string[] {
   return [...namespace.devices.values()].flatMap((device) => [
-    headLine(network, namespace, device),
+    `${headLine(network, namespace, device)} group default`,
     `    ${layer2(device)}`,
-    ...device.addresses.map((own) => `    ${inet(own, device)}`),
+    ...device.addresses.flatMap((own) => [`    ${inet(own, device)}`, FOREVER]),
   ]);
 }
+
+/** Nobody gives addresses of a model for a time. */
+const FOREVER = '       valid_lft forever preferred_lft forever';
 
 function headLine(network: Network, namespace: NetworkNamespace, device: Device): string {
   const master = device.master === undefined ? '' : ` master ${device.master}`;
   const name = `${device.name}${behind(network, namespace, device)}`;
-  const flags = [...FLAGS[device.kind], ...(device.up ? ['UP', 'LOWER_UP'] : [])].join(',');
-  const state = device.up ? STATES[device.kind] : 'DOWN';
-  const mode = `qdisc ${QUEUED.has(device.kind) ? 'fq_codel' : 'noqueue'}${master} state ${state} mode DEFAULT`;
-  return `${indexOf(namespace, device.name)}: ${name}: <${flags}> mtu ${device.mtu} ${mode}`;
+  const carrier = hasCarrier(namespace, device);
+  const up = device.up ? ['UP', ...(carrier ? ['LOWER_UP'] : [])] : [];
+  const flags = [...(device.up && !carrier ? ['NO-CARRIER'] : []), ...FLAGS[device.kind], ...up].join(',');
+  const state = carrier ? STATES[device.kind] : 'DOWN';
+  const queue = `qdisc ${QUEUED.has(device.kind) ? 'fq_codel' : 'noqueue'}${master} state ${state}`;
+  return `${indexOf(namespace, device.name)}: ${name}: <${flags}> mtu ${device.mtu} ${queue}`;
 }
 
 /** `@if35`: the index of the other end of a veth, or of what a macvlan stands on, in its own namespace; in one and the same its name. */

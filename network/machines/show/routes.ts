@@ -1,14 +1,25 @@
 import { formatBriefly } from '../../address/prefix.ts';
 import { formatRoute } from '../../linux/format.ts';
 import type { NetworkNamespace, PolicyRule } from '../../linux/namespace.ts';
+import type { Route } from '../../linux/route.ts';
+import type { RoutingTable } from '../../linux/routing-table.ts';
+import { hasCarrier } from './carrier.ts';
 
 /** The table main as `ip route` prints it; others, where there are any, below a comment that names them. */
-export function routeLines({ main, tables }: NetworkNamespace): readonly string[] {
-  const others = [...tables].filter(([name]) => name !== 'main' && name !== 'local');
+export function routeLines(namespace: NetworkNamespace): readonly string[] {
+  const others = [...namespace.tables].filter(([name]) => name !== 'main' && name !== 'local');
+  const lines = (table: RoutingTable) =>
+    table.all().map((route) => `${formatRoute(route)}${linkdown(namespace, route)}`);
   return [
-    ...main.all().map(formatRoute),
-    ...others.flatMap(([name, table]) => [`# ip route show table ${name}`, ...table.all().map(formatRoute)]),
+    ...lines(namespace.main),
+    ...others.flatMap(([name, table]) => [`# ip route show table ${name}`, ...lines(table)]),
   ];
+}
+
+/** The kernel marks routes by a device that is up and has no carrier, and uses them all the same. */
+function linkdown(namespace: NetworkNamespace, { device: name }: Route): string {
+  const device = name === undefined ? undefined : namespace.devices.get(name);
+  return device?.up && !hasCarrier(namespace, device) ? ' linkdown' : '';
 }
 
 /** The table of the kernel that is always empty. */
