@@ -92,15 +92,10 @@ describe('knet check', () => {
 describe('the examples', async () => {
   const examples = (await readdir(join(root, 'examples'))).filter((name) => name.endsWith('.knet'));
 
-  test.each(examples)('%s has no error, and a reason for whatever is not decided', async (name) => {
+  test.each(examples)('%s has no error', async (name) => {
     const { code, report } = await checkJson([`examples/${name}`], root);
     expect(report.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(code).toBe(0);
-    const undecided = report.diagnostics.filter((one) => one.code === 'INSUFFICIENT_INFO');
-    for (const { severity, message } of undecided) {
-      expect(severity).toBe('information');
-      expect(message.length).toBeGreaterThan(10);
-    }
   });
 
   test('leave nothing undecided', async () => {
@@ -109,14 +104,12 @@ describe('the examples', async () => {
   });
 });
 
-test('a file that uses what is not modelled says so', async () => {
+test('a file that uses what is not modelled says so, with a reason', async () => {
   const nodes = 'node a { in lan }  node b { in lan }  namespace default { pod p { on a }  pod q { on b } }';
   const text = `network lan { cidr 10.0.0.0/24 }\ncluster c { ${nodes} }\nexpect default/p can reach default/q\n`;
   await writeFile(join(folder, 'without.knet'), text);
   const { report } = await checkJson(['without.knet']);
   await rm(join(folder, 'without.knet'));
-  expect(report.diagnostics.map(({ code, severity }) => [code, severity])).toContainEqual([
-    'INSUFFICIENT_INFO',
-    'information',
-  ]);
+  const undecided = report.diagnostics.filter(({ code }) => code === 'INSUFFICIENT_INFO');
+  expect(undecided).toMatchObject([{ severity: 'information', message: expect.stringMatching(/\w+ \w+ \w+/) }]);
 });

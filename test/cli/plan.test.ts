@@ -17,7 +17,9 @@ test.each(EXAMPLE_NAMES)('the plan of %s follows its schema', async (name) => {
   const plan = JSON.parse(out) as Plan;
   expect(schemaErrors(schema, plan)).toEqual([]);
   const networks = [...plan.networks, ...plan.vpcs.flatMap(({ subnets }) => subnets)];
-  for (const { size, usable, reserved, used, free } of networks.flatMap(({ ranges }) => ranges)) {
+  const ranges = networks.flatMap((one) => one.ranges);
+  expect(ranges.length).toBeGreaterThan(0);
+  for (const { size, usable, reserved, used, free } of ranges) {
     expect([usable + reserved, used + free]).toEqual([size, usable]);
   }
 });

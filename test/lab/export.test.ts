@@ -67,7 +67,8 @@ describe('what a kernel lacks', () => {
   test('iptables: whatever meets a machine with rules', async () => {
     const { script, found } = await without('iptables');
     expect(script).not.toContain('iptables-restore');
-    expect(found.every((one) => 'status' in one && one.reason === 'no iptables')).toBe(true);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found).toEqual(found.map(() => ({ status: 'unsupported', reason: 'no iptables' })));
   });
 });
 

@@ -105,19 +105,19 @@ test('imports lead to the files that are there', async () => {
 
 describe('workspace symbols', () => {
   test.each([
-    ['', ['lan', 'c', 'shop', 'db']],
-    ['shdb', ['db']],
-    ['SHOP', ['shop', 'db']],
+    ['', ['base.knet lan', 'a.knet c', 'a.knet shop', 'a.knet db']],
+    ['shdb', ['a.knet db']],
+    ['SHOP', ['a.knet shop', 'a.knet db']],
     ['xyz', []],
-  ])('like "%s"', async (query, names) => {
+  ])('like "%s"', async (query, expected) => {
     const base = 'network lan { }\n';
     await withClient({ files: { 'base.knet': base } }, async (client) => {
       await client.open('a.knet', 'import "base.knet"\ncluster c { namespace shop { pod db { } } }\n');
       await client.settled();
       const found = await client.request<WorkspaceSymbol[]>('workspace/symbol', { query });
-      expect(found.map(({ name }) => name).sort()).toEqual([...names].sort());
-      const lan = found.find(({ name }) => name === 'lan');
-      if (lan) expect(lan.location).toMatchObject({ uri: uriOf('base.knet') });
+      const fileOf = (uri: string) => ['a.knet', 'base.knet'].find((path) => uriOf(path) === uri);
+      const told = found.map(({ name, location }) => `${fileOf(location.uri)} ${name}`);
+      expect(told.sort()).toEqual([...expected].sort());
     });
   });
 });

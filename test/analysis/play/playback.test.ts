@@ -32,6 +32,7 @@ describe.each(GOLDENS)('%s', (name) => {
     const { graph, playbacks, results } = await model();
     const ids = new Set(idsOf(graph.boxes));
     const edges = new Set(graph.edges.map(({ id }) => id));
+    expect(playbacks.length).toBeGreaterThan(0);
     for (const [index, playback] of playbacks.entries()) {
       const stages = stagesOf(playback);
       if (!results[index]!.lookup) expect(stages).toHaveLength(steps(results[index]!).length);

@@ -45,6 +45,7 @@ const asTold = (frame: Frame) =>
 
 test.each(FILES)('every header that the player shows of %s is the trace’s', async (file) => {
   const { model } = await load({ 'a.knet': readFileSync(root + file, 'utf8') });
+  expect(model.topology.traces.length + model.topology.expects.length).toBeGreaterThan(0);
   for (const question of model.topology.traces) {
     const result: TraceResult<unknown> = JSON.parse(JSON.stringify(resolveOrigins(model.traceOf(question), rangeOf)));
     const playback = playbackOf(model, model.traceOf(question));

@@ -117,7 +117,19 @@ test('a gateway that nobody declared is there, and nothing is known of it', () =
   const network = networkOf(racks);
   const gateway = network.namespace('gateway:rack-1')!;
   expect(gateway.isLocal(address('192.168.10.2'))).toBe(true);
-  expect(gateway.gaps.every(({ whole, reason }) => whole && reason.includes('192.168.10.2'))).toBe(true);
+  const card = [...gateway.devices.keys()].find((name) => name !== 'lo')!;
+  const across = {
+    source: address('192.168.10.7'),
+    destination: address('192.168.20.9'),
+    protocol: 'ICMP',
+    ttl: 64,
+    length: 84,
+    dontFragment: false,
+  } as const;
+  expect(gateway.edge!.judge(across, card)).toEqual({
+    outcome: 'undecided',
+    reason: '192.168.10.2, the gateway of rack-1, is not declared: what it does with a packet is not known',
+  });
   expect(network.namespace('gateway:island')).toBeUndefined();
 });
 

@@ -6,7 +6,7 @@ import type { FlannelBackend } from '../../../network/topology/cni.ts';
 import { NOWHERE } from '../../../network/topology/origin.ts';
 import type { Endpoint, ProbeOptions } from '../../../network/topology/question.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
-import type { Hop, TracePath } from '../../../network/trace/result.ts';
+import type { Hop, Step, TracePath } from '../../../network/trace/result.ts';
 import { trace } from '../../../network/trace/trace.ts';
 import {
   ask,
@@ -129,10 +129,16 @@ describe('in every trace', () => {
   });
 
   test('every decision of a table shows its rule', () => {
-    for (const { step } of ways.flatMap(steps)) {
-      if (step.type === 'route' || step.type === 'nat' || step.type === 'encapsulate') expect(step.rule).toBeTruthy();
-      if (step.type === 'neighbour' && step.mac !== undefined) expect(step.rule).toContain(step.mac);
+    const all = ways.flatMap(steps).map(({ step }) => step);
+    const rules = (type: Step['type']) =>
+      all.flatMap((step) => (step.type === type && 'rule' in step ? [step.rule] : []));
+    for (const type of ['route', 'nat', 'encapsulate'] as const) {
+      expect(rules(type).length, type).toBeGreaterThan(0);
+      expect(rules(type).filter((rule) => !rule)).toEqual([]);
     }
+    const found = all.flatMap((step) => (step.type === 'neighbour' && step.mac !== undefined ? [step] : []));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(({ mac, rule }) => !rule?.includes(mac!))).toEqual([]);
   });
 
   test('the way back of what was translated is translated back', () => {

@@ -47,9 +47,9 @@ describe('what the tools print', () => {
   test('the second interface has an address of its own, and jumbo frames go everywhere', async () => {
     const lines = await printed(model(), 'n1', 'addresses');
     expect(lines).toContain('inet 10.0.0.252/24 brd 10.0.0.255 scope global eth1');
-    expect(lines.filter((line) => / (eth|eni)\w+[@:]/.test(line)).every((line) => line.includes('mtu 9001'))).toBe(
-      true,
-    );
+    const cards = lines.filter((line) => / (eth|eni)\w+[@:]/.test(line));
+    expect(cards.length).toBeGreaterThan(2);
+    expect(cards.filter((line) => !line.includes('mtu 9001'))).toEqual([]);
   });
 
   test('chains of aws-node', async () => {
