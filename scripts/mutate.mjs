@@ -23,7 +23,7 @@ const COPIED = [
   'network',
   'server',
 ];
-const COPIED_TESTS = ['test/network/reachability', 'test/support'];
+const COPIED_TESTS = ['test/network/reachability', 'test/language/support', 'test/support'];
 const COPIED_FILES = ['package.json', 'tsconfig.json', 'vitest.config.ts'];
 const WORKERS = 2;
 /** Output without colours, to be read. */

@@ -1,7 +1,7 @@
-import { addAll, type Bits, emptyBits, putBit, type Sparse } from './bits.ts';
+import { addAll, type Bits, type BitsPool, emptyBits, putBit, type Sparse, sparseOf } from './bits.ts';
 import { NamedDestinations } from './named-destinations.ts';
-import type { Plan } from './plan.ts';
-import { hasPosition } from './port-set.ts';
+import type { Base, Plan } from './plan.ts';
+import { hasPosition, type PortSet } from './port-set.ts';
 import type { Grant, Side, Use } from './sides.ts';
 
 /** Classes that may all come from, or go to, the same others. */
@@ -10,29 +10,27 @@ export interface Part {
   readonly others: Bits;
 }
 
-/** Grants to look at: those that say nothing of ports are the same for every port, and worked out once for all. */
-export type Share = 'portless' | 'ported';
-
-/** What one side lets in, or lets out, at a port. */
+/** What one side lets in, or lets out, at a port; until the plan's room is wanted for another one. */
 export class AtPort {
   readonly #plan: Plan;
   readonly #side: Side;
   readonly #named: NamedDestinations;
   readonly #others: (Bits | undefined)[] = [];
-  readonly #nobody: Bits;
+  readonly #base: Base | undefined;
 
-  constructor(plan: Plan, side: Side) {
+  /** With a `base` what that says is not worked out again. */
+  constructor(plan: Plan, side: Side, base?: Base) {
     this.#plan = plan;
     this.#side = side;
+    this.#base = base;
     this.#named = new NamedDestinations(plan);
-    this.#nobody = emptyBits(plan.table.capacity);
   }
 
   /** Whom a class lets in or out to; undefined where no policy isolates it. Not to be written to: groups share it. */
   othersOf(index: number): Bits | undefined {
     const group = this.#side.of[index]!;
     if (group < 0) return undefined;
-    this.#others[group] ??= this.#union(group);
+    this.#others[group] ??= this.#unionOf(group);
     return this.#others[group];
   }
 
@@ -47,11 +45,12 @@ export class AtPort {
     return found;
   }
 
-  /** Every grant of the share that holds here, but for those to everybody, whose classes go into `everywhere`. */
-  parts(share: Share, everywhere: Bits): Part[] {
+  /** Every grant with some numbers that holds here; those to everybody are one part. */
+  parts(isAsked: (numbers: PortSet) => boolean): Part[] {
     const parts: Part[] = [];
+    const everywhere = emptyBits(this.#plan.table.capacity);
     for (const [numbers, uses] of this.#side.usesByPorts) {
-      if ((numbers === this.#plan.space.all) !== (share === 'portless')) continue;
+      if (!isAsked(numbers)) continue;
       const isHere = hasPosition(numbers, this.#plan.position);
       for (const { grant, members } of isHere ? uses : withNames(uses)) {
         if (grant.peers.all && isHere) addSparse(everywhere, members);
@@ -61,28 +60,30 @@ export class AtPort {
         }
       }
     }
-    return parts;
+    const members = sparseOf(everywhere);
+    return members.places.length === 0 ? parts : [...parts, { members, others: this.#plan.table.postings.everyone }];
   }
 
-  /** Of the grants without names it is remembered for all ports: mostly the same ones hold. */
-  #union(group: number): Bits {
-    const uses = this.#side.grantsOf(group);
-    const here = uses.filter(({ grant }) => this.#hasNumber(grant));
-    if (uses.length > 31 || uses.some(({ grant }) => grant.names.length > 0)) {
-      return this.#addTo(emptyBits(this.#plan.table.capacity), uses);
-    }
-    if (here.length === 0) return this.#nobody;
-    if (here.length === 1) return this.#bitsOf(here[0]!.grant)!;
-    const which = uses.reduce((mask, use, i) => (here.includes(use) ? mask | (1 << i) : mask), 0);
-    return this.#plan.unions.of(uses, which, (union) => this.#addTo(union, here));
+  #unionOf(group: number): Bits {
+    const [uses, base, { room }] = [this.#side.grantsOf(group), this.#base, this.#plan];
+    if (!base) return this.#add(undefined, uses, room) ?? room.take();
+    base.admitted[group] ??= this.#add(undefined, uses, base.room, true) ?? base.room.take();
+    return this.#add(base.admitted[group], uses, room, false)!;
   }
 
-  #addTo(union: Bits, uses: readonly Use[]): Bits {
+  /** Adds whom grants mean here to a set, which is not written to; only of those that the base has, or has not. */
+  #add(first: Bits | undefined, uses: readonly Use[], room: BitsPool, isInBase?: boolean): Bits | undefined {
+    let union: Bits | undefined;
     for (const { grant } of uses) {
+      if (isInBase !== undefined && this.#base!.sets.has(grant.numbers) !== isInBase) continue;
       const bits = this.#bitsOf(grant);
-      if (bits) addAll(union, bits);
+      if (!bits) continue;
+      if (first) {
+        union ??= room.copyOf(first);
+        addAll(union, bits);
+      } else first = bits;
     }
-    return union;
+    return union ?? first;
   }
 
   /** Whom a grant means at this port; undefined when it says nothing of it. */

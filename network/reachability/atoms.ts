@@ -17,9 +17,9 @@ export interface Marks {
 
 /** Everything that cuts the ports; ingress rules have looked their names up, those of egress lead wherever they can. */
 export function marksOf(space: PortSpace, { inward, outward, named }: Sides): Marks {
-  const [sets, names] = [new Set<PortSet>(), new Map<string, Grant['names'][number]>()];
-  for (const { grant } of [...inward.uses, ...outward.uses]) {
-    sets.add(grant.numbers);
+  const sets = new Set<PortSet>([...inward.usesByPorts.keys(), ...outward.usesByPorts.keys()]);
+  const names = new Map<string, Grant['names'][number]>();
+  for (const { grant } of outward.usesWithNames) {
     for (const name of grant.names) names.set(`${name.protocol} ${name.name}`, name);
   }
   for (const position of positionsOf([...names.values()], named)) sets.add(space.of([position, position]));

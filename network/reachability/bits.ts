@@ -11,7 +11,7 @@ export function emptyBits(capacity: number): Bits {
 /** Sets that are kept as long as each other, cut from large pieces of memory: thousands of small ones cost far more. */
 export class BitsPool {
   readonly #words: number;
-  #piece = new Uint32Array(0);
+  readonly #sets: Bits[] = [];
   #used = 0;
 
   constructor(capacity: number) {
@@ -20,13 +20,26 @@ export class BitsPool {
 
   /** An empty set. */
   take(): Bits {
-    if (this.#used + this.#words > this.#piece.length) {
-      this.#piece = new Uint32Array(this.#words * PER_PIECE);
-      this.#used = 0;
+    if (this.#used === this.#sets.length) this.#addPiece();
+    return this.#sets[this.#used++]!.fill(0);
+  }
+
+  copyOf(bits: Bits): Bits {
+    const copy = this.take();
+    copy.set(bits);
+    return copy;
+  }
+
+  /** From now on sets that were taken may be given to others. */
+  clear(): void {
+    this.#used = 0;
+  }
+
+  #addPiece(): void {
+    const piece = new Uint32Array(this.#words * PER_PIECE);
+    for (let start = 0; start < piece.length; start += this.#words) {
+      this.#sets.push(piece.subarray(start, start + this.#words));
     }
-    const start = this.#used;
-    this.#used += this.#words;
-    return this.#piece.subarray(start, this.#used);
   }
 }
 
@@ -45,6 +58,11 @@ export function addAll(bits: Bits, other: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word]! |= other[word]!;
 }
 
+/** Adds what is in both others. */
+export function addCommon(bits: Bits, one: Bits, other: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word]! |= one[word]! & other[word]!;
+}
+
 /** Keeps what is in `other` too. */
 export function keepCommon(bits: Bits, other: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word]! &= other[word]!;
@@ -59,12 +77,6 @@ export function forEachBit(bits: Bits, visit: (index: number) => void): void {
   for (let word = 0; word < bits.length; word++) {
     for (let rest = bits[word]!; rest !== 0; rest &= rest - 1) visit(word * 32 + 31 - Math.clz32(rest & -rest));
   }
-}
-
-export function countBits(bits: Bits): number {
-  let count = 0;
-  forEachBit(bits, () => count++);
-  return count;
 }
 
 /** The words of a set that are not empty, and their places. */
@@ -84,4 +96,11 @@ export function sparse(numbers: readonly number[]): Sparse {
     }
   }
   return { places, masks };
+}
+
+/** A set as words. */
+export function sparseOf(bits: Bits): Sparse {
+  const places: number[] = [];
+  for (let word = 0; word < bits.length; word++) if (bits[word] !== 0) places.push(word);
+  return { places, masks: places.map((place) => bits[place]!) };
 }

@@ -10,6 +10,9 @@ export class Cuts {
   /** Some policy has an ipBlock; without any, addresses do not matter. */
   readonly hasBlocks: boolean;
 
+  /** Where an address was found last: pods of a workload are mostly neighbours. */
+  #last = 0;
+
   constructor(blocks: Iterable<Range>) {
     const starts: Record<Family, Set<Address>> = { 4: new Set([0]), 6: new Set([0n]) };
     let hasBlocks = false;
@@ -35,13 +38,15 @@ export class Cuts {
   /** The range that holds an address, by its first address: equal for addresses that no policy tells apart. */
   startOf(address: Address): Address {
     const starts = this.#starts[familyOf(address)];
+    if (isWithin(starts, this.#last, address)) return starts[this.#last]!;
     let [low, high] = [0, starts.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (starts[middle]! <= address) low = middle + 1;
       else high = middle;
     }
-    return starts[low - 1]!;
+    this.#last = low - 1;
+    return starts[this.#last]!;
   }
 
   /** Starts of ranges that are not ranges of `now` any more: they have been cut, or joined to the one before. */
@@ -62,6 +67,10 @@ export class Cuts {
       return ours.length === theirs.length && ours.every((start, i) => start === theirs[i]);
     });
   }
+}
+
+function isWithin(starts: readonly Address[], i: number, address: Address): boolean {
+  return i < starts.length && starts[i]! <= address && (i + 1 === starts.length || address < starts[i + 1]!);
 }
 
 function lastOf(family: Family): Address {

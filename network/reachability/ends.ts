@@ -1,8 +1,10 @@
 import { type Address, formatAddress } from '../address/address.ts';
+import type { PolicyPeer } from '../topology/policy.ts';
+import { blockHolds } from '../topology/policy-matching.ts';
 import type { Workload } from '../topology/workload.ts';
 import { type Member, memberOf, traitsOf, ungoverned } from './member.ts';
 import type { Group, NamespaceView } from './namespaces.ts';
-import { externalParty, INGRESS_CONTROLLER } from './party.ts';
+import { externalParty, INGRESS_CONTROLLER, type PeerSet } from './party.ts';
 import type { Peer } from './result.ts';
 import type { ClusterWorld } from './world.ts';
 
@@ -22,6 +24,8 @@ export interface FoundEnd {
   members(): readonly Member[];
 }
 
+type Block = NonNullable<PolicyPeer['ipBlock']>;
+
 /** Finds an end without reading more of the cluster than the namespace it lies in; undefined where there is none. */
 export function findEnd(world: ClusterWorld, end: End): FoundEnd | undefined {
   if (end.kind === 'workload') return findWorkload(world, end.id);
@@ -36,9 +40,9 @@ function single(peer: Peer, member: Member): FoundEnd {
 
 function findWorkload(world: ClusterWorld, id: string): FoundEnd | undefined {
   for (const namespace of world.cluster.namespaces) {
-    if (!id.startsWith(`${namespace.id}/`)) continue;
+    if (id[namespace.id.length] !== '/' || !id.startsWith(namespace.id)) continue;
     const workload = namespace.workloads.find((one) => one.id === id);
-    if (workload) return endOf(world, world.viewOf(namespace)!, workload);
+    if (workload) return endOf(world, world.viewOf(namespace), workload);
   }
   return undefined;
 }
@@ -59,12 +63,23 @@ export function workloadPeer({ id, namespace, name, kind, controller, origin }: 
 
 /** Pairs of members of two ends that policies may tell apart; addresses are looked up only if a rule has an ipBlock. */
 export function* pairsOf(source: FoundEnd, destination: FoundEnd): Generator<readonly [Member, Member]> {
-  const sources = hasBlock(destination.member.isolation.ingress) ? source.members() : [source.member];
-  const destinations = hasBlock(source.member.isolation.egress) ? destination.members() : [destination.member];
+  const sources = distinct(source, destination.member.isolation.ingress);
+  const destinations = distinct(destination, source.member.isolation.egress);
   for (const from of sources) for (const to of destinations) yield [from, to];
 }
 
-function hasBlock(group: Group | undefined): boolean {
-  const policies = group?.policies ?? [];
-  return policies.some((policy) => policy[group!.direction].some(({ peers }) => peers.hasBlock));
+/** Members of an end, one of those whose addresses lie in the same blocks of the policies. */
+function distinct(end: FoundEnd, group: Group | undefined): readonly Member[] {
+  const blocks = group?.rules.flatMap(({ peers }) => (peers.hasBlock ? blocksOf(peers) : [])) ?? [];
+  if (blocks.length === 0) return [end.member];
+  const found = new Map<string, Member>();
+  for (const member of end.members()) {
+    const key = blocks.map((block) => Number(member.party.addresses.some((one) => blockHolds(block, one)))).join('');
+    if (!found.has(key)) found.set(key, member);
+  }
+  return [...found.values()];
+}
+
+function blocksOf({ peers }: PeerSet): Block[] {
+  return peers.flatMap(({ ipBlock }) => ipBlock ?? []);
 }

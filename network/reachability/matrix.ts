@@ -1,11 +1,18 @@
 import { type Atom, gather, type Marks, marksOf } from './atoms.ts';
+import { Bases } from './bases.ts';
+import { BitsPool } from './bits.ts';
+import { EqualRows } from './equal-rows.ts';
 import { patchSlices } from './patch.ts';
 import { PeerBits } from './peer-bits.ts';
+import type { Plan } from './plan.ts';
 import { hasPosition, type PortSpace } from './port-set.ts';
+import { Rows } from './rows.ts';
 import { Sides } from './sides.ts';
-import { type BitMatrix, copyOf, hasCell, portlessMatrix, sliceAt } from './slice.ts';
+import { type BitMatrix, copyOf, hasCell, letGo, sliceAt } from './slice.ts';
 import { Table, type Touched, type World } from './table.ts';
-import { Unions } from './unions.ts';
+
+/** What is made for a table and kept up to date with it. */
+type State = Omit<Plan, 'sides' | 'space' | 'position'>;
 
 /** Part of the classes above which an update is no cheaper than beginning anew. */
 const MANY = 1 / 16;
@@ -16,36 +23,30 @@ const MANY = 1 / 16;
  */
 export class Matrix {
   readonly #space: PortSpace;
-  #table: Table;
-  #peers: PeerBits;
-  #unions: Unions;
+  #state: State;
   #sides: Sides | undefined;
   #marks: Marks | undefined;
   #atoms: readonly Atom[] | undefined;
   #slices = new Map<Atom, BitMatrix>();
-  #portless: BitMatrix | undefined;
-  /** Memory of a slice that was let go: fresh memory costs more than what is written into it. */
-  #spare: Uint32Array | undefined;
+  #bases: Bases | undefined;
 
   constructor(space: PortSpace, world: World) {
     this.#space = space;
-    this.#table = new Table(world);
-    this.#peers = new PeerBits(this.#table);
-    this.#unions = new Unions(this.#table.capacity);
+    this.#state = stateOf(new Table(world));
   }
 
   get table(): Table {
-    return this.#table;
+    return this.#state.table;
   }
 
   get peers(): PeerBits {
-    return this.#peers;
+    return this.#state.peers;
   }
 
   get sides(): Sides {
     if (!this.#sides) {
-      this.#sides = new Sides(this.#table.capacity, this.#space);
-      this.#table.members.forEach((member, index) => {
+      this.#sides = new Sides(this.table.capacity, this.#space);
+      this.table.members.forEach((member, index) => {
         if (member) this.#sides!.put(index, member);
       });
     }
@@ -71,9 +72,8 @@ export class Matrix {
     let slice = this.#slices.get(atom);
     if (!slice) {
       const plan = this.#plan(atom);
-      this.#portless ??= portlessMatrix(plan);
-      slice = sliceAt(plan, this.#portless, this.#spare);
-      this.#spare = undefined;
+      this.#bases ??= new Bases(plan);
+      slice = sliceAt(plan, this.#bases);
       this.#slices.set(atom, slice);
     }
     return slice;
@@ -83,33 +83,32 @@ export class Matrix {
     return hasCell(this.slice(this.atomOf(position)), source, destination);
   }
 
-  /** Lets the matrix of an atom go, a megabyte and more in a large cluster; its words may be written over. */
+  /** Lets the matrix of an atom go, some megabytes in a large cluster; its words may be written over. */
   release(atom: Atom): void {
-    this.#spare = this.#slices.get(atom)?.words ?? this.#spare;
+    const slice = this.#slices.get(atom);
+    if (slice) letGo(slice);
     this.#slices.delete(atom);
   }
 
   /** Brings everything up to date. `replaced`: pods may have other addresses. */
   update(world: World, replaced: boolean): void {
-    const touched = this.#table.update(world, replaced);
-    this.#portless = undefined;
-    if (!touched || isMany(touched, this.#table)) this.#beginAnew(touched ? this.#table : new Table(world));
+    const touched = this.table.update(world, replaced);
+    this.#state.equal.letGo();
+    this.#bases = undefined;
+    if (!touched || isMany(touched, this.table)) this.#beginAnew(touched ? this.table : new Table(world));
     else this.#follow(touched);
   }
 
   #beginAnew(table: Table): void {
-    this.#table = table;
-    this.#peers = new PeerBits(table);
-    this.#unions = new Unions(table.capacity);
+    this.#state = stateOf(table);
     [this.#sides, this.#marks, this.#atoms] = [undefined, undefined, undefined];
     this.#slices.clear();
   }
 
   #follow(touched: Touched): void {
-    this.#peers.refresh(touched);
-    this.#unions = new Unions(this.#table.capacity);
+    this.#state.peers.refresh(touched);
     for (const index of new Set([...touched.members, ...touched.ingress, ...touched.egress])) {
-      this.#sides?.put(index, this.#table.members[index]);
+      this.#sides?.put(index, this.table.members[index]);
     }
     const old = this.#atoms;
     if (!old) return;
@@ -133,18 +132,17 @@ export class Matrix {
       this.#slices.set(atom, taken.has(old) ? copyOf(slice) : slice);
       taken.add(old);
     }
+    for (const [atom, slice] of slices) if (!taken.has(atom)) letGo(slice);
   }
 
-  #plan({ position }: Atom) {
-    return {
-      table: this.#table,
-      sides: this.sides,
-      peers: this.#peers,
-      unions: this.#unions,
-      space: this.#space,
-      position,
-    };
+  #plan({ position }: Atom): Plan {
+    return { ...this.#state, sides: this.sides, space: this.#space, position };
   }
+}
+
+function stateOf(table: Table): State {
+  const [rows, room] = [new Rows(table.capacity), new BitsPool(table.capacity)];
+  return { table, peers: new PeerBits(table), room, rows, equal: new EqualRows(rows) };
 }
 
 function isMany({ members, ingress, egress }: Touched, { members: all }: Table): boolean {

@@ -3,14 +3,31 @@ import type { Policy } from '../topology/policy.ts';
 import { type Labels, matches, type Selector } from '../topology/selector.ts';
 import type { Namespace } from '../topology/workload.ts';
 import { blocksOf } from './cuts.ts';
-import { type CompiledPolicy, type Compiler, type Direction, TYPES } from './rules.ts';
+import { type CompiledPolicy, type CompiledRule, type Compiler, type Direction, TYPES } from './rules.ts';
 
 /** The policies that isolate some pods in one direction; undefined policies mean that none does. */
-export interface Group {
-  /** Equal for groups that allow the same. */
-  readonly key: string;
+export class Group {
   readonly direction: Direction;
   readonly policies: readonly CompiledPolicy[];
+  #key: string | undefined;
+  #rules: readonly CompiledRule[] | undefined;
+
+  constructor(direction: Direction, policies: readonly CompiledPolicy[]) {
+    this.direction = direction;
+    this.policies = policies;
+  }
+
+  /** Equal for groups that allow the same. */
+  get key(): string {
+    this.#key ??= `${this.direction} ${this.policies.map(({ id }) => id).join()}`;
+    return this.#key;
+  }
+
+  /** Of all of the policies. */
+  get rules(): readonly CompiledRule[] {
+    this.#rules ??= this.policies.flatMap((policy) => policy[this.direction]);
+    return this.#rules;
+  }
 }
 
 /** Both directions of the pods with some labels. */
@@ -20,6 +37,9 @@ export interface Isolation {
 }
 
 export const OPEN: Isolation = { ingress: undefined, egress: undefined };
+
+/** Questions to a namespace for which making an index does not pay. */
+const FEW = 3;
 
 /** One namespace with its policies; a policy acts in its own namespace only. Nothing is read before it is asked for. */
 export class NamespaceView {
@@ -44,19 +64,25 @@ export class NamespaceView {
   isolationOf(labels: Labels, key: string): Isolation {
     let isolation = this.#isolation.get(key);
     if (!isolation) {
-      this.#finder ??= new PolicyFinder(this.namespace.policies.filter(({ broken }) => !broken));
-      const policies = this.#finder.selecting(labels).map((policy) => this.#compiler.compile(policy));
+      const policies = this.#selecting(labels).map((policy) => this.#compiler.compile(policy));
       isolation = { ingress: groupOf(policies, 'ingress'), egress: groupOf(policies, 'egress') };
       this.#isolation.set(key, isolation);
     }
     return isolation;
+  }
+
+  #selecting(labels: Labels): Policy[] {
+    const policies = this.namespace.policies.filter(({ broken }) => !broken);
+    if (this.#isolation.size < FEW) return policies.filter(({ podSelector }) => matches(podSelector, labels));
+    this.#finder ??= new PolicyFinder(policies);
+    return this.#finder.selecting(labels);
   }
 }
 
 function groupOf(policies: readonly CompiledPolicy[], direction: Direction): Group | undefined {
   const own = policies.filter(({ policy }) => policy.policyTypes.includes(TYPES[direction]));
   if (own.length === 0) return undefined;
-  return { key: `${direction} ${own.map(({ id }) => id).join()}`, direction, policies: own };
+  return new Group(direction, own);
 }
 
 /** Policies by a label that their podSelector insists on, so that a pod asks few of them. */

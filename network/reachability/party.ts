@@ -16,7 +16,8 @@ export interface Party extends SelectablePod {
 
 /** Peers of rules that select alike: everyone (`all`), or whom one of `peers` selects, seen from a namespace. */
 export interface PeerSet {
-  readonly key: string;
+  /** Equal for equal sets of one compiler. */
+  readonly id: number;
   readonly all: boolean;
   readonly own: string;
   readonly peers: readonly PolicyPeer[];

@@ -1,90 +1,112 @@
-import { AtPort, addSparse, type Share } from './at-port.ts';
-import { addAll, type Bits, emptyBits, forEachBit, hasBit, keepCommon } from './bits.ts';
+import { type Bits, forEachBit } from './bits.ts';
+import type { EqualRows } from './equal-rows.ts';
+import { type Line, linesOf } from './lines.ts';
 import type { Plan } from './plan.ts';
-import type { Side } from './sides.ts';
+import { EMPTY_ROW, type Rows } from './rows.ts';
 import type { BitMatrix } from './slice.ts';
 import type { Touched } from './table.ts';
-
-const NOTHING = emptyBits(0);
 
 /** Brings matrices up to date in place: only rows of touched destinations and columns of touched sources. */
 export function patchSlices(slices: readonly (readonly [Plan, BitMatrix])[], touched: Touched): void {
   const [first] = slices;
   if (!first) return;
+  const plans = slices.map(([plan]) => plan);
+  const matrices = slices.map(([, matrix]) => matrix);
   const { inward, outward } = first[0].sides;
-  const rows = new Lines(first[0], [...touched.members, ...touched.ingress], inward, outward);
-  const columns = new Lines(first[0], [...touched.members, ...touched.egress], outward, inward);
-  for (const [plan, matrix] of slices) {
-    putRows(matrix, rows.at(plan));
-    putColumns(matrix, columns.at(plan));
-  }
+  const rows = new Set([...touched.members, ...touched.ingress]);
+  const columns = new Set([...touched.members, ...touched.egress]);
+  emptyRows(matrices, touched.members);
+  putRows(matrices, linesOf(plans, rows, inward, outward), first[0].equal);
+  putColumns(matrices, columns, linesOf(plans, columns, outward, inward));
 }
 
-/** For each of some classes the others that it lets in (or out to) and that let out to it (or it in). */
-class Lines {
-  readonly #own: Side;
-  readonly #others: Side;
-  /** Who is willing whatever the port is; nothing for classes that have gone. */
-  readonly #portless: ReadonlyMap<number, Bits>;
-
-  constructor(plan: Plan, indices: readonly number[], own: Side, others: Side) {
-    [this.#own, this.#others] = [own, others];
-    const { everyone } = plan.table.postings;
-    const lines = new Map(indices.map((index) => [index, hasBit(everyone, index) ? others.open.slice() : NOTHING]));
-    this.#portless = lines;
-    this.#add(plan, 'portless', lines);
-  }
-
-  at(plan: Plan): ReadonlyMap<number, Bits> {
-    const lines = new Map([...this.#portless].map(([index, line]) => [index, line.slice()] as const));
-    if (lines.size === 0) return lines;
-    this.#add(plan, 'ported', lines);
-    const own = new AtPort(plan, this.#own);
-    for (const [index, line] of lines) keepCommon(line, own.othersOf(index) ?? plan.table.postings.everyone);
-    return lines;
-  }
-
-  #add(plan: Plan, share: Share, lines: ReadonlyMap<number, Bits>): void {
-    const live = [...lines].filter(([, line]) => line.length > 0);
-    if (live.length === 0) return;
-    const everywhere = emptyBits(plan.table.capacity);
-    const parts = new AtPort(plan, this.#others).parts(share, everywhere);
-    for (const { members, others } of parts) {
-      for (const [index, line] of live) if (hasBit(others, index)) addSparse(line, members);
-    }
-    for (const [, line] of live) addAll(line, everywhere);
-  }
+/** Of classes that have gone. */
+function emptyRows(matrices: readonly BitMatrix[], indices: Iterable<number>): void {
+  for (const index of indices) for (const matrix of matrices) putRow(matrix, index, EMPTY_ROW);
 }
 
-function putRows({ words, wordsPerRow }: BitMatrix, rows: ReadonlyMap<number, Bits>): void {
-  for (const [row, line] of rows) {
-    const start = row * wordsPerRow;
-    if (line.length > 0) words.set(line, start);
-    else words.fill(0, start, start + wordsPerRow);
+function putRow({ rows, of }: BitMatrix, index: number, row: number): void {
+  rows.drop(of[index]!);
+  of[index] = row;
+}
+
+function putRows(matrices: readonly BitMatrix[], lines: readonly Line[], equal: EqualRows): void {
+  for (const { index, at } of lines) {
+    matrices.forEach((matrix, port) => {
+      putRow(matrix, index, equal.of(at[port]!));
+    });
   }
+  equal.letGo();
 }
 
 /** Columns of one word are written together: the way down a large matrix is long. */
-function putColumns(matrix: BitMatrix, columns: ReadonlyMap<number, Bits>): void {
-  const byWord = new Map<number, [column: number, line: Bits][]>();
-  for (const [column, line] of columns) {
-    const list = byWord.get(column >>> 5) ?? [];
-    byWord.set(column >>> 5, list);
-    list.push([column, line]);
+function putColumns(matrices: readonly BitMatrix[], columns: Iterable<number>, lines: readonly Line[]): void {
+  const masks = new Map<number, number>();
+  for (const column of columns) masks.set(column >>> 5, (masks.get(column >>> 5) ?? 0) | (1 << (column & 31)));
+  for (const [word, mask] of masks) {
+    const own = lines.filter(({ index }) => index >>> 5 === word);
+    const writer = new WordWriter(matrices[0]!.rows, word);
+    matrices.forEach((matrix, port) => {
+      writer.write(matrix, ~mask, wordsOf(own, port, matrix.of.length));
+    });
   }
-  for (const [word, list] of byWord) putWords(matrix, word, list);
 }
 
-function putWords({ words, wordsPerRow }: BitMatrix, word: number, list: readonly (readonly [number, Bits])[]): void {
-  const size = words.length / wordsPerRow;
+/** The lines as columns of one word, for each row. */
+function wordsOf(lines: readonly Line[], port: number, size: number): Bits {
   const found = new Uint32Array(size);
-  let kept = ~0;
-  for (const [column, line] of list) {
-    const mask = 1 << (column & 31);
-    kept &= ~mask;
-    forEachBit(line, (row) => {
+  for (const { index, at } of lines) {
+    const mask = 1 << (index & 31);
+    forEachBit(at[port]!, (row) => {
       found[row]! |= mask;
     });
   }
-  for (let row = 0, at = word; row < size; row++, at += wordsPerRow) words[at] = (words[at]! & kept) | found[row]!;
+  return found;
+}
+
+/** Writes one word of rows. Where all that share a row want the same, they share one afterwards, too. */
+class WordWriter {
+  readonly #rows: Rows;
+  readonly #word: number;
+  /** The word of every row: side by side they are found far quicker. */
+  readonly #before: Uint32Array;
+  /** By a row that had several users: rows that say the same but for the word, by what they have there. */
+  readonly #moved = new Map<number, Map<number, number>>();
+
+  constructor(rows: Rows, word: number) {
+    this.#rows = rows;
+    this.#word = word;
+    this.#before = rows.column(word);
+  }
+
+  /** Each row of a matrix is looked at once, so what was there before tells whether it changes. */
+  write({ of }: BitMatrix, kept: number, found: Bits): void {
+    for (let index = 0; index < of.length; index++) {
+      const old = this.#before[of[index]!]!;
+      const wanted = ((old & kept) | found[index]!) >>> 0;
+      if (wanted !== old) of[index] = this.#put(of[index]!, wanted);
+    }
+  }
+
+  #put(row: number, wanted: number): number {
+    if (!this.#rows.isShared(row)) return this.#set(row, wanted);
+    let moved = this.#moved.get(row);
+    if (!moved) {
+      moved = new Map();
+      this.#moved.set(row, moved);
+    }
+    const known = moved.get(wanted);
+    if (known === undefined) {
+      const own = this.#set(this.#rows.own(row), wanted);
+      moved.set(wanted, own);
+      return own;
+    }
+    this.#rows.drop(row);
+    return this.#rows.hold(known);
+  }
+
+  #set(row: number, wanted: number): number {
+    this.#rows.pieceOf(row)[this.#rows.startOf(row) + this.#word] = wanted;
+    return row;
+  }
 }

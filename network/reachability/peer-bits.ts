@@ -9,7 +9,9 @@ const STALE = 2;
 /** Who belongs to which set of peers, as bits over the classes of a table; made when asked for. */
 export class PeerBits {
   readonly #table: Table;
-  readonly #bits = new Map<PeerSet, Bits>();
+  /** By the numbers of sets. */
+  #bits: (Bits | undefined)[] = [];
+  #sets: PeerSet[] = [];
   #pool: BitsPool;
   #index: PeerIndex | undefined;
   #fresh = 0;
@@ -20,11 +22,12 @@ export class PeerBits {
   }
 
   of(set: PeerSet): Bits {
-    let bits = this.#bits.get(set);
+    let bits = this.#bits[set.id];
     if (!bits) {
       bits = this.#pool.take();
       this.#table.postings.select(set, bits);
-      this.#bits.set(set, bits);
+      this.#bits[set.id] = bits;
+      this.#sets.push(set);
       this.#index?.add(set);
     }
     return bits;
@@ -42,23 +45,23 @@ export class PeerBits {
 
   #put(index: number, party: Party, value: boolean): void {
     for (const set of this.#indexed().candidates(party)) {
-      if (admits(set, party)) putBit(this.#bits.get(set)!, index, value);
+      if (admits(set, party)) putBit(this.#bits[set.id]!, index, value);
     }
   }
 
   #indexed(): PeerIndex {
     if (!this.#index) {
       this.#index = new PeerIndex();
-      for (const set of this.#bits.keys()) this.#index.add(set);
+      for (const set of this.#sets) this.#index.add(set);
     }
     return this.#index;
   }
 
   /** Every letter typed into a policy may be another set of peers: all are forgotten at times, and made when asked for. */
   #letGo(): void {
-    if (this.#fresh === 0) this.#fresh = this.#bits.size + 1000;
-    if (this.#bits.size < STALE * this.#fresh) return;
-    this.#bits.clear();
+    if (this.#fresh === 0) this.#fresh = this.#sets.length + 1000;
+    if (this.#sets.length < STALE * this.#fresh) return;
+    [this.#bits, this.#sets] = [[], []];
     this.#pool = new BitsPool(this.#table.capacity);
     this.#index = undefined;
     this.#fresh = 0;

@@ -18,7 +18,7 @@ export class PeerIndex {
     for (const peer of set.peers) {
       const key = this.#keyOf(peer, set.own);
       if (key === undefined) this.#others.push(set);
-      else this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), set]);
+      else pushTo(this.#byKey, key, set);
     }
   }
 
@@ -53,3 +53,9 @@ export class PeerIndex {
 }
 
 const blockKey = (first: number | bigint, length: number) => `block ${first}/${length}`;
+
+function pushTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

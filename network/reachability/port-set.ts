@@ -38,6 +38,13 @@ export function hasPosition({ bounds }: PortSet, position: number): boolean {
   return false;
 }
 
+/** Whether the set has every port of the protocol that has a position. */
+export function isWholeProtocol({ bounds }: PortSet, position: number): boolean {
+  const first = position === PORTLESS ? PORTLESS : Math.floor(position / STRIDE) * STRIDE + 1;
+  const last = position === PORTLESS ? PORTLESS : first + STRIDE - 2;
+  return bounds.some((from, i) => i % 2 === 0 && from <= first && last <= bounds[i + 1]!);
+}
+
 /** The set in protocols and port numbers; what has no port is left out. */
 export function spansOf({ bounds }: PortSet): PortSpan[] {
   const spans: PortSpan[] = [];

@@ -1,9 +1,14 @@
 import type { PolicyPeer } from '../topology/policy.ts';
 import { type Labels, matches, type Requirement, type Selector } from '../topology/selector.ts';
 import { AddressPostings } from './address-postings.ts';
-import { addAll, type Bits, emptyBits, hasBit, keepCommon, putBit, removeAll } from './bits.ts';
+import { addAll, addCommon, type Bits, emptyBits, hasBit, keepCommon, putBit, removeAll } from './bits.ts';
 import { keyOfLabels } from './member.ts';
 import type { Party, PeerSet } from './party.ts';
+import { selectorKey } from './selector-key.ts';
+
+/** Labels that less than this part of the words of a set bear are gone over one by one. */
+const FEW = 8;
+const NOBODY: ReadonlySet<number> = new Set();
 
 /** Who bears a label, with any value and with each. */
 interface LabelPostings {
@@ -28,7 +33,7 @@ export class Postings {
   readonly #addresses = new AddressPostings();
   readonly #byLabel = new Map<string, LabelPostings>();
   readonly #byNamespace = new Map<string, NamespacePostings>();
-  /** Parties of the namespaces that a selector means: few selectors, asked by many rules. */
+  /** Parties that a selector means, of pods or of namespaces: few selectors, asked by many rules. */
   readonly #selected = new Map<string, Bits>();
 
   constructor(capacity: number) {
@@ -58,27 +63,34 @@ export class Postings {
   #addPods(found: Bits, { podSelector, namespaceSelector }: PolicyPeer, own: string): void {
     if (!podSelector && !namespaceSelector) return;
     const inPlace = this.#inNamespaces(namespaceSelector, own);
-    const requirements = podSelector?.requirements ?? [];
-    const [only] = requirements;
-    if (!only) addAll(found, inPlace);
-    else if (requirements.length === 1 && only.operator === 'In') this.#addBearers(found, only, inPlace);
-    else {
-      const pods = inPlace.slice();
-      for (const requirement of requirements) this.#keep(pods, requirement);
-      addAll(found, pods);
-    }
+    const few = podSelector && this.#fewBearers(podSelector);
+    if (few) for (const index of few) putBit(found, index, hasBit(found, index) || hasBit(inPlace, index));
+    else if (podSelector && podSelector.requirements.length > 0) addCommon(found, inPlace, this.#meeting(podSelector));
+    else addAll(found, inPlace);
   }
 
-  /** Most selectors ask for one label, which few pods have. */
-  #addBearers(found: Bits, { key, values }: Requirement, among: Bits): void {
-    const lists = this.#byLabel.get(key)?.values;
-    for (const value of values) {
-      for (const index of lists?.get(value) ?? []) if (hasBit(among, index)) putBit(found, index, true);
+  /** Most selectors ask for one label; where few pods have it, it is quicker to go over these. */
+  #fewBearers({ requirements }: Selector): ReadonlySet<number> | undefined {
+    const [only] = requirements;
+    if (requirements.length !== 1 || only!.operator !== 'In' || only!.values.length !== 1) return undefined;
+    const list = this.#byLabel.get(only!.key)?.values.get(only!.values[0]!) ?? NOBODY;
+    return list.size < this.everyone.length / FEW ? list : undefined;
+  }
+
+  /** Parties that a selector of pods means, in all namespaces. */
+  #meeting(selector: Selector): Bits {
+    const key = `pods ${selectorKey(selector)}`;
+    let bits = this.#selected.get(key);
+    if (!bits) {
+      bits = this.everyone.slice();
+      for (const requirement of selector.requirements) this.#keep(bits, requirement);
+      this.#selected.set(key, bits);
     }
+    return bits;
   }
 
   #inNamespaces(selector: Selector | undefined, own: string): Bits {
-    const key = JSON.stringify(selector?.requirements.map((one) => [one.key, one.operator, one.values]) ?? own);
+    const key = selector ? `namespaces ${selectorKey(selector)}` : `own ${own}`;
     let bits = this.#selected.get(key);
     if (!bits) {
       bits = emptyBits(this.#capacity);

@@ -2,9 +2,9 @@ import { formatPrefix } from '../address/prefix.ts';
 import type { Policy, PolicyPeer, PolicyRule } from '../topology/policy.ts';
 import { namedPorts } from '../topology/policy-matching.ts';
 import type { PortRange } from '../topology/ports.ts';
-import type { Selector } from '../topology/selector.ts';
 import { lookupPorts, type Party, type PeerSet } from './party.ts';
 import { type PortSet, type PortSpace, positionOf } from './port-set.ts';
+import { selectorKey } from './selector-key.ts';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -21,12 +21,35 @@ export interface CompiledRule {
   readonly names: readonly PortRange[];
 }
 
-/** A policy made ready; two with one `id` decide alike, wherever they are written. */
-export interface CompiledPolicy {
-  readonly id: number;
+/** A policy made ready, each part when it is asked for; two with one `id` decide alike, wherever they are written. */
+export class CompiledPolicy {
   readonly policy: Policy;
-  readonly ingress: readonly CompiledRule[];
-  readonly egress: readonly CompiledRule[];
+  readonly #compiler: Compiler;
+  readonly #rules: { [direction in Direction]?: readonly CompiledRule[] } = {};
+  #id: number | undefined;
+
+  constructor(policy: Policy, compiler: Compiler) {
+    this.policy = policy;
+    this.#compiler = compiler;
+  }
+
+  get id(): number {
+    this.#id ??= this.#compiler.idOf(this);
+    return this.#id;
+  }
+
+  get ingress(): readonly CompiledRule[] {
+    return this.#of('ingress');
+  }
+
+  get egress(): readonly CompiledRule[] {
+    return this.#of('egress');
+  }
+
+  #of(direction: Direction): readonly CompiledRule[] {
+    this.#rules[direction] ??= this.policy[direction].map((rule) => this.#compiler.rule(rule, this.policy));
+    return this.#rules[direction];
+  }
 }
 
 /** Reads policies once; equal parts of them become one object, so that what is worked out of them is shared. */
@@ -43,39 +66,23 @@ export class Compiler {
   compile(policy: Policy): CompiledPolicy {
     let compiled = this.#known.get(policy);
     if (!compiled) {
-      const ingress = policy.ingress.map((rule) => this.#rule(rule, policy));
-      const egress = policy.egress.map((rule) => this.#rule(rule, policy));
-      compiled = { id: this.#id(policy, ingress, egress), policy, ingress, egress };
+      compiled = new CompiledPolicy(policy, this);
       this.#known.set(policy, compiled);
     }
     return compiled;
   }
 
-  #rule(rule: PolicyRule, policy: Policy): CompiledRule {
+  rule(rule: PolicyRule, policy: Policy): CompiledRule {
     const names = rule.ports.filter(({ name }) => name !== undefined);
     const peers = this.#peerSet(rule.peers, policy.namespace);
     const numbers = this.ports.ofRule(rule.ports);
     return { rule, key: ruleKey(peers, numbers, names), peers, numbers, names };
   }
 
-  #peerSet(peers: readonly PolicyPeer[], own: string): PeerSet {
-    const key = peers.map((peer) => peerKey(peer, own)).join('|');
-    let set = this.#peers.get(key);
-    if (!set) {
-      set = { key, all: peers.length === 0, own, peers, hasBlock: peers.some(({ ipBlock }) => ipBlock !== undefined) };
-      this.#peers.set(key, set);
-    }
-    return set;
-  }
-
   /** What a policy does to the pods it selects; whom it selects is asked elsewhere. */
-  #id(policy: Policy, ingress: readonly CompiledRule[], egress: readonly CompiledRule[]): number {
-    const key = [
-      policy.policyTypes.join(),
-      ...ingress.map(({ key }) => key),
-      '>',
-      ...egress.map(({ key }) => key),
-    ].join(';');
+  idOf({ policy, ingress, egress }: CompiledPolicy): number {
+    const [inward, outward] = [ingress, egress].map((rules) => rules.map(({ key }) => key).join(';'));
+    const key = `${policy.policyTypes.join()};${inward}>${outward}`;
     let id = this.#ids.get(key);
     if (id === undefined) {
       id = this.#ids.size;
@@ -83,11 +90,23 @@ export class Compiler {
     }
     return id;
   }
+
+  #peerSet(peers: readonly PolicyPeer[], own: string): PeerSet {
+    const key = peers.map((peer) => peerKey(peer, own)).join('|');
+    let set = this.#peers.get(key);
+    if (!set) {
+      const id = this.#peers.size;
+      set = { id, all: peers.length === 0, own, peers, hasBlock: peers.some(({ ipBlock }) => ipBlock !== undefined) };
+      this.#peers.set(key, set);
+    }
+    return set;
+  }
 }
 
 /** Equal for rules that allow the same. */
 export function ruleKey(peers: PeerSet, numbers: PortSet, names: readonly PortRange[]): string {
-  return `${peers.key}#${numbers.id}#${JSON.stringify(names.map(({ name, protocol }) => [name, protocol]))}`;
+  const named = names.length === 0 ? '' : JSON.stringify(names.map(({ name, protocol }) => [name, protocol]));
+  return `${peers.id}#${numbers.id}#${named}`;
 }
 
 function peerKey({ podSelector, namespaceSelector, ipBlock }: PolicyPeer, own: string): string {
@@ -96,12 +115,8 @@ function peerKey({ podSelector, namespaceSelector, ipBlock }: PolicyPeer, own: s
   return `${where}/${podSelector ? selectorKey(podSelector) : ''}`;
 }
 
-/** As JSON: nobody has checked what a reader let through as a label. */
-const selectorKey = ({ requirements }: Selector) =>
-  JSON.stringify(requirements.map(({ key, operator, values }) => [key, operator, values]));
-
 /** Everything a rule allows on a destination, its named ports looked up there. */
-export function portsOn(rule: CompiledRule, destination: Party, space: PortSpace): PortSet {
+export function portsOn(rule: Pick<CompiledRule, 'names' | 'numbers'>, destination: Party, space: PortSpace): PortSet {
   if (rule.names.length === 0) return rule.numbers;
   const found = rule.names.flatMap((name) => namedPorts(name, lookupPorts(destination)).map(positionOf));
   return space.union(rule.numbers, space.of(found.flatMap((position) => [position, position])));

@@ -1,7 +1,6 @@
 import { type Bits, emptyBits, putBit, type Sparse, sparse } from './bits.ts';
 import type { Member } from './member.ts';
 import { NamedPorts } from './named-ports.ts';
-import type { Group } from './namespaces.ts';
 import type { PortSet, PortSpace } from './port-set.ts';
 import { type CompiledRule, portsOn, ruleKey } from './rules.ts';
 import { Slots } from './slots.ts';
@@ -51,6 +50,8 @@ export class Side {
   readonly #slots = new Slots();
   readonly #uses = new Map<string, Use>();
   readonly #byPorts = new Map<PortSet, Set<Use>>();
+  /** Those that name ports. */
+  readonly usesWithNames = new Set<Use>();
 
   constructor(capacity: number) {
     this.of = new Int32Array(capacity).fill(-1);
@@ -107,6 +108,7 @@ export class Side {
     if (!use) {
       use = new Use(grant);
       this.#uses.set(grant.key, use);
+      if (grant.names.length > 0) this.usesWithNames.add(use);
       const alike = this.#byPorts.get(grant.numbers) ?? new Set();
       this.#byPorts.set(grant.numbers, alike.add(use));
     }
@@ -129,6 +131,7 @@ export class Side {
   #drop(use: Use): void {
     const { key, numbers } = use.grant;
     this.#uses.delete(key);
+    this.usesWithNames.delete(use);
     const alike = this.#byPorts.get(numbers)!;
     alike.delete(use);
     if (alike.size === 0) this.#byPorts.delete(numbers);
@@ -153,14 +156,14 @@ export class Sides {
   put(index: number, member: Member | undefined): void {
     const egress = member?.isolation.egress;
     this.inward.put(index, member && inwardOf(member, this.#space), member !== undefined);
-    this.outward.put(index, egress && { key: egress.key, grants: () => rulesOf(egress) }, member !== undefined);
+    this.outward.put(index, egress && { key: egress.key, grants: () => egress.rules }, member !== undefined);
     this.named.put(index, member?.party);
   }
 }
 
 function inwardOf({ party, isolation: { ingress } }: Member, space: PortSpace): Found | undefined {
   if (!ingress) return undefined;
-  const rules = rulesOf(ingress);
+  const { rules } = ingress;
   if (rules.every(({ names }) => names.length === 0)) return { key: ingress.key, grants: () => rules };
   const grants = rules.map((rule) => (rule.names.length === 0 ? rule : lookedUp(rule, portsOn(rule, party, space))));
   return { key: `${ingress.key} ${grants.map(({ numbers }) => numbers.id).join()}`, grants: () => grants };
@@ -168,8 +171,4 @@ function inwardOf({ party, isolation: { ingress } }: Member, space: PortSpace): 
 
 function lookedUp({ peers }: CompiledRule, numbers: Grant['numbers']): Grant {
   return { key: ruleKey(peers, numbers, []), peers, numbers, names: [] };
-}
-
-function rulesOf({ policies, direction }: Group): CompiledRule[] {
-  return policies.flatMap((policy) => policy[direction]);
 }

@@ -1,99 +1,62 @@
-import { AtPort, type Part } from './at-port.ts';
-import { type Bits, emptyBits } from './bits.ts';
+import { AtPort } from './at-port.ts';
+import type { Bases } from './bases.ts';
+import { type Bits, keepCommon } from './bits.ts';
+import { forEachBlock, forEachPlace, scatter } from './blocks.ts';
 import type { Plan } from './plan.ts';
+import type { Rows } from './rows.ts';
 
 /**
  * Who may talk to whom on one port: a bit matrix, a row of sources for each destination. Rows and columns are the classes
- * of a table; those that have gone, or have not come yet, are empty.
+ * of a table; those that have gone, or have not come yet, are empty. Equal rows are one, in other matrices too.
  */
 export interface BitMatrix {
-  readonly wordsPerRow: number;
-  readonly words: Uint32Array;
+  readonly rows: Rows;
+  /** The number of each destination's row. */
+  readonly of: Int32Array;
 }
 
-export function hasCell({ words, wordsPerRow }: BitMatrix, source: number, destination: number): boolean {
-  return ((words[destination * wordsPerRow + (source >>> 5)]! >>> (source & 31)) & 1) === 1;
-}
-
-/** What rules without ports let out, by destination: the part of a slice that all slices have in common. */
-export function portlessMatrix(plan: Plan): BitMatrix {
-  const { table, sides } = plan;
-  const matrix = emptyMatrix(table.capacity);
-  const everywhere = sides.outward.open.slice();
-  const parts = new AtPort(plan, sides.outward).parts('portless', everywhere);
-  forEachBlock(table.postings.everyone, (block, rows) => {
-    scatter(matrix, parts, block, rows);
-    forEachRow(block, rows, (row) => addToRow(matrix, row, everywhere));
-  });
-  return matrix;
+export function hasCell({ rows, of }: BitMatrix, source: number, destination: number): boolean {
+  return rows.has(of[destination]!, source);
 }
 
 /**
- * The whole matrix of a port: what sources let out, by destination, cut down to what each destination lets in. Written
- * into `spare` where that is as large as needed. Some rows after the other, so that they stay in the processor's cache.
+ * The whole matrix of a port: what sources let out, by destination, cut down to what each destination lets in. Some rows
+ * after the other, so that they stay in the processor's cache until it is known whether there are such rows already.
  */
-export function sliceAt(plan: Plan, portless: BitMatrix, spare?: Uint32Array): BitMatrix {
-  const matrix = spare?.length === portless.words.length ? { ...portless, words: spare.fill(0) } : emptyLike(portless);
-  const [outward, inward] = [new AtPort(plan, plan.sides.outward), new AtPort(plan, plan.sides.inward)];
-  const everywhere = emptyBits(plan.table.capacity);
-  const parts = outward.parts('ported', everywhere);
-  forEachBlock(inward.receptive(), (block, rows) => {
-    forEachRow(block, rows, (row) => copyRow(matrix, row, portless, everywhere));
-    scatter(matrix, parts, block, rows);
-    forEachRow(block, rows, (row) => keepInRow(matrix, row, inward.othersOf(row)));
+export function sliceAt(plan: Plan, bases: Bases): BitMatrix {
+  plan.room.clear();
+  const of = new Int32Array(plan.table.capacity);
+  const base = bases.at(plan);
+  const [outward, inward] = [new AtPort(plan, plan.sides.outward), new AtPort(plan, plan.sides.inward, base)];
+  const parts = outward.parts((numbers) => !base.sets.has(numbers));
+  const block = new Uint32Array(32 * plan.rows.wordsPerRow);
+  const lines = linesOf(block);
+  forEachBlock(inward.receptive(), (number, rows) => {
+    block.set(base.words.subarray(number * block.length, (number + 1) * block.length));
+    scatter(block, parts, number, rows);
+    forEachPlace(rows, (place) => {
+      const [row, line] = [number * 32 + place, lines[place]!];
+      const admitted = inward.othersOf(row);
+      if (admitted) keepCommon(line, admitted);
+      of[row] = plan.equal.of(line);
+    });
   });
-  return matrix;
+  return { rows: plan.rows, of };
 }
 
-export function copyOf(matrix: BitMatrix): BitMatrix {
-  return { ...matrix, words: matrix.words.slice() };
+/** The rows of a block. */
+function linesOf(block: Uint32Array): Bits[] {
+  const length = block.length / 32;
+  return Array.from({ length: 32 }, (_, i) => block.subarray(i * length, (i + 1) * length));
 }
 
-function emptyMatrix(capacity: number): BitMatrix {
-  const wordsPerRow = (capacity + 31) >>> 5;
-  return { wordsPerRow, words: new Uint32Array(capacity * wordsPerRow) };
+/** The same rows, which are one until one of the matrices changes. */
+export function copyOf({ rows, of }: BitMatrix): BitMatrix {
+  for (const row of of) rows.hold(row);
+  return { rows, of: of.slice() };
 }
 
-function emptyLike(matrix: BitMatrix): BitMatrix {
-  return { ...matrix, words: new Uint32Array(matrix.words.length) };
-}
-
-/** Goes over blocks of 32 rows; `rows` tells, bit by bit, which of them matter. */
-function forEachBlock(rows: Bits, visit: (block: number, rows: number) => void): void {
-  for (let block = 0; block < rows.length; block++) if (rows[block] !== 0) visit(block, rows[block]!);
-}
-
-function forEachRow(block: number, rows: number, visit: (row: number) => void): void {
-  for (let rest = rows; rest !== 0; rest &= rest - 1) visit(block * 32 + 31 - Math.clz32(rest & -rest));
-}
-
-/** Adds the sources of each part to the rows of its destinations: a few words, since sources are mostly neighbours. */
-function scatter({ words, wordsPerRow }: BitMatrix, parts: readonly Part[], block: number, rows: number): void {
-  for (const { members, others } of parts) {
-    const { places, masks } = members;
-    for (let rest = others[block]! & rows; rest !== 0; rest &= rest - 1) {
-      const start = (block * 32 + 31 - Math.clz32(rest & -rest)) * wordsPerRow;
-      for (let i = 0; i < places.length; i++) words[start + places[i]!]! |= masks[i]!;
-    }
-  }
-}
-
-/* In place: views of thousands of rows would cost more than the work. */
-
-function copyRow({ words, wordsPerRow }: BitMatrix, row: number, from: BitMatrix, more: Bits): void {
-  const start = row * wordsPerRow;
-  const source = from.words;
-  for (let word = 0; word < wordsPerRow; word++) words[start + word] = source[start + word]! | more[word]!;
-}
-
-function addToRow({ words, wordsPerRow }: BitMatrix, row: number, more: Bits): void {
-  const start = row * wordsPerRow;
-  for (let word = 0; word < wordsPerRow; word++) words[start + word]! |= more[word]!;
-}
-
-/** Leaves in a row whom its destination lets in. */
-function keepInRow({ words, wordsPerRow }: BitMatrix, row: number, sources: Bits | undefined): void {
-  if (!sources) return;
-  const start = row * wordsPerRow;
-  for (let word = 0; word < wordsPerRow; word++) words[start + word]! &= sources[word]!;
+/** Gives away the rows that no other matrix has. */
+export function letGo({ rows, of }: BitMatrix): void {
+  for (const row of of) rows.drop(row);
 }

@@ -217,11 +217,19 @@ const rangeKey = ({ first, last }: Range) => `external ${typeof first} ${first}-
 function* wantedClasses(prefix: string, view: NamespaceView, workload: Workload, world: World): Generator<Wanted> {
   const traits = traitsOf(workload, world.labelsOnly);
   const seen = new Set<string>();
+  let last: readonly Address[] | undefined;
   for (const addresses of world.addressesOf(workload)) {
+    if (last && areAt(addresses, last, world.cuts)) continue;
     const starts = addresses.map((address) => world.cuts.startOf(address));
+    last = starts;
     const where = starts.join();
     if (seen.has(where)) continue;
     seen.add(where);
     yield { key: `${prefix} ${traits.key} ${where}`, make: () => memberOf(view, workload, traits, starts) };
   }
+}
+
+/** Whether addresses lie in the ranges that begin there. */
+function areAt(addresses: readonly Address[], starts: readonly Address[], cuts: Cuts): boolean {
+  return addresses.length === starts.length && addresses.every((address, i) => cuts.startOf(address) === starts[i]);
 }

@@ -25,23 +25,32 @@ export interface ReachabilityOptions {
 export class ClusterWorld implements World {
   readonly cluster: Cluster;
   readonly options: ReachabilityOptions;
-  readonly #views: Map<Namespace, NamespaceView>;
+  readonly #compiler: Compiler;
+  readonly #views = new Map<Namespace, NamespaceView>();
   #cuts: Cuts | undefined;
 
   /** Views of namespaces that are still the same objects are taken over. */
   constructor(cluster: Cluster, options: ReachabilityOptions, compiler: Compiler, before?: ClusterWorld) {
     this.cluster = cluster;
     this.options = options;
-    const view = (one: Namespace) => before?.viewOf(one) ?? new NamespaceView(one, compiler);
-    this.#views = new Map(cluster.namespaces.map((one) => [one, view(one)]));
+    this.#compiler = compiler;
+    for (const one of before ? cluster.namespaces : []) {
+      const view = before!.#views.get(one);
+      if (view) this.#views.set(one, view);
+    }
   }
 
   get views(): NamespaceView[] {
-    return [...this.#views.values()];
+    return [...new Set(this.cluster.namespaces)].map((one) => this.viewOf(one));
   }
 
-  viewOf(namespace: Namespace): NamespaceView | undefined {
-    return this.#views.get(namespace);
+  viewOf(namespace: Namespace): NamespaceView {
+    let view = this.#views.get(namespace);
+    if (!view) {
+      view = new NamespaceView(namespace, this.#compiler);
+      this.#views.set(namespace, view);
+    }
+    return view;
   }
 
   get cuts(): Cuts {
