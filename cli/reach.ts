@@ -1,4 +1,6 @@
+import { comparePlaces, problemOf } from '../analysis/diagnostics/problem.ts';
 import { holdsObjects, type ManifestsModel, modelOfManifests } from '../analysis/manifests/alone.ts';
+import { manifestProblems } from '../analysis/manifests/problems.ts';
 import type { Model } from '../analysis/model.ts';
 import { type AskedEnd, findAsked } from '../analysis/reach/asked.ts';
 import { type IpBlockPods, reachabilityOf } from '../analysis/reach/reach.ts';
@@ -114,6 +116,8 @@ function warn(model: Model, { ipblockPods }: ReachOptions, io: Io): void {
   const policies = model.topology.clusters.flatMap(({ namespaces }) => namespaces.flatMap((one) => one.policies));
   const broken = policies.filter((one) => one.broken).map(({ namespace, name }) => `${namespace}/${name}`);
   if (broken.length > 0) io.err(`not in it: policies that cannot be read decide nothing: ${broken.join(', ')}\n`);
+  const unread = unreadText(model, io.cwd);
+  if (unread !== undefined) io.err(unread);
   if (ipblockPods === 'exclude') return;
   const hasBlocks = policies.some(({ ingress, egress }) =>
     [...ingress, ...egress].some(({ peers }) => peers.some(({ ipBlock }) => ipBlock)),
@@ -124,4 +128,14 @@ function warn(model: Model, { ipblockPods }: ReachOptions, io: Io): void {
     .filter(({ addresses }) => addresses.length === 0).length;
   if (hasBlocks && unplaced > 0)
     io.err(`not in it: whether an ipBlock holds the pods of ${unplaced} workloads, whose addresses nobody says\n`);
+}
+
+/** The mistakes of manifests are told by `knet check`; an answer that leaves something out for them says so. */
+function unreadText(model: Model, cwd: string): string | undefined {
+  const mistakes = manifestProblems(model).filter(({ severity }) => severity === 'error');
+  const [first] = mistakes.map((one) => problemOf(one, model.uri)).sort(comparePlaces);
+  if (!first) return undefined;
+  const place = `${shownPath(first.uri, cwd)}:${first.range.start.line + 1}`;
+  const count = mistakes.length === 1 ? `a mistake at ${place}` : `${mistakes.length} mistakes, the first at ${place}`;
+  return `not in it: what cannot be read of the manifests: ${count} (knet check tells of each)\n`;
 }

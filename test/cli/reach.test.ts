@@ -1,7 +1,8 @@
 /// <reference types="node" />
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { knet, root } from '../support/cli.ts';
 import { EXAMPLE_NAMES } from '../support/example-names.ts';
 import { type Schema, schemaErrors } from '../support/schema.ts';
@@ -81,4 +82,26 @@ test.each([
   const { code, err } = await knet(['reach', POLICY, ...args]);
   expect(code).toBe(2);
   expect(err).toContain(message);
+});
+
+/** A folder with one manifest in it, for as long as the test runs. */
+function folderWith(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'knet-reach-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'a.yaml'), text);
+  return folder;
+}
+
+test('what cannot be read is told, and the rest goes on', async () => {
+  const pod = (name: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c}]}\n`;
+  const folder = folderWith(`${pod('a')}---\nkind: Pod\nmetadata: {name: [\n---\n${pod('b')}`);
+  const { code, out, err } = await knet(['reach', folder, '--from', 'default/a', '--to', 'default/b']);
+  expect(code).toBe(0);
+  expect(out).toContain('default/a[Pod]  default/b[Pod]  all\n');
+  expect(err).toMatch(
+    /^not in it: what cannot be read of the manifests: .*a\.yaml:\d+ \(knet check tells of each\)\n$/,
+  );
+  const whole = await knet(['reach', folderWith(pod('a'))]);
+  expect(whole.err).toBe('');
 });
