@@ -3,6 +3,7 @@ import { overlaps, type Prefix, prefixFamily, prefixOf } from '../../network/add
 import { RangeSet } from '../../network/address/ranges.ts';
 import type { Allocation } from '../../network/topology/allocation.ts';
 import type { Cluster, Node } from '../../network/topology/cluster.ts';
+import { perAllocation } from './per-allocation.ts';
 import { type Space, spaceOf } from './space.ts';
 
 /** A podCIDR or IPPool; as a space, what nodes have taken of it (Weave: what pods have). */
@@ -27,16 +28,8 @@ interface PodRange {
   readonly length?: number;
 }
 
-const known = new WeakMap<Allocation, readonly PodRangePlan[]>();
-
-/** The ranges for pods of a cluster; worked out once, since every node and every pod has a part in them. */
-export function podRanges(cluster: Cluster, allocation: Allocation): readonly PodRangePlan[] {
-  const plans = known.get(allocation) ?? plansOf(cluster, allocation);
-  known.set(allocation, plans);
-  return plans;
-}
-
-function plansOf(cluster: Cluster, allocation: Allocation): PodRangePlan[] {
+/** The ranges for pods of a cluster. */
+export const podRanges = perAllocation((cluster, allocation): readonly PodRangePlan[] => {
   const ofNodes = cluster.nodes.flatMap((node) => allocation.nodePodCIDRs(node));
   const isShared = cluster.cni.kind === 'weave' || cluster.cni.kind === 'calico';
   const ofPods = RangeSet.ofAddresses(isShared ? cluster.nodes.flatMap((node) => addressesOn(allocation, node)) : []);
@@ -49,7 +42,7 @@ function plansOf(cluster: Cluster, allocation: Allocation): PodRangePlan[] {
       ...(isShared && { pods: podsIn(cidr, cluster, ofPods) }),
     };
   });
-}
+});
 
 /** The CNIs of clouds have none of their own. */
 function rangesOf(cluster: Cluster): PodRange[] {

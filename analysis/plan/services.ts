@@ -5,6 +5,7 @@ import type { Allocation } from '../../network/topology/allocation.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
 import { staticPortBand } from '../../network/topology/ipam/node-ports.ts';
 import { serviceRange, staticBand } from '../../network/topology/ipam/service-addresses.ts';
+import { perAllocation } from './per-allocation.ts';
 
 /** A part of a range, and how much of it is taken. */
 export interface Band {
@@ -26,20 +27,12 @@ export interface ServiceRangePlan {
   readonly dynamic: Band;
 }
 
-const known = new WeakMap<Allocation, readonly ServiceRangePlan[]>();
-
-/** The ranges for Services of a cluster; worked out once, since every Service has a part in them. */
-export function serviceRanges(cluster: Cluster, allocation: Allocation): readonly ServiceRangePlan[] {
-  const plans = known.get(allocation) ?? plansOf(cluster, allocation);
-  known.set(allocation, plans);
-  return plans;
-}
-
-function plansOf(cluster: Cluster, allocation: Allocation): ServiceRangePlan[] {
+/** The ranges for Services of a cluster. */
+export const serviceRanges = perAllocation((cluster, allocation): readonly ServiceRangePlan[] => {
   const services = cluster.namespaces.flatMap((namespace) => namespace.services);
   const taken = RangeSet.ofAddresses(services.flatMap((service) => allocation.clusterIPs(service)));
   return cluster.serviceCIDRs.map(({ value }) => serviceRangePlan(value, taken));
-}
+});
 
 function serviceRangePlan(cidr: Prefix, taken: RangeSet): ServiceRangePlan {
   const range = serviceRange(cidr);

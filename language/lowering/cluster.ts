@@ -9,6 +9,7 @@ import { originOf } from '../origins.ts';
 import { lowerCni } from './cni.ts';
 import type { LoweringContext } from './context.ts';
 import { withImplicit } from './implicit.ts';
+import { lowerIngress } from './ingresses.ts';
 import { lowerNode, lowerNodeGroup } from './machines.ts';
 import { lowerPolicy } from './policies.ts';
 import {
@@ -23,7 +24,7 @@ import {
   valuesOf,
   wordOf,
 } from './values.ts';
-import { lowerIngress, lowerService, lowerWorkload } from './workloads.ts';
+import { lowerService, lowerWorkload } from './workloads.ts';
 
 /** A cluster with all that other files of the model add to it. */
 export function lowerCluster(context: LoweringContext, node: ast.Cluster, extensions: readonly ast.Extend[]): Cluster {

@@ -5,8 +5,6 @@ import type {
   Provider,
   Router,
   RouteTable,
-  SecurityGroup,
-  SecurityGroupRule,
   Segment,
   StaticRoute,
   Vpc,
@@ -15,7 +13,7 @@ import * as ast from '../generated/ast.ts';
 import { originOf } from '../origins.ts';
 import type { LoweringContext } from './context.ts';
 import { readAddress, readPrefix } from './literals.ts';
-import { policyPortsOf } from './ports.ts';
+import { lowerSecurityGroup } from './security-groups.ts';
 import {
   addressesOf,
   blocksOf,
@@ -122,29 +120,6 @@ function lowerNatGateway(context: LoweringContext, node: ast.NatGateway): NatGat
 export function segmentOf(context: LoweringContext, block: Fields) {
   const field = blocksOf(block, ast.isSegmentField).findLast((one) => one.keyword === 'in');
   return context.targets(field?.targets)[0];
-}
-
-function lowerSecurityGroup(context: LoweringContext, node: ast.SecurityGroup): SecurityGroup {
-  const rules = blocksOf(fieldsOf(node), ast.isSecurityGroupRule);
-  return { ...context.declared(node), rules: rules.map((one) => lowerSecurityGroupRule(context, one)) };
-}
-
-function lowerSecurityGroupRule(context: LoweringContext, node: ast.SecurityGroupRule): SecurityGroupRule {
-  const block = fieldsOf(node);
-  const peers = blocksOf(block, ast.isGroupField);
-  return {
-    direction: node.keyword === 'egress' ? 'egress' : 'ingress',
-    peers: [
-      ...peers.flatMap((field) =>
-        (field.values ?? []).flatMap(
-          (text, i) => readPrefix(text, originOf(field, 'values', i), context.findings) ?? [],
-        ),
-      ),
-      ...peers.flatMap((field) => context.targets(field.targets)),
-    ],
-    ports: policyPortsOf(block).ports,
-    origin: originOf(node),
-  };
 }
 
 export function lowerRouter(context: LoweringContext, node: ast.Router): Router {
