@@ -10,7 +10,8 @@ const SINCE = '-';
 /** What `calicoctl node status` prints on a node. */
 export function nodeStatus(own: Speaker, speakers: Speakers, peerings: Peerings): readonly string[] {
   if (!own.running) return ['Calico process is not running.'];
-  const rows = [...nodePeers(own, speakers, peerings), ...externalPeers(own, peerings)];
+  const peers = [...nodePeers(own, speakers, peerings), ...externalPeers(own, peerings)];
+  const rows = peers.sort((a, b) => compare(a.place, b.place)).map(({ row }) => row);
   return [
     'Calico process is running.',
     '',
@@ -24,13 +25,24 @@ export function nodeStatus(own: Speaker, speakers: Speakers, peerings: Peerings)
 
 type Row = readonly string[];
 
-function* nodePeers(own: Speaker, speakers: Speakers, peerings: Peerings): Iterable<Row> {
-  const found = { 'node-to-node mesh': [] as Row[], global: [] as Row[], 'node specific': [] as Row[] };
+interface Peer {
+  readonly place: string;
+  readonly row: Row;
+}
+
+/** The order of BIRD's configuration: the mesh by the names of nodes, then peers by their addresses, as texts. */
+const TYPES: readonly PeerType[] = ['node-to-node mesh', 'global', 'node specific'];
+const placeOf = (type: PeerType, key: string) => `${TYPES.indexOf(type)} ${key}`;
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+function* nodePeers(own: Speaker, speakers: Speakers, peerings: Peerings): Iterable<Peer> {
   for (const other of speakers.all()) {
     const type = peerings.between(own, other);
-    if (type) found[type].push([formatAddress(other.address), type, ...stateOf(type, own, other)]);
+    if (!type) continue;
+    const address = formatAddress(other.address);
+    const key = type === 'node-to-node mesh' ? other.node.name : address;
+    yield { place: placeOf(type, key), row: [address, type, ...stateOf(type, own, other)] };
   }
-  yield* [...found['node-to-node mesh'], ...found.global, ...found['node specific']];
 }
 
 /** Nobody listens at the other end where BIRD does not run; who waits for the other end waits on. */
@@ -40,9 +52,11 @@ function stateOf(type: PeerType, own: Speaker, other: Speaker): Row {
 }
 
 /** Whether a machine outside the cluster takes the session is not known. */
-function* externalPeers(own: Speaker, peerings: Peerings): Iterable<Row> {
+function* externalPeers(own: Speaker, peerings: Peerings): Iterable<Peer> {
   for (const [address, type] of peerings.external(own)) {
-    if (typeof address === 'number') yield [formatAddress(address), type, 'unknown', SINCE, 'not modelled'];
+    if (typeof address !== 'number') continue;
+    const text = formatAddress(address);
+    yield { place: placeOf(type, text), row: [text, type, 'unknown', SINCE, 'not modelled'] };
   }
 }
 

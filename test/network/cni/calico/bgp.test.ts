@@ -156,6 +156,21 @@ describe('calicoctl node status', () => {
       'No IPv6 peers found.',
     ]);
   });
+  test('in the order of BIRD: the mesh by names, then global peers, then those of the node by addresses as texts', async () => {
+    const text = `node zeta { in rack-1 ip 192.168.10.11 } node beta { in rack-1 ip 192.168.10.9 }
+      node alpha { in rack-1 ip 192.168.10.100 }`;
+    const first = async (calico: string) => (await rows(calico, text, 'zeta')).map(([address]) => address);
+    expect(await first('bgpPeer tor { peerIP 192.168.10.2 } bgpPeer own { node zeta peerIP 192.168.10.150 }')).toEqual([
+      '192.168.10.100',
+      '192.168.10.9',
+      '192.168.10.2',
+      '192.168.10.150',
+    ]);
+    expect(await first(`${OFF} bgpPeer all { nodeSelector all() peerSelector all() }`)).toEqual([
+      '192.168.10.100',
+      '192.168.10.9',
+    ]);
+  });
   test('no peers', async () => {
     expect((await status(OFF, NODES, 'n1'))[3]).toBe('No IPv4 peers found.');
   });
