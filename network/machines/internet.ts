@@ -5,6 +5,7 @@ import { EVERYWHERE } from '../address/special.ts';
 import { addLoopback } from '../linux/configure.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import type { Route } from '../linux/route.ts';
+import { perObject } from '../topology/ipam/lazy.ts';
 import { NOWHERE } from '../topology/origin.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Segment } from '../topology/underlay.ts';
@@ -78,7 +79,9 @@ export function buildInternet(topology: Topology, published: Published): Network
   namespace.gaps.push({
     hook: 'ORIGINATE',
     applies: ({ destination }) =>
-      !published.has(destination) && isRouted(destination) && isDeclared(topology, destination),
+      !published.has(destination) &&
+      isRouted(destination) &&
+      (isDeclared(topology, destination) || publicOnes(topology).has(destination)),
     reason:
       'whether the Internet leads to addresses that a model declares and no gateway publishes is not modelled yet',
   });
@@ -92,6 +95,12 @@ const OWN: readonly Route[] = Object.values(EVERYWHERE).map((destination) => {
 });
 
 const own = (address: Address): Route => OWN.find(({ destination }) => containsAddress(destination, address))!;
+
+/** What machines are said to be known by, whether or not a gateway translates it. */
+const publicOnes = perObject(({ hosts, clusters }: Topology): ReadonlySet<Address> => {
+  const machines = [...hosts, ...clusters.flatMap(({ nodes }) => nodes)];
+  return new Set(machines.flatMap(({ publicAddresses }) => publicAddresses.map(({ value }) => value)));
+});
 
 function isRouted(address: Address): boolean {
   return !UNROUTED.some((range) => containsAddress(range, address));

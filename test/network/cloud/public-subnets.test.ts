@@ -21,3 +21,12 @@ test.each([
   const results = await tracesOf(model(mark, question));
   expect(results.map((one) => one.disposition)).toEqual([disposition]);
 });
+
+test('a public address that no gateway translates leads nowhere that is known', async () => {
+  const results = await tracesOf(`
+network lan { cidr 192.168.10.0/24  gateway 192.168.10.1 }
+host gate { in lan  ip 192.168.10.1 }
+host a { in lan  ip 192.168.10.10  publicIP 203.0.113.10 }
+trace internet -> a ICMP`);
+  expect(results.map((one) => one.disposition)).toEqual(['INSUFFICIENT_INFO']);
+});
