@@ -60,6 +60,12 @@ test.each([
     'bgp',
     /^\| 192\.168\.10\.72 \| node specific \| up {4}\| - {5}\| Established \|$/m,
   ],
+  [
+    'calico-route-reflector',
+    'k8s-node02',
+    'addresses',
+    /^3: tunl0@NONE: <NOARP,UP,LOWER_UP> mtu 1480 qdisc noqueue state UNKNOWN group default\n {4}link\/ipip 0\.0\.0\.0 brd 0\.0\.0\.0$/m,
+  ],
   ['flannel-vxlan', 'node-a', 'bgp', /^Calico process is not running\.$/m],
   ['ack-flannel', 'shop', 'routes', /^172\.20\.1\.0\/24 via 192\.168\.0\.12 dev eth0 proto static$/m],
 ])('%s: %s %s', async (file, machine, table, text) => {

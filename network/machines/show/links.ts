@@ -39,8 +39,11 @@ function headLine(network: Network, namespace: NetworkNamespace, device: Device)
   return `${indexOf(namespace, device.name)}: ${name}: <${flags}> mtu ${device.mtu} ${queue}`;
 }
 
-/** `@if35`: the index of the other end of a veth, or of what a macvlan stands on, in its own namespace; in one and the same its name. */
+/**
+ * `@if35`: the index of the other end of a veth, or of what a macvlan stands on, in its own namespace; in one and the same its name.
+ * A tunnel says that it stands on none. */
 function behind(network: Network, own: NetworkNamespace, device: Device): string {
+  if (device.kind === 'ipip') return '@NONE';
   const other = device.kind === 'veth' ? device.peer : device.kind === 'macvlan' ? device.parent : undefined;
   const namespace = other && network.namespace(other.namespace);
   if (!other || !namespace) return '';
@@ -78,11 +81,15 @@ const STATES: Readonly<Record<Device['kind'], string>> = {
 
 const QUEUED = new Set<Device['kind']>(['physical', 'tun']);
 
+const ANY = '0.0.0.0';
+
 function layer2(device: Device): string {
   if (device.kind === 'loopback') return 'link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00';
   if (device.kind === 'tun') return 'link/none';
-  if (device.kind === 'ipip')
-    return `link/ipip ${device.local === undefined ? '0.0.0.0' : formatAddress(device.local)}`;
+  if (device.kind === 'ipip') {
+    const [local, remote] = [device.local, device.remote].map((end) => (end === undefined ? ANY : formatAddress(end)));
+    return `link/ipip ${local} ${device.remote === undefined ? 'brd' : 'peer'} ${remote}`;
+  }
   return `link/ether ${device.mac ?? ''} brd ff:ff:ff:ff:ff:ff`;
 }
 
