@@ -2,9 +2,9 @@ import { type FileSystemProvider, type LangiumDocument, URI, UriUtils } from 'la
 import { manifestPatterns } from '../../language/manifests.ts';
 import { ManifestFile } from '../../manifests/text/file.ts';
 import { createTurns } from '../turns.ts';
-import { type Glob, readGlob } from './glob.ts';
+import { type Listing, listingOf, type Places } from './listing.ts';
 import { readText } from './read-file.ts';
-import { isManifestName, manifestsBelow } from './search.ts';
+import { isManifestName } from './search.ts';
 
 /** What a pattern of a file leads to. */
 export interface Taken {
@@ -23,18 +23,10 @@ export interface ManifestSource {
   stamps(document: LangiumDocument): readonly object[];
 }
 
-interface Port {
+interface Port extends Places {
   readonly files: FileSystemProvider;
   /** The text in an editor, which counts more than the one on disk. */
   editorText(uri: string): string | undefined;
-  /** Folders that patterns must not leave. */
-  allowed(): readonly URI[];
-}
-
-interface Listing {
-  readonly glob: Glob;
-  readonly folder: URI;
-  readonly uris: Set<string>;
 }
 
 const NOTHING: Taken = { files: [], unreadable: [] };
@@ -108,21 +100,8 @@ export class ManifestStore implements ManifestSource {
   /** The key of the pattern's listing, which is made when it is not known. */
   async #list(document: LangiumDocument, pattern: string): Promise<string> {
     const key = keyOf(document, pattern);
-    if (!this.#listings.has(key)) this.#listings.set(key, await this.#search(document, pattern));
+    if (!this.#listings.has(key)) this.#listings.set(key, await listingOf(document, pattern, this.#port));
     return key;
-  }
-
-  async #search(document: LangiumDocument, pattern: string): Promise<Listing | { readonly problem: string }> {
-    const folder = UriUtils.dirname(document.uri);
-    const glob = readGlob(pattern);
-    if (!glob) return { problem: 'is no pattern of paths: write one relative to this file, with /' };
-    const base = glob.base === '' ? folder : UriUtils.resolvePath(folder, glob.base);
-    if (!this.#port.allowed().some((root) => UriUtils.contains(root, base)))
-      return { problem: 'leads outside the workspace' };
-    const isFile = isManifestName(base);
-    const found = isFile ? [base] : await manifestsBelow(base, this.#port.files);
-    const meant = found.filter((uri) => isFile || glob.matches(UriUtils.relative(folder, uri)));
-    return { glob, folder, uris: new Set(meant.map(String)) };
   }
 
   /** Reads what is newly wanted, and forgets what nobody wants any more. */

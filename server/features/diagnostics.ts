@@ -1,4 +1,3 @@
-import { type Diagnostic, DiagnosticSeverity, type DiagnosticTag } from 'vscode-languageserver';
 import { carryOver, type Texts, textsOf } from '../../analysis/diagnostics/carry-over.ts';
 import { quickProblems, slowProblems, syntaxProblems } from '../../analysis/diagnostics/diagnose.ts';
 import { type Problem, problemKey } from '../../analysis/diagnostics/problem.ts';
@@ -7,6 +6,7 @@ import { pause } from '../pause.ts';
 import { CHANGED } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import type { Settling } from '../settling.ts';
+import { lspDiagnostic } from './lsp-diagnostic.ts';
 
 /** What was last found in one open model. */
 interface Found {
@@ -45,18 +45,17 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
   const found = new Map<string, Found>();
   const published = new Map<string, string>();
 
-  const problemsOf = (uri: string): readonly Problem[] => {
-    const all = [...found.values()].flatMap(({ syntax, quick, slow }) => [...syntax, ...quick, ...slow]);
-    return [...new Map(all.filter((one) => one.uri === uri).map((one) => [problemKey(one), one])).values()];
-  };
+  const all = () => [...found.values()].flatMap(({ syntax, quick, slow }) => [...syntax, ...quick, ...slow]);
 
   function publish(): void {
-    const files = new Set([...found.values()].flatMap(({ model }) => [...textsOf(model).keys()]));
-    for (const uri of new Set([...files, ...published.keys()])) publishFile(uri, files.has(uri));
+    const files = new Set([...found.values()].flatMap(({ texts }) => [...texts.keys()]));
+    const problems = byFile(all());
+    for (const uri of new Set([...files, ...published.keys()]))
+      publishFile(uri, distinct(problems.get(uri) ?? []), files.has(uri));
   }
 
-  function publishFile(uri: string, alive: boolean): void {
-    const diagnostics = problemsOf(uri).map((problem) => toLsp(problem, session));
+  function publishFile(uri: string, problems: readonly Problem[], alive: boolean): void {
+    const diagnostics = problems.map((problem) => lspDiagnostic(problem, session));
     const version = shared.workspace.TextDocuments.get(uri)?.version;
     const text = JSON.stringify([diagnostics, version]);
     if (published.get(uri) !== text)
@@ -105,7 +104,7 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
   });
 
   return {
-    problemsOf,
+    problemsOf: (uri) => distinct(all().filter((one) => one.uri === uri)),
     settled: settling.idle,
     again() {
       found.clear();
@@ -118,31 +117,17 @@ function sameProblems(before: readonly Problem[], now: readonly Problem[]): bool
   return before.length === now.length && before.every((one, index) => problemKey(one) === problemKey(now[index]!));
 }
 
-const SEVERITY = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-} as const;
-
-/** Codes whose place is shown faded: it could go without changing anything. */
-const UNNECESSARY: ReadonlySet<string> = new Set(['UNUSED', 'NP-SHADOWED']);
-const UNNECESSARY_TAG: DiagnosticTag = 1;
-
-function toLsp({ range, severity, code, message, related }: Problem, session: Session): Diagnostic {
-  const { docs } = session.initializationOptions;
-  return {
-    range,
-    severity: SEVERITY[severity],
-    code,
-    ...(docs !== undefined && { codeDescription: { href: `${docs}/${code}.md` } }),
-    source: 'knet',
-    message,
-    ...(UNNECESSARY.has(code) && { tags: [UNNECESSARY_TAG] }),
-    ...(related.length > 0 && {
-      relatedInformation: related.map((one) => ({
-        location: { uri: session.spelled(one.uri), range: one.range },
-        message: one.message,
-      })),
-    }),
-  };
+function byFile(problems: readonly Problem[]): Map<string, Problem[]> {
+  const files = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const same = files.get(problem.uri);
+    if (same) same.push(problem);
+    else files.set(problem.uri, [problem]);
+  }
+  return files;
 }
+
+/** What several models say of one file, once. */
+const distinct = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((one) => [problemKey(one), one])).values(),
+];

@@ -1,0 +1,34 @@
+import { type FileSystemProvider, type LangiumDocument, type URI, UriUtils } from 'langium';
+import { type Glob, readGlob } from './glob.ts';
+import { isManifestName, manifestsBelow } from './search.ts';
+
+/** Where patterns are looked for. */
+export interface Places {
+  readonly files: Pick<FileSystemProvider, 'readDirectory'>;
+  /** Folders that patterns must not leave. */
+  allowed(): readonly URI[];
+}
+
+/** The files that a pattern means. */
+export interface Listing {
+  readonly glob: Glob;
+  readonly folder: URI;
+  readonly uris: Set<string>;
+}
+
+/** Lists the files that a pattern of a document means; the problem is the end of a sentence that begins with it. */
+export async function listingOf(
+  document: LangiumDocument,
+  pattern: string,
+  { files, allowed }: Places,
+): Promise<Listing | { readonly problem: string }> {
+  const folder = UriUtils.dirname(document.uri);
+  const glob = readGlob(pattern);
+  if (!glob) return { problem: 'is no pattern of paths: write one relative to this file, with /' };
+  const base = glob.base === '' ? folder : UriUtils.resolvePath(folder, glob.base);
+  if (!allowed().some((root) => UriUtils.contains(root, base))) return { problem: 'leads outside the workspace' };
+  const isFile = isManifestName(base);
+  const found = isFile ? [base] : await manifestsBelow(base, files);
+  const meant = found.filter((uri) => isFile || glob.matches(UriUtils.relative(folder, uri)));
+  return { glob, folder, uris: new Set(meant.map(String)) };
+}
