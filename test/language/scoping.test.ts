@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { syntaxDiagnostics } from '../../language/diagnostics.ts';
 import { importsOf, isCyclic, modelDocuments } from '../../language/model.ts';
 import { createKnetServices } from '../../language/services.ts';
+import { workOf } from '../support/work.ts';
 import { forget, lowerDocument, parse, parseAll, services } from './support/knet.ts';
 
 const CLUSTER = `
@@ -192,25 +193,25 @@ describe('a model is a file and its transitive imports', () => {
   });
 });
 
-test('linking takes time in proportion to the text', async () => {
+test('linking takes work in proportion to the text', async () => {
   const text = (n: number) =>
     `cluster c { ${Array.from({ length: n }, (_, i) => `node n${i} { }\nnamespace s${i} { pod p { on n${i} } }`).join('\n')} }`;
-  /** Processor time, since the machine may have other things to do. */
   const cost = async (n: number) => {
     const document = await parse(text(n));
     const { references } = document;
     expect(references.filter((one) => one.error)).toEqual([]);
     expect(references).toHaveLength(n);
     services.knet.references.Linker.unlink(document);
-    const start = process.cpuUsage();
-    for (const reference of references) expect('ref' in reference && reference.ref).toBeTruthy();
-    const { user } = process.cpuUsage(start);
+    let linked = 0;
+    const work = workOf(() => {
+      for (const reference of references) if ('ref' in reference && reference.ref) linked++;
+    });
     forget(document);
-    return user;
+    expect(linked).toBe(n);
+    return work;
   };
-  await cost(500);
-  const small = Math.min(await cost(1000), await cost(1000));
-  const large = Math.min(await cost(10_000), await cost(10_000));
-  // ten times the text; a scan of all names for each reference would take a hundred times as long
-  expect(large / small).toBeLessThan(40);
+  await cost(100);
+  const small = await cost(300);
+  // Ten times the text; a scan of all names for each reference would be a hundred times the work.
+  expect((await cost(3_000)) / small).toBeLessThan(15);
 }, 60_000);

@@ -17,13 +17,12 @@ export function workOf(run: () => void): number {
   return counted().reduce((sum, { count }) => sum + count, 0);
 }
 
-/** What was counted since the last time, of everything but packages. */
+/** What was counted since the last time. */
 function counted(): readonly Profiler.CoverageRange[] {
   let scripts: readonly Profiler.ScriptCoverage[] = [];
   session.post('Profiler.takePreciseCoverage', (error, { result }) => {
     if (error) throw error;
     scripts = result;
   });
-  const own = scripts.filter(({ url }) => !url.includes('/node_modules/') && !url.startsWith('node:'));
-  return own.flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges));
+  return scripts.flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges));
 }
