@@ -1,6 +1,7 @@
 import * as ast from '../../language/generated/ast.ts';
 import { formatPrefix, type Prefix } from '../../network/address/prefix.ts';
 import { RangeSet } from '../../network/address/ranges.ts';
+import { DOCKER0 } from '../../network/address/special.ts';
 import { holders } from '../../network/checks/support/holders.ts';
 import { indexById } from '../../network/topology/by-id.ts';
 import type { DockerContainer, Host } from '../../network/topology/underlay.ts';
@@ -8,7 +9,7 @@ import type { Model } from '../model.ts';
 import { around, type Cursor, idOf } from './cursor.ts';
 import { firstFree, inner, proposal } from './free.ts';
 import { NONE, type Proposal } from './proposal.ts';
-import { DOCKER0, typedAt } from './ranges.ts';
+import { typedAt } from './ranges.ts';
 import { freeOn } from './segment-addresses.ts';
 
 /** An address on the bridge or overlay that the container is on. */

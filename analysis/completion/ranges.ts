@@ -1,8 +1,9 @@
 import * as ast from '../../language/generated/ast.ts';
 import { bitsOf } from '../../network/address/address.ts';
-import { address, prefix, readLiteral } from '../../network/address/parse.ts';
+import { address, readLiteral } from '../../network/address/parse.ts';
 import { containsAddress, formatPrefix, type Prefix, prefixFamily, prefixOf } from '../../network/address/prefix.ts';
 import type { Range } from '../../network/address/ranges.ts';
+import { DOCKER0 } from '../../network/address/special.ts';
 import { declaredRanges } from '../../network/checks/support/declared-ranges.ts';
 import { segmentWord } from '../../network/checks/support/words.ts';
 import { PROVIDERS } from '../../network/cloud/providers.ts';
@@ -13,9 +14,6 @@ import { freeBlocks, PRIVATE, without } from './blocks.ts';
 import { type Cursor, clusterAround, idOf } from './cursor.ts';
 import { NONE, type Proposal, unique } from './proposal.ts';
 import { readTyped, type Typed } from './typed.ts';
-
-/** Docker's default bridge: free in the model, yet on most machines it is not. */
-export const DOCKER0 = prefix('172.17.0.0/16');
 
 interface Usual {
   readonly from: Readonly<Record<4 | 6, string>>;

@@ -4,6 +4,9 @@ import { overlaps, type Prefix } from './prefix.ts';
 /** Every address of a family: the destination of a default route. */
 export const EVERYWHERE = { 4: prefix('0.0.0.0/0'), 6: prefix('::/0') } as const;
 
+/** Docker's default bridge, on every host alike. */
+export const DOCKER0 = prefix('172.17.0.0/16');
+
 /** A range with a meaning of its own, in which no network can be. */
 export interface SpecialRange {
   readonly range: Prefix;

@@ -1,13 +1,11 @@
-import { prefix } from '../../address/parse.ts';
 import { containsPrefix, formatPrefix, overlaps, type Prefix } from '../../address/prefix.ts';
+import { DOCKER0 } from '../../address/special.ts';
 import type { Sourced } from '../../topology/origin.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Check } from '../diagnostic.ts';
 import { diagnostic, placeOf } from '../support/place.ts';
 import { podRangesOf } from '../support/pod-ranges.ts';
 import { segmentWord } from '../support/words.ts';
-
-const DOCKER0 = prefix('172.17.0.0/16');
 
 /** Hosts route 172.17.0.0/16 to their own docker0; two hosts' docker0 are alike by design and not meant. */
 export const cidrDocker0: Check = {

@@ -1,7 +1,7 @@
 import { type Address, type Family, familyOf, formatAddress } from '../../address/address.ts';
 import { formatPrefix, type Prefix, prefixFamily } from '../../address/prefix.ts';
 import type { Cluster } from '../../topology/cluster.ts';
-import { sharesPools } from '../../topology/ipam/shared-pools.ts';
+import { usesVpcAddresses } from '../../topology/ipam/shared-pools.ts';
 import type { Sourced } from '../../topology/origin.ts';
 import type { Check } from '../diagnostic.ts';
 import { diagnostic, type Found, placeOf } from '../support/place.ts';
@@ -58,7 +58,7 @@ function* withoutRange(cluster: Cluster): Generator<Found> {
     ...services.flatMap((s) => s.clusterIPs),
   ];
   for (const address of clusterIPs) yield* stranger(address, cluster.serviceCIDRs, 'serviceCIDR', cluster);
-  if (sharesPools(cluster) && cluster.cni.kind !== 'weave') return;
+  if (usesVpcAddresses(cluster)) return;
   const workloads = cluster.namespaces.flatMap((namespace) => namespace.workloads).filter((w) => !w.hostNetwork);
   const pools = cluster.cni.kind === 'calico' ? cluster.cni.ipPools.flatMap((pool) => pool.cidr ?? []) : [];
   const ranges = [...cluster.podCIDRs, ...pools];

@@ -5,7 +5,7 @@ import type { Cluster, Node } from '../../topology/cluster.ts';
 import { entry } from '../../topology/grouping.ts';
 import { interfacePlan } from '../../topology/ipam/elastic-interfaces.ts';
 import { nicAddresses, usableRanges } from '../../topology/ipam/nics.ts';
-import { podSegments, sharesPools } from '../../topology/ipam/shared-pools.ts';
+import { podSegments, usesVpcAddresses } from '../../topology/ipam/shared-pools.ts';
 import { machinesOf, type Topology } from '../../topology/topology.ts';
 import type { Segment } from '../../topology/underlay.ts';
 import type { Check } from '../diagnostic.ts';
@@ -55,7 +55,7 @@ function countMachines(topology: Topology, shortage: Shortage): void {
 /** Pods of one cluster that draw from several vSwitches are missing in the last of them. */
 function countPods(topology: Topology, allocate: Allocate, shortage: Shortage): void {
   for (const cluster of topology.clusters) {
-    if (!sharesPools(cluster) || cluster.cni.kind === 'weave') continue;
+    if (!usesVpcAddresses(cluster)) continue;
     for (const node of cluster.nodes) {
       const segment = podSegments(topology, cluster, node).at(-1);
       if (!segment) continue;

@@ -5,6 +5,7 @@ import type { Origin } from '../../topology/origin.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Vpc } from '../../topology/underlay.ts';
 import { type Uplink, uplinks } from '../support/uplinks.ts';
+import { vpcRouteOf } from '../support/vpc-route.ts';
 
 /** A cluster whose Pods the route table of a VPC leads to, one entry a node: flannel alivpc, Terway vpc. */
 export interface VpcRouted {
@@ -18,13 +19,8 @@ export interface VpcRouted {
 /** Such clusters of a topology. */
 export function vpcRouted(topology: Topology): readonly VpcRouted[] {
   return topology.clusters.flatMap((cluster) => {
-    const { cni } = cluster;
-    if (cni.kind === 'terway' && cni.mode === 'vpc') {
-      return [{ cluster, words: 'Terway in mode vpc', origin: cni.origin, uplinks: uplinks(topology, cluster) }];
-    }
-    if (cni.kind !== 'flannel' || cni.backend.type !== 'alivpc') return [];
-    const { origin } = cni.backend;
-    return [{ cluster, words: "flannel's backend alivpc", origin, uplinks: uplinks(topology, cluster) }];
+    const route = vpcRouteOf(cluster);
+    return route ? [{ cluster, ...route, uplinks: uplinks(topology, cluster) }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import { containsPrefix, formatPrefix, overlaps, type Prefix } from '../../address/prefix.ts';
 import type { Allocation } from '../../topology/allocation.ts';
+import { NOWHERE } from '../../topology/origin.ts';
 import type { PolicyPeer } from '../../topology/policy.ts';
 import { formatSelector, type Labels, matches, type Selector } from '../../topology/selector.ts';
 import type { Workload } from '../../topology/workload.ts';
@@ -69,9 +70,8 @@ function onePod(facts: PolicyFacts, workload: Workload | undefined, { policy }: 
 }
 
 function exactly(labels: Labels): Selector {
-  const origin = { reader: 'none' } as const;
   const requirements = Object.entries(labels).map(([key, value]) => {
-    return { key, operator: 'In', values: [value], origin } as const;
+    return { key, operator: 'In', values: [value], origin: NOWHERE } as const;
   });
-  return { requirements, origin };
+  return { requirements, origin: NOWHERE };
 }

@@ -1,6 +1,8 @@
 import { containsAddress, formatPrefix, overlaps, type Prefix } from '../../address/prefix.ts';
 import { portAdmits } from '../../kubernetes/policy/admits.ts';
+import { targetPortOf } from '../../kubernetes/services/endpoints.ts';
 import type { Allocation } from '../../topology/allocation.ts';
+import { hasNodePorts } from '../../topology/ipam/node-ports.ts';
 import type { Sourced } from '../../topology/origin.ts';
 import type { Policy, PolicyRule } from '../../topology/policy.ts';
 import type { Service, Workload } from '../../topology/workload.ts';
@@ -57,14 +59,13 @@ function masquerading(facts: PolicyFacts, pods: readonly Workload[], rule: Polic
     );
 }
 
-function isExposed({ type, externalIPs }: Service): boolean {
-  return type === 'NodePort' || type === 'LoadBalancer' || externalIPs.length > 0;
+function isExposed(service: Service): boolean {
+  return hasNodePorts(service) || service.externalIPs.length > 0;
 }
 
 function leadsBy({ ports }: Service, pod: Workload, rule: PolicyRule): boolean {
-  return ports.some(({ protocol, targetPort }) => {
-    const named = pod.ports.find((one) => one.name === targetPort && one.protocol === protocol)?.port;
-    const traffic = { protocol, destinationPort: typeof targetPort === 'number' ? targetPort : named };
+  return ports.some((own) => {
+    const traffic = { protocol: own.protocol, destinationPort: targetPortOf(pod, own) };
     return rule.ports.length === 0 || rule.ports.some((port) => portAdmits(port, pod, traffic));
   });
 }

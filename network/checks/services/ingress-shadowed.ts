@@ -1,5 +1,8 @@
+import { type PlacedRule, pattern, stem } from '../../kubernetes/ingress/choose.ts';
+import { placed } from '../../kubernetes/ingress/controller.ts';
 import type { Cluster } from '../../topology/cluster.ts';
-import type { Ingress, IngressRule } from '../../topology/workload.ts';
+import { groupBy } from '../../topology/grouping.ts';
+import type { IngressRule } from '../../topology/workload.ts';
 import type { Check, Diagnostic } from '../diagnostic.ts';
 import { diagnostic } from '../support/place.ts';
 
@@ -15,29 +18,19 @@ export const ingressShadowed: Check = {
   },
 };
 
-interface Placed {
-  readonly ingress: Ingress;
-  readonly rule: IngressRule;
-}
-
 /** What one proxy decides among: a controller in the cluster has the rules of all ingresses, an ALB those of its own. */
-function listeners({ namespaces }: Cluster): readonly (readonly Placed[])[] {
-  const groups = new Map<string, Placed[]>();
-  for (const ingress of namespaces.flatMap((namespace) => namespace.ingresses)) {
-    const key = ingress.class === 'alb' ? ingress.id : ingress.class;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(...ingress.rules.map((rule) => ({ ingress, rule })));
-  }
-  return [...groups.values()];
+function listeners({ namespaces }: Cluster): readonly (readonly PlacedRule[])[] {
+  const all = namespaces.flatMap(({ ingresses }) => ingresses);
+  const groups = groupBy(all, ({ class: name, id }) => (name === 'alb' ? id : name));
+  return [...groups.values()].map((group) => group.flatMap(placed));
 }
 
-function* shadowed(check: Check, rules: readonly Placed[]): Generator<Diagnostic> {
-  const firsts = new Map<string, Placed>();
-  const wide: Placed[] = [];
+function* shadowed(check: Check, rules: readonly PlacedRule[]): Generator<Diagnostic> {
+  const firsts = new Map<string, PlacedRule>();
+  const wide: PlacedRule[] = [];
   for (const placed of rules) {
     const { ingress, rule } = placed;
-    const key = `${rule.host ?? '*'} ${normal(rule.path)}`;
+    const key = `${rule.host ?? '*'} ${meant(rule)}`;
     const same = firsts.get(key);
     const wider = same ? undefined : wide.find((one) => covers(one.rule, rule));
     if (!same) firsts.set(key, placed);
@@ -55,23 +48,22 @@ function* shadowed(check: Check, rules: readonly Placed[]): Generator<Diagnostic
   }
 }
 
-/** `/api`, `/api/` and `/api/*` are one prefix. */
-function normal(path: string): string {
-  return path.replace(/\/?\*?$/, '') || '/';
+/** An exact path is another one than the prefix that is written alike. */
+function meant({ path, pathType }: IngressRule): string {
+  return pathType === 'Exact' ? `= ${path}` : stem(path);
 }
 
 /** Rules of an ALB are tried in the order in which they stand; `*` stands for any letters. */
 function covers(earlier: IngressRule, later: IngressRule): boolean {
   if (earlier.host !== undefined && earlier.host !== later.host) return false;
-  const pattern = earlier.path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`).test(later.path);
+  return pattern(earlier.path).test(later.path);
 }
 
 function words({ host, path }: IngressRule): string {
   return `${host ?? ''}${path}`;
 }
 
-function owner(one: Placed, first: Placed): string {
+function owner(one: PlacedRule, first: PlacedRule): string {
   return first.ingress === one.ingress
     ? 'a rule before it'
     : `a rule of ingress ${first.ingress.namespace}/${first.ingress.name}`;

@@ -1,5 +1,7 @@
 import { indexById } from '../../topology/by-id.ts';
 import type { Cluster } from '../../topology/cluster.ts';
+import { hasNodePorts } from '../../topology/ipam/node-ports.ts';
+import { usesVpcAddresses } from '../../topology/ipam/shared-pools.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Ingress, IngressRule, Service } from '../../topology/workload.ts';
 import type { Check, Fix } from '../diagnostic.ts';
@@ -48,7 +50,7 @@ function* withoutTargets(topology: Topology, cluster: Cluster, ingress: Ingress)
 function judge(cluster: Cluster, ingress: Ingress, rule: IngressRule, service: Service): Found | undefined {
   const { origin } = rule.service;
   if (ingress.targetType === 'instance') {
-    if (service.type === 'NodePort' || service.type === 'LoadBalancer') return undefined;
+    if (hasNodePorts(service)) return undefined;
     const message = `An ALB with targetType instance sends to node ports, and ${serviceWords(service)} has none: it is of type ${service.type}`;
     return { message, origin, fixes: giveNodePort(service) };
   }
@@ -58,8 +60,8 @@ function judge(cluster: Cluster, ingress: Ingress, rule: IngressRule, service: S
 }
 
 /** What the load balancer of a VPC can send to; a cluster without a CNI says nothing of where its Pods' addresses are. */
-function hasVpcAddresses({ cni }: Cluster): boolean {
-  return cni.kind === 'aws-vpc' || cni.kind === 'none' || (cni.kind === 'terway' && cni.mode !== 'vpc');
+function hasVpcAddresses(cluster: Cluster): boolean {
+  return cluster.cni.kind === 'none' || usesVpcAddresses(cluster);
 }
 
 function giveNodePort(service: Service): Fix[] {

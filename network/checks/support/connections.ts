@@ -2,6 +2,7 @@ import type { Address } from '../../address/address.ts';
 import { formatPrefix, type Prefix } from '../../address/prefix.ts';
 import { indexById } from '../../topology/by-id.ts';
 import type { Cluster } from '../../topology/cluster.ts';
+import { usesVpcAddresses } from '../../topology/ipam/shared-pools.ts';
 import type { Origin, Sourced } from '../../topology/origin.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Segment, Vpc } from '../../topology/underlay.ts';
@@ -9,6 +10,7 @@ import type { Change } from '../diagnostic.ts';
 import { placeOf, setOrInsert } from './place.ts';
 import { podRangesOf } from './pod-ranges.ts';
 import { podLiterals, segmentLiterals } from './renumber.ts';
+import { vpcRouteOf } from './vpc-route.ts';
 
 /** A range that packets come to from elsewhere. */
 export interface Connected {
@@ -77,17 +79,13 @@ function routerGroups(topology: Topology): readonly ReadonlySet<string>[] {
 /** Clusters of one VPC whose Pods' addresses the VPC itself routes: two of them cannot share a range. */
 function* neighbours(topology: Topology): Generator<readonly [Connected, Connected]> {
   for (const vpc of topology.vpcs) {
-    const clusters = clustersIn(topology, vpc).filter(isRouted);
+    const clusters = clustersIn(topology, vpc).filter((cluster) => vpcRouteOf(cluster));
     for (const [index, later] of clusters.entries()) {
       for (const earlier of clusters.slice(0, index)) {
         for (const a of podRanges(earlier)) for (const b of podRanges(later)) yield [a, b];
       }
     }
   }
-}
-
-function isRouted({ cni }: Cluster): boolean {
-  return (cni.kind === 'flannel' && cni.backend.type === 'alivpc') || (cni.kind === 'terway' && cni.mode === 'vpc');
 }
 
 function peersOf(topology: Topology, vpc: Vpc): readonly (Vpc | Segment)[] {
@@ -108,8 +106,9 @@ function clustersIn(topology: Topology, vpc: Vpc): readonly Cluster[] {
 
 /** Pods with ranges of their own; where they have addresses of the VPC, the VPC stands for them. */
 function podsIn(topology: Topology, vpc: Vpc): readonly Connected[] {
-  const own = ({ cni }: Cluster) => cni.kind !== 'aws-vpc' && !(cni.kind === 'terway' && cni.mode !== 'vpc');
-  return clustersIn(topology, vpc).filter(own).flatMap(podRanges);
+  return clustersIn(topology, vpc)
+    .filter((cluster) => !usesVpcAddresses(cluster))
+    .flatMap(podRanges);
 }
 
 function podRanges(cluster: Cluster): readonly Connected[] {

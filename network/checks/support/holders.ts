@@ -1,7 +1,7 @@
 import type { Address } from '../../address/address.ts';
-import { prefix } from '../../address/parse.ts';
 import { containsAddress, formatPrefix, type Prefix } from '../../address/prefix.ts';
 import type { Range } from '../../address/ranges.ts';
+import { DOCKER0 } from '../../address/special.ts';
 import { indexById } from '../../topology/by-id.ts';
 import { podSegments, sharesPools } from '../../topology/ipam/shared-pools.ts';
 import type { Sourced } from '../../topology/origin.ts';
@@ -31,8 +31,6 @@ export interface Holder {
   readonly words: string;
   readonly isGateway: boolean;
 }
-
-const DOCKER0 = prefix('172.17.0.0/16');
 
 /** Every address written for a machine, a gateway, a container, or a pod that lives on a segment, in the order of the text. */
 export function holders(topology: Topology): readonly Holder[] {

@@ -2,6 +2,7 @@ import { addressAt } from '../../address/address.ts';
 import { prefix } from '../../address/parse.ts';
 import { containsPrefix, type Prefix, prefixFamily } from '../../address/prefix.ts';
 import { nextFreeBlock, RangeSet } from '../../address/ranges.ts';
+import { DOCKER0 } from '../../address/special.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { declaredRanges } from './declared-ranges.ts';
 
@@ -11,15 +12,13 @@ const PRIVATE = {
   6: ['fd00::/8'].map(prefix),
 } as const;
 
-/** Docker's default bridge: free in the model, yet on most machines it is not. */
-const DOCKER0 = prefix('172.17.0.0/16');
-
 /**
  * The next private block that collides with nothing the model declares: as long as the given one, or, down to `smallest`,
  * the largest there is. It follows the given block where that one is private, so that a plan stays together.
  */
 export function nextPrivateBlock(topology: Topology, near: Prefix, smallest = near.length): Prefix | undefined {
   const { vpcs, others } = declaredRanges(topology);
+  // docker0 is free in the model, yet on most machines it is not.
   const taken = new RangeSet([...vpcs, ...others, DOCKER0]);
   for (let length = near.length; length <= smallest; length++) {
     const block = blockNear(near, length, PRIVATE[prefixFamily(near)], taken);

@@ -51,12 +51,13 @@ function isPrefix(prefix: string, path: string): boolean {
   return own === '' || path === own || path.startsWith(`${own}/`);
 }
 
-/** `/api`, `/api/` and `/api/*` are one prefix. */
-function stem(path: string): string {
+/** `/api`, `/api/` and `/api/*` are one prefix; that of everything is empty. */
+export function stem(path: string): string {
   return path.replace(/\/?\*?$/, '');
 }
 
-function pattern(path: string): RegExp {
+/** What an ALB makes of a path with `*` (any letters) and `?` (one letter). */
+export function pattern(path: string): RegExp {
   const parts = path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('\\?', '.'));
   return new RegExp(`^${parts.join('.*')}$`);
 }

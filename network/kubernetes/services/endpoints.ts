@@ -4,7 +4,7 @@ import type { Cluster } from '../../topology/cluster.ts';
 import { entry } from '../../topology/grouping.ts';
 import { lazy, remembered } from '../../topology/ipam/lazy.ts';
 import { LabelIndex } from '../../topology/label-index.ts';
-import type { Service, ServicePort } from '../../topology/workload.ts';
+import type { Service, ServicePort, Workload } from '../../topology/workload.ts';
 
 /** Where a port of a Service leads: one address of a pod, or one kept by hand. */
 export interface Endpoint {
@@ -68,7 +68,7 @@ function isApiServer({ implicit, namespace, name }: Service): boolean {
 /** A pod that has no port of that name is no endpoint of the port. */
 function ofPods(pods: readonly Placement[], port: ServicePort): Endpoint[] {
   return pods.flatMap((pod) => {
-    const target = targetOf(pod, port);
+    const target = targetPortOf(pod.workload, port);
     if (target === undefined) return [];
     return ofPod(pod, target);
   });
@@ -83,10 +83,13 @@ function once(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   return [...new Map(endpoints.map((endpoint) => [endpoint.address, endpoint])).values()];
 }
 
-/** A name means the container port of the same protocol (`FindPort`). */
-function targetOf({ workload }: Placement, { targetPort, protocol }: ServicePort): number | undefined {
+/** The port of a pod that a port of a Service leads to. A name means the container port of the same protocol (`FindPort`). */
+export function targetPortOf(
+  { ports }: Pick<Workload, 'ports'>,
+  { targetPort, protocol }: Pick<ServicePort, 'targetPort' | 'protocol'>,
+): number | undefined {
   if (typeof targetPort === 'number') return targetPort;
-  return workload.ports.find((port) => port.name === targetPort && port.protocol === protocol)?.port;
+  return ports.find((port) => port.name === targetPort && port.protocol === protocol)?.port;
 }
 
 /** Where a name cannot be looked up, the Service's own port stands in. */

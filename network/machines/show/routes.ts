@@ -1,19 +1,33 @@
-import { formatBriefly } from '../../address/prefix.ts';
+import type { Family } from '../../address/address.ts';
+import { formatBriefly, prefixFamily } from '../../address/prefix.ts';
 import { formatRoute } from '../../linux/format.ts';
 import type { NetworkNamespace, PolicyRule } from '../../linux/namespace.ts';
 import type { Route } from '../../linux/route.ts';
 import type { RoutingTable } from '../../linux/routing-table.ts';
 import { hasCarrier } from './carrier.ts';
 
-/** The table main as `ip route` prints it; others, where there are any, below a comment that names them. */
+/** The table main as `ip route` prints it; others and those of IPv6, where there are any, below a comment that names them. */
 export function routeLines(namespace: NetworkNamespace): readonly string[] {
   const others = [...namespace.tables].filter(([name]) => name !== 'main' && name !== 'local');
-  const lines = (table: RoutingTable) =>
-    table.all().map((route) => `${formatRoute(route)}${linkdown(namespace, route)}`);
+  const lines = (table: RoutingTable, family: Family) =>
+    table
+      .all()
+      .filter(({ destination }) => prefixFamily(destination) === family)
+      .map((route) => `${family === 4 ? formatRoute(route) : formatRoute6(route)}${linkdown(namespace, route)}`);
+  const below = (comment: string, found: readonly string[]) => (found.length > 0 ? [comment, ...found] : []);
   return [
-    ...lines(namespace.main),
-    ...others.flatMap(([name, table]) => [`# ip route show table ${name}`, ...lines(table)]),
+    ...lines(namespace.main, 4),
+    ...others.flatMap(([name, table]) => [`# ip route show table ${name}`, ...lines(table, 4)]),
+    ...below('# ip -6 route', lines(namespace.main, 6)),
+    ...others.flatMap(([name, table]) => below(`# ip -6 route show table ${name}`, lines(table, 6))),
   ];
+}
+
+/** IPv6 has no scopes of routes, a metric always, and a device even where packets end (`ip6_route_info_create`). */
+function formatRoute6(route: Route): string {
+  const device = route.type === 'unicast' ? route.device : 'lo';
+  const metric = route.metric ?? (route.protocol === 'kernel' ? 256 : 1024);
+  return `${formatRoute({ ...route, device, metric, scope: 'global', source: undefined })} pref medium`;
 }
 
 /** The kernel marks routes by a device that is up and has no carrier, and uses them all the same. */

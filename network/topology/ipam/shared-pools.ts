@@ -21,17 +21,21 @@ interface VpcSource {
   interfaces(node: Node): NodeInterfaces | undefined;
 }
 
+/** Whether the CNI gives pods addresses of the VPC, as machines have them. */
+export function usesVpcAddresses({ cni }: Pick<Cluster, 'cni'>): boolean {
+  return cni.kind === 'aws-vpc' || (cni.kind === 'terway' && cni.mode !== 'vpc');
+}
+
 /** Whether the CNI takes pod addresses from a range that nodes share. */
-export function sharesPools(cluster: Cluster): boolean {
-  const { cni } = cluster;
-  return cni.kind === 'weave' || cni.kind === 'aws-vpc' || (cni.kind === 'terway' && cni.mode !== 'vpc');
+export function sharesPools(cluster: Pick<Cluster, 'cni'>): boolean {
+  return cluster.cni.kind === 'weave' || usesVpcAddresses(cluster);
 }
 
 /** The pools of a topology by cluster. Those in VPCs are drawn all at once, in order, since clusters may share a subnet. */
 export function sharedPools(topology: Topology): (cluster: Cluster) => SharedPool {
   const vpc = lazy(() => {
     const source = vpcSources(topology);
-    const clusters = topology.clusters.filter((cluster) => sharesPools(cluster) && cluster.cni.kind !== 'weave');
+    const clusters = topology.clusters.filter(usesVpcAddresses);
     return new Map(
       clusters.map((cluster) => [cluster, pool(cluster, vpcPlacement(topology, cluster), source(cluster))]),
     );

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { read } from '../../docs/reader.ts';
+import { topologyOf } from '../../support/examples.ts';
+import { diagnose } from './run.ts';
 
 /** What is said with a code of a cluster with these fields, and of what stands beside it. */
 async function found(code: string, fields: string, beside = ''): Promise<string[]> {
@@ -47,6 +49,27 @@ describe('INGRESS-SHADOWED', () => {
   ];
   test.each(cases)('%s', async (_, parts, expected) => {
     expect(await found('INGRESS-SHADOWED', inDefault(...parts))).toEqual(expected);
+  });
+
+  test.each([
+    [[undefined, 'Exact'], []],
+    [['Exact', undefined], []],
+    [['Exact', 'Exact'], ['/a is never chosen: a rule before it has the same host and path']],
+  ] as const)('one path as %j', async (types, expected) => {
+    const path = ingress('path /a -> web:80 path /a -> web:80');
+    const topology = await topologyOf(`cluster c { ${inDefault(path)} }`);
+    const clusters = topology.clusters.map((cluster) => ({
+      ...cluster,
+      namespaces: cluster.namespaces.map((namespace) => ({
+        ...namespace,
+        ingresses: namespace.ingresses.map((one) => ({
+          ...one,
+          rules: one.rules.map((rule, i) => ({ ...rule, pathType: types[i] })),
+        })),
+      })),
+    }));
+    const said = diagnose({ ...topology, clusters }, 'INGRESS-SHADOWED');
+    expect(said.map(({ message }) => message)).toEqual(expected);
   });
 });
 
