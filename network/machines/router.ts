@@ -10,6 +10,7 @@ import { indexById } from '../topology/by-id.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Router, Segment } from '../topology/underlay.ts';
 import { addDefaultRoutes, addInterfaces, addStaticRoutes } from './build.ts';
+import { addClaim } from './claimed.ts';
 import { gatewayEdge, isDeclared } from './edges.ts';
 import { gatewayKey, routerKey, strangerKey } from './keys.ts';
 import { enableForwarding } from './machine.ts';
@@ -78,11 +79,13 @@ function leadsOn(topology: Topology, namespace: NetworkNamespace, inside: string
 
 /** Some machine at a free address of a segment: it uses the segment's gateway and listens on every port. */
 export function buildStranger(topology: Topology, segment: Segment, card: MachineInterface): NetworkNamespace {
-  const address = formatAddress(card.addresses[0]!.address);
+  const own = card.addresses[0]!.address;
+  const address = formatAddress(own);
   const namespace = new NetworkNamespace(strangerKey(segment, address), address, 'host', segment.origin);
   addLoopback(namespace);
   addInterfaces(namespace, [card]);
   addDefaultRoutes(namespace, card.device, gatewaysOf(topology, segment), segment.origin);
   namespace.listeners.push({});
+  addClaim(topology, namespace, own);
   return namespace;
 }
