@@ -11,6 +11,7 @@ export interface Leaf {
   readonly keyword: boolean;
 }
 
+/** The token at a position; undefined in white space, in comments, and in files that are not the model's. */
 export function leafAt(model: Model, uri: string, position: Position): Leaf | undefined {
   const document = model.documents.find((one) => one.uri.toString() === uri);
   const root = document?.parseResult.value.$cstNode;

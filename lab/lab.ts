@@ -38,6 +38,7 @@ export interface Lab {
   machine(key: string): LabMachine | undefined;
 }
 
+/** The lab of all that a network has built, and of a small model as a whole. */
 export function createLab(network: Network): Lab {
   const names = namespaceNames();
   const machines = labKeys(network).map((key) => labMachine(network.namespace(key)!, names));

@@ -13,6 +13,7 @@ const owners = new WeakMap<LangiumDocument, DocumentStore>();
 
 export const ownerOf = (document: LangiumDocument): DocumentStore | undefined => owners.get(document);
 
+/** Remembers which store a document belongs to. */
 export function setOwner(document: LangiumDocument, store: DocumentStore): void {
   owners.set(document, store);
 }

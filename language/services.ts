@@ -52,6 +52,7 @@ const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> 
   },
 };
 
+/** Langium's services for `.knet` files; with a connection also those of a language server. */
 export function createKnetServices(context: DefaultSharedModuleContext): {
   shared: LangiumSharedServices;
   knet: KnetServices;

@@ -57,6 +57,7 @@ export interface Session extends Parts {
   broken: string | undefined;
 }
 
+/** The session of a server, before the client has said anything. */
 export function createSession(parts: Parts): Session {
   const { connection, shared, analysis } = parts;
   const defect = (where: string, error: unknown) => {

@@ -18,6 +18,7 @@ export interface Settling {
 /** A build that takes longer is shown as busy; a shorter one would only make the status item flicker. */
 const BUSY_AFTER = 400;
 
+/** Builds texts one after the other; a status that takes long is told to the client. */
 export function createSettling(session: Session): Settling {
   const { shared, analysis, connection } = session;
   const changed = new Map<string, URI>();

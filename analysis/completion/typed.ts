@@ -17,6 +17,7 @@ export interface Typed {
   readonly mask?: string;
 }
 
+/** Reads the beginning of an address or prefix; of what is none only the text is known. */
 export function readTyped(text: string): Typed {
   if (text.includes(':')) return { text, family: 6, ...readMask(text) };
   if (!/^\d/.test(text)) return { text };

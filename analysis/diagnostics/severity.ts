@@ -13,6 +13,7 @@ export function readSeverities(setting: unknown): SeverityOverrides {
   return Object.fromEntries(entries) as SeverityOverrides;
 }
 
+/** The problem as severe as the user will have it; undefined where its check is switched off. */
 export function withSeverity(problem: Problem, overrides: SeverityOverrides): Problem | undefined {
   const wanted = Object.hasOwn(overrides, problem.code) ? overrides[problem.code] : undefined;
   if (wanted === 'off') return undefined;

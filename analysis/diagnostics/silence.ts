@@ -27,6 +27,7 @@ export function silencedLines(text: string): Silenced {
   return silenced;
 }
 
+/** Whether a comment silences a code on a line, counted from 0. */
 export function isSilenced(silenced: Silenced, line: number, code: string): boolean {
   return silenced.get(line)?.has(code) ?? false;
 }

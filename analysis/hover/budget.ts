@@ -7,6 +7,7 @@ export interface Budget {
   readonly note: string;
 }
 
+/** A budget that begins to be spent now. */
 export function createBudget(milliseconds = HOVER_BUDGET): Budget {
   const end = performance.now() + milliseconds;
   return {

@@ -37,6 +37,7 @@ export const byDefault = (yes: boolean) => (yes ? ' (default)' : '');
 /** `1 pod`, `3 pods`. */
 export const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
+/** `app=web`, `tier=front`. */
 export function labelsWords(labels: Readonly<Record<string, string>>): string {
   return list(Object.entries(labels).map(([key, value]) => code(`${key}=${value}`)));
 }

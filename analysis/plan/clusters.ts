@@ -17,6 +17,7 @@ export interface ClusterPlan {
   readonly nodePorts: NodePortPlan;
 }
 
+/** What a cluster has taken of its ranges, and how much more fits. */
 export function clusterPlan(model: Model, cluster: Cluster): ClusterPlan {
   const allocation = model.allocate(cluster);
   const eachNode = nodePlans(cluster, allocation);

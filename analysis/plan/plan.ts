@@ -12,6 +12,7 @@ export interface Plan {
   readonly clusters: readonly ClusterPlan[];
 }
 
+/** The address plan of all that a model declares. */
 export function planOf(model: Model): Plan {
   const { topology } = model;
   return {

@@ -25,10 +25,12 @@ export interface NodePlan {
   readonly because: string;
 }
 
+/** Room for pods, node by node in the order of the cluster. */
 export function nodePlans(cluster: Cluster, allocation: Allocation): NodePlan[] {
   return cluster.nodes.map((node) => nodePlan(cluster, node, allocation));
 }
 
+/** Room for pods on one node, with the tightest of its limits. */
 export function nodePlan(cluster: Cluster, node: Node, allocation: Allocation): NodePlan {
   const limits = podLimits(cluster, node, allocation);
   const limit = limits.reduce((least, one) => (left(one) < left(least) ? one : least));
@@ -52,6 +54,7 @@ export interface PodsPlan {
   readonly limits: readonly Limit[];
 }
 
+/** Room for pods in a whole cluster: on its nodes, and in the ranges that all of them draw from. */
 export function podsPlan(
   model: Model,
   cluster: Cluster,

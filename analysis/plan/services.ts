@@ -65,6 +65,7 @@ export interface NodePortPlan {
   readonly dynamic: Band;
 }
 
+/** Node ports that are in use and free, in the bands that Kubernetes gives them out from. */
 export function nodePortPlan(cluster: Cluster, allocation: Allocation): NodePortPlan {
   const { from, to } = cluster.serviceNodePortRange;
   const services = cluster.namespaces.flatMap((namespace) => namespace.services);

@@ -12,12 +12,14 @@ export interface Space {
   readonly largestFree: string | null;
 }
 
+/** How much of a range is taken. */
 export function spaceOf(range: Prefix, taken: RangeSet): Space {
   const size = prefixSize(range);
   const used = taken.countIn(range);
   return { cidr: formatPrefix(range), size, used, free: size - used, largestFree: largestFree(range, taken) };
 }
 
+/** The largest block of a range of which nothing is taken, the first of equals; null where all is taken. */
 export function largestFree(range: Prefix, taken: RangeSet): string | null {
   for (let length = range.length; length <= bitsOf(prefixFamily(range)); length++) {
     const block = nextFreeBlock(range, length, taken);

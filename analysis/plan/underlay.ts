@@ -34,6 +34,7 @@ export interface NetworkSpace extends Space {
   readonly usable: number;
 }
 
+/** What subnets take of a VPC, and what is taken of them. */
 export function vpcPlan(model: Model, vpc: Vpc): VpcPlan {
   return {
     id: vpc.id,
@@ -43,6 +44,7 @@ export function vpcPlan(model: Model, vpc: Vpc): VpcPlan {
   };
 }
 
+/** What subnets take of each range of a VPC. */
 export function vpcSpaces(model: Model, vpc: Vpc): Space[] {
   const taken = new RangeSet(subnetsOf(model, vpc).flatMap(({ cidrs }) => cidrs.map(({ value }) => value)));
   return vpc.cidrs.map(({ value }) => spaceOf(value, taken));
@@ -52,6 +54,7 @@ function subnetsOf({ topology }: Model, vpc: Vpc): Segment[] {
   return vpc.subnets.flatMap((id) => indexById(topology).segments.get(id) ?? []);
 }
 
+/** What machines and pods take of a network or subnet. */
 export function networkPlan(model: Model, segment: Segment): NetworkPlan {
   const { topology } = model;
   return {
@@ -62,6 +65,7 @@ export function networkPlan(model: Model, segment: Segment): NetworkPlan {
   };
 }
 
+/** The same, range by range: what the provider keeps is neither used nor free. */
 export function networkSpaces(model: Model, segment: Segment): NetworkSpace[] {
   const provider = (segment.vpc && indexById(model.topology).vpcs.get(segment.vpc)?.provider) || 'none';
   const nics = nicAddresses(model.topology)

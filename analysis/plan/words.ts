@@ -20,6 +20,7 @@ export function vpcWords({ size, used, free, largestFree }: Space): string {
   return `${plain(size)} addresses, ${plain(used)} in subnets, ${plain(free)} free${blockWords(largestFree)}`;
 }
 
+/** `256 node ranges of /24, 3 used, 253 free, largest free block 10.244.128.0/17`. */
 export function podRangeWords({ size, used, free, nodeRanges, pods, largestFree }: PodRangePlan): string {
   const parts = [
     nodeRanges

@@ -20,6 +20,7 @@ export function spansWords(ports: readonly PortSpan[]): string {
   return words.join(' ');
 }
 
+/** `80/TCP`, `ICMP`. */
 export function serviceWords(service: Service): string {
   return service.protocol === 'ICMP' ? 'ICMP' : `${service.port}/${service.protocol}`;
 }

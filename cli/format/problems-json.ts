@@ -24,10 +24,12 @@ interface JsonDiagnostic extends JsonPlace {
   readonly fixes: readonly string[];
 }
 
+/** All findings as data, with their sums. */
 export function checkReport(problems: readonly Problem[], show: Show): CheckReport {
   return { diagnostics: problems.map((problem) => jsonDiagnostic(problem, show)), summary: summaryOf(problems) };
 }
 
+/** How many errors and warnings there are; information counts as neither. */
 export function summaryOf(problems: readonly Problem[]): Summary {
   const having = (severity: Severity) => problems.filter((problem) => problem.severity === severity).length;
   return { errors: having('error'), warnings: having('warning') };

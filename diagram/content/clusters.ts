@@ -87,6 +87,7 @@ function podBoxIds(workload: Workload, allocation: Allocation): string[] {
   return nodes.size > 0 ? [...nodes].map((node) => podsId(workload.id, node)) : [podsId(workload.id, '')];
 }
 
+/** From an ingress to each Service that it leads to. */
 export function ingressEdges(ingress: Ingress): Edge[] {
   const from = boxId('ingress', ingress.id);
   const services = new Set(ingress.rules.map(({ service }) => boxId('service', service.value)));

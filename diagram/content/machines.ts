@@ -64,6 +64,7 @@ function withRest(stacks: readonly Box[], node: Node, accent: number): Box[] {
   return [...shown, { id: restId(node.id), kind: 'pods', label: `and ${rest} more`, accent, children: [] }];
 }
 
+/** A host with its containers. */
 export function hostBox(host: Host, given: NicAddresses): Box {
   return {
     id: boxId('host', host.id),

@@ -19,6 +19,7 @@ export function homeOf(machine: Machine, cluster?: Cluster): string {
   return home?.segment?.value ?? '';
 }
 
+/** A network or subnet with the machines in it. */
 export function segmentBox(segment: Segment, placed: Placed): Box {
   const gateway = segment.gateways.length > 0 && `gateway ${addresses(segment.gateways)}`;
   const where = inLine(segment.zone?.value, segment.public && 'public');
@@ -31,6 +32,7 @@ export function segmentBox(segment: Segment, placed: Placed): Box {
   };
 }
 
+/** A VPC with its subnets, its gateways behind them. */
 export function vpcBox(vpc: Vpc, topology: Topology, placed: Placed): Box {
   const subnets = topology.segments.filter((segment) => segment.vpc === vpc.id);
   const internetGateway = vpc.internetGateway ? [gatewayBox(vpc.internetGateway, 'Internet gateway')] : [];

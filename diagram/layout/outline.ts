@@ -36,6 +36,7 @@ export interface Strand {
   readonly entry: number;
 }
 
+/** Takes from a graph what the engine has to place; what is inside of blocks is arranged here. */
 export function outlineOf(graph: Graph): Outline {
   const outermost = new Map(graph.boxes.flatMap((box) => idsIn(box).map((id) => [id, box] as const)));
   const crosses = ({ from, to }: Edge) => outermost.get(from) !== outermost.get(to);

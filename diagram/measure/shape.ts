@@ -54,6 +54,7 @@ export const badgeText = ({ count = 1 }: Box): string => (count > 1 ? `×${count
 export const badgeWidth = (box: Box): number =>
   badgeText(box) ? PILL.gap + 2 * PILL.x + Math.ceil(textWidth(badgeText(box), BADGE)) : 0;
 
+/** Width that a row's texts ask for, padding included. */
 export function rowWidth(box: Box): number {
   const label = ROW.x + ROW.icon + ROW.iconGap + textWidth(box.label, ROW_LABEL) + badgeWidth(box);
   const detail = box.detail ? ROW.between + textWidth(box.detail, DETAIL) : 0;
@@ -71,6 +72,7 @@ export const cardWidth = (box: Box): number =>
 
 export const cardHeight = (box: Box): number => (formOf(box) === 'row' ? ROW.height : headerHeight(box));
 
+/** Height of a machine's header and rows. */
 export function machineHeight(box: Box): number {
   const rows = box.children.length;
   return headerHeight(box) + (rows > 0 ? rows * (ROW.height + ROW.gap) - ROW.gap + ROW.inset : 0);

@@ -6,6 +6,7 @@ import type { Box } from '../graph.ts';
 /** The pods of a workload wherever they run, as one stack. */
 export const workloadId = (workload: Pick<Workload, 'id'>): string => podsId(workload.id, '');
 
+/** A workload as one row; `count` pods. */
 export function workloadBox(workload: Workload, count: number, accent: number, detail?: string): Box {
   return { id: workloadId(workload), kind: 'pods', label: workload.name, detail, count, accent, children: [] };
 }

@@ -20,6 +20,7 @@ export interface Party extends Bgp {
   readonly routers: readonly PeerRouter[];
 }
 
+/** What a node's BIRD is told: its blocks, the pools, and whom it speaks with. IPv4 only. */
 export function nodeConfig(party: Party, own: Speaker): BirdConfig {
   const { allocation, pools, config } = party;
   return {

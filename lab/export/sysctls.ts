@@ -32,6 +32,7 @@ export interface Sysctls {
   readonly devices: readonly Sysctl[];
 }
 
+/** A machine's sysctls in the order in which they have to be set. */
 export function sysctlsOf(namespace: NetworkNamespace): Sysctls {
   const written = [...namespace.sysctls].map(([name, value]): Sysctl => [sysctlPath(name), value]);
   // Those of IPVS are there only where its module is.

@@ -6,6 +6,7 @@ export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView
 export const word = (value: number): Uint8Array =>
   Uint8Array.from([value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
 
+/** Whether bytes begin with others. */
 export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
   return bytes.length >= start.length && start.every((byte, index) => bytes[index] === byte);
 }

@@ -49,6 +49,7 @@ export interface Answer {
 const NEIGHBOUR_TIMEOUT = 1;
 const PATIENCE = 1.5;
 
+/** What the referee has to know before the first probe. */
 export function jobOf(lab: Lab, expectations: readonly Expectation[]): Job {
   const places = [...lab.segments, ...lab.machines].map(({ netns }) => netns);
   return {

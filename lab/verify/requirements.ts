@@ -28,6 +28,7 @@ const FEATURES: Readonly<Record<Feature, string>> = {
   iptables: 'printf "*nat\\n-A POSTROUTING -j ACCEPT\\nCOMMIT\\n" | iptables-restore',
 };
 
+/** Looks what this machine has, in namespaces that vanish. */
 export async function requirements(): Promise<Requirements> {
   const missing = await missingCommands();
   if (missing.length > 0) return { ready: false, reason: `missing: ${missing.join(', ')}` };

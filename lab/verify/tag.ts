@@ -17,6 +17,7 @@ export interface Tag {
 const FIRST_PORT = 40000;
 const PORTS = 20000;
 
+/** The marks of a probe, by its number in the whole game. */
 export function tagOf(index: number): Tag {
   const sequence = 0x6b000000 + index * 16;
   const mark = [...new TextEncoder().encode('knet'), ...word(sequence)];

@@ -47,6 +47,7 @@ function findingText(
   return `${lines.join('\n')}\n`;
 }
 
+/** `12 verified (80 frames in 31 hops), 0 mismatched`, and what could not be looked at. */
 export function sumsText(report: Report): string {
   const { verified, mismatch, unsupported, undecided, untaken, frames, hops } = summaryOf(report);
   const rest = [

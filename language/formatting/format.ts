@@ -51,6 +51,7 @@ function written(lines: readonly Line[], text: string): Gap[] {
   return gaps;
 }
 
+/** The gaps between tokens as edits, those that are right already left out. */
 export function editsOf(document: LangiumDocument, gaps: readonly Gap[]): TextEdit[] {
   const at = (offset: number) => document.textDocument.positionAt(offset);
   return gaps.map(({ offset, end, text }) => ({ range: { start: at(offset), end: at(end) }, newText: text }));

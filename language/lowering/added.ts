@@ -6,6 +6,7 @@ import type { Namespace, Service, Workload } from '../../network/topology/worklo
  * What knet adds by itself: a Service and a Deployment as the API server makes them when nothing else is written.
  */
 
+/** A Service of type ClusterIP without ports. */
 export function addedService(cluster: Cluster, namespace: Namespace, name: string, origin: Origin): Service {
   return {
     ...placed(cluster, namespace, name, origin),
@@ -24,6 +25,7 @@ export function addedService(cluster: Cluster, namespace: Namespace, name: strin
   };
 }
 
+/** A Deployment of one pod without ports. */
 export function addedWorkload(cluster: Cluster, namespace: Namespace, name: string, origin: Origin): Workload {
   return {
     ...placed(cluster, namespace, name, origin),

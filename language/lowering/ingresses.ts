@@ -7,6 +7,7 @@ import { portNumber } from './ports.ts';
 import { blocksOf, choiceOf, type Fields, fieldsOf, valuesOf, wordOf } from './values.ts';
 import type { Place } from './workloads.ts';
 
+/** An ingress of class nginx unless it says another; paths outside of a `host` block are for every host. */
 export function lowerIngress(context: LoweringContext, node: ast.Ingress, place: Place): Ingress {
   const block = fieldsOf(node);
   const hosts = blocksOf(block, ast.isIngressHost);

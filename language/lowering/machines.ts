@@ -57,6 +57,7 @@ function nicOf(context: LoweringContext, block: Fields): Omit<Nic, 'name' | 'ori
   };
 }
 
+/** A host with its interfaces and its Docker. */
 export function lowerHost(context: LoweringContext, node: ast.Host): Host {
   const block = fieldsOf(node);
   const docker = blocksOf(block, ast.isDocker);
@@ -68,6 +69,7 @@ export function lowerHost(context: LoweringContext, node: ast.Host): Host {
   };
 }
 
+/** A node of the cluster with that id. */
 export function lowerNode(context: LoweringContext, node: ast.Node, cluster: string): Node {
   return { ...context.declared(node), ...nodeOf(context, fieldsOf(node)), cluster };
 }

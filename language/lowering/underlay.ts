@@ -30,6 +30,7 @@ import {
 
 const PROVIDERS: readonly Provider[] = ['alibaba', 'aws', 'gcp', 'azure', 'none'];
 
+/** A VPC, and its subnets as the segments that they are. */
 export function lowerVpc(context: LoweringContext, node: ast.Vpc): { vpc: Vpc; segments: Segment[] } {
   const block = fieldsOf(node);
   const declared = context.declared(node);
@@ -122,6 +123,7 @@ export function segmentOf(context: LoweringContext, block: Fields) {
   return context.targets(field?.targets)[0];
 }
 
+/** A router and the segments that it connects. */
 export function lowerRouter(context: LoweringContext, node: ast.Router): Router {
   const block = fieldsOf(node);
   const connects = blocksOf(block, ast.isSegmentField).filter((field) => field.keyword === 'connects');
@@ -132,6 +134,7 @@ export function lowerRouter(context: LoweringContext, node: ast.Router): Router 
   };
 }
 
+/** An overlay network of Docker. */
 export function lowerOverlay(context: LoweringContext, node: ast.Overlay): Overlay {
   const block = fieldsOf(node);
   return { ...context.declared(node), cidrs: prefixesOf(context, block, 'cidr'), vni: numberOf(block, 'VNI') };

@@ -21,16 +21,19 @@ export function valuesOf({ fields }: Fields, ...keywords: string[]): Sourced<str
     .flatMap((field) => (field.values ?? []).map((value, i) => ({ value, origin: originOf(field, 'values', i) })));
 }
 
+/** Prefixes behind any of the keywords; those that cannot be read are findings. */
 export function prefixesOf(context: LoweringContext, block: Fields, ...keywords: string[]): Sourced<Prefix>[] {
   return valuesOf(block, ...keywords).flatMap(({ value, origin }) => readPrefix(value, origin, context.findings) ?? []);
 }
 
+/** Addresses behind any of the keywords; those that cannot be read are findings. */
 export function addressesOf(context: LoweringContext, block: Fields, ...keywords: string[]): Sourced<Address>[] {
   return valuesOf(block, ...keywords).flatMap(
     ({ value, origin }) => readAddress(value, origin, context.findings) ?? [],
   );
 }
 
+/** The MAC behind a keyword. */
 export function macOf(context: LoweringContext, block: Fields, keyword: string): Sourced<string> | undefined {
   const written = wordOf(block, keyword);
   return written && readMac(written.value, written.origin, context.findings);

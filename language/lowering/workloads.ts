@@ -35,6 +35,7 @@ const KINDS: Readonly<Record<string, WorkloadKind>> = {
   job: 'Job',
 };
 
+/** A workload with its ports; a pod is one whatever `replicas` says. */
 export function lowerWorkload(context: LoweringContext, node: ast.Workload, place: Place): Workload {
   const block = fieldsOf(node);
   const kind = KINDS[node.keyword] ?? 'Pod';
@@ -76,6 +77,7 @@ function serviceNameOf(block: Fields): Sourced<string> | undefined {
 const TYPES: readonly ServiceType[] = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
 const POLICIES = ['Cluster', 'Local'] as const;
 
+/** A Service with the API's defaults for what is not written. */
 export function lowerService(context: LoweringContext, node: ast.Service, place: Place): Service {
   const block = fieldsOf(node);
   const declared = context.declared(node);

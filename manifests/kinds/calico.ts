@@ -39,6 +39,7 @@ export interface BgpSettings {
   readonly origin: Origin;
 }
 
+/** A BGPConfiguration of Calico, whatever its name. */
 export function readBgpConfiguration({ name, value, origin }: KubernetesObject): BgpSettings {
   const spec = value.get('spec');
   return {
@@ -49,6 +50,7 @@ export function readBgpConfiguration({ name, value, origin }: KubernetesObject):
   };
 }
 
+/** A BGPPeer of Calico; without selectors and node it is one of all nodes. */
 export function readBgpPeer({ name, value, origin }: KubernetesObject, reading: Reading): BgpPeer {
   const spec = value.get('spec');
   const node = spec?.get('node')?.sourced();
@@ -70,6 +72,7 @@ export interface CalicoNode {
   readonly routeReflectorClusterID?: Sourced<string>;
 }
 
+/** A Node of Calico's own API. */
 export function readCalicoNode({ name, value }: KubernetesObject): CalicoNode {
   return { name, routeReflectorClusterID: value.at('spec', 'bgp', 'routeReflectorClusterID')?.sourced() };
 }

@@ -17,6 +17,7 @@ const CONTROLLERS: Readonly<Record<string, string>> = {
   'openshift.io/ingress-to-route': ROUTE_CLASS,
 };
 
+/** An IngressClass; of a controller that the model does not know the class goes by its own name. */
 export function readIngressClass({ name, value }: KubernetesObject): IngressClass {
   const isDefault = annotationOf(value.get('metadata'), 'ingressclass.kubernetes.io/is-default-class') === 'true';
   const controller = value.at('spec', 'controller')?.text() ?? '';

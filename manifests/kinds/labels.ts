@@ -3,6 +3,7 @@ import type { Labels, Requirement, Selector } from '../../network/topology/selec
 import { pairOrigin } from '../origins.ts';
 import type { Value } from '../text/value.ts';
 
+/** The labels of an object's metadata. */
 export function labelsOf(metadata: Value | undefined): Labels {
   const entries = metadata?.get('labels')?.entries() ?? [];
   return Object.fromEntries(entries.map(({ key, value }) => [key, value.text() ?? '']));

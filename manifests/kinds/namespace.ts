@@ -11,6 +11,7 @@ export interface WrittenNamespace {
   readonly origin: Origin;
 }
 
+/** A Namespace of v1. */
 export function readNamespace(object: KubernetesObject, reading: Reading): WrittenNamespace {
   const { name, value, origin } = object;
   reading.named(object, namespaceNameFault);

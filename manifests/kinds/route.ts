@@ -20,6 +20,7 @@ export interface WrittenRoute {
 /** The class of OpenShift's router. */
 export const ROUTE_CLASS = 'openshift-default';
 
+/** A Route with the Services that it names; weights do not matter to who can be reached. */
 export function readRoute(object: KubernetesObject, reading: Reading): WrittenRoute {
   const spec = object.value.get('spec');
   const backends = [spec?.get('to'), ...(spec?.get('alternateBackends')?.items() ?? [])].filter(

@@ -30,6 +30,7 @@ const TEMPLATES: Readonly<Partial<Record<WorkloadKind, readonly string[]>>> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
 };
 
+/** A pod, or a controller with the template of its pods. */
 export function readWorkload(object: KubernetesObject, reading: Reading): WrittenWorkload {
   const kind = object.kind as WorkloadKind;
   const pod = kind === 'Pod' ? object.value : object.value.at(...(TEMPLATES[kind] ?? ['spec', 'template']));

@@ -6,6 +6,7 @@ import type { Stretch } from './scan.ts';
  * that brackets and quotes are all that there is to look for.
  */
 
+/** Whether a text is JSON as a whole. */
 export function isJson(text: string): boolean {
   try {
     JSON.parse(text);

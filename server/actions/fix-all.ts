@@ -19,6 +19,7 @@ export interface FixAllActions {
   edit(model: Model, token: CancellationToken): Promise<WorkspaceEdit | undefined>;
 }
 
+/** Repairing a whole file, for the whole life of a server. */
 export function fixAllActions(session: Session): FixAllActions {
   let workshop: Workshop | undefined;
   let turn: Promise<unknown> = Promise.resolve();

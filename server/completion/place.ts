@@ -21,6 +21,7 @@ export interface Place {
 
 const WORD = /[\w.-]*$/;
 
+/** What stands in front of an offset; nothing is known of a place at the beginning of a file. */
 export function placeAt(document: LangiumDocument, offset: number): Place {
   const root = document.parseResult.value.$cstNode;
   const text = document.textDocument.getText().slice(0, offset);

@@ -13,6 +13,7 @@ import { machineLines } from './underlay.ts';
 const DEFAULT_MAX_PODS = 110;
 const DEFAULT_NODE_MASK = 24;
 
+/** A cluster: its ranges, its plugin, what is left of them, and defaults where nothing is written. */
 export function clusterCard(cluster: Cluster, model: Model): string[] {
   const allocation = model.allocate(cluster);
   const dns = cluster.namespaces
@@ -56,6 +57,7 @@ export function cniWords(cni: Cni): string {
   }
 }
 
+/** A node: its interfaces, the pods on it, and how many more it takes. */
 export function nodeCard(node: Node, cluster: Cluster, allocation: Allocation, topology: Topology): string[] {
   const pods = allocation.podsOn(node.id);
   const written = node.podCIDRs.length > 0;
@@ -73,6 +75,7 @@ export function nodeCard(node: Node, cluster: Cluster, allocation: Allocation, t
   ];
 }
 
+/** A group of nodes: how many there are, and how many may come. */
 export function nodeGroupCard({ name, min, max }: NodeGroup, cluster: Cluster): string[] {
   return [
     heading('nodes', name, `cluster ${code(cluster.name)}`),
@@ -80,6 +83,7 @@ export function nodeGroupCard({ name, min, max }: NodeGroup, cluster: Cluster): 
   ];
 }
 
+/** A namespace: what is in it. */
 export function namespaceCard(namespace: Namespace): string[] {
   const { workloads, services, policies } = namespace;
   return [

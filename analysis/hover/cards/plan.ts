@@ -25,15 +25,18 @@ function isSmall({ clusters }: Topology): boolean {
   return work.reduce((sum, one) => sum + one, 0) <= MAX_NODES;
 }
 
+/** What subnets leave of a VPC, a line for each of its ranges. */
 export function vpcPlanLines(model: Model, vpc: Vpc): string[] {
   return vpcSpaces(model, vpc).flatMap((space) => line(code(space.cidr), vpcWords(space)));
 }
 
+/** How full a network is, a line for each of its ranges. */
 export function segmentPlanLines(model: Model, segment: Segment): string[] {
   if (!isSmall(model.topology)) return [TOO_MANY];
   return networkSpaces(model, segment).flatMap((space) => line(code(space.cidr), networkWords(space)));
 }
 
+/** How many more nodes, pods and Services fit into a cluster, and what bounds them. */
 export function clusterPlanLines(model: Model, cluster: Cluster): string[] {
   if (!isSmall(model.topology)) return [TOO_MANY];
   const allocation = model.allocate(cluster);
@@ -47,6 +50,7 @@ export function clusterPlanLines(model: Model, cluster: Cluster): string[] {
   ];
 }
 
+/** How many more pods fit onto a node, and what bounds them. */
 export function nodePlanLines(cluster: Cluster, node: Node, allocation: Allocation): string[] {
   return line('room', nodeWords(nodePlan(cluster, node, allocation)));
 }

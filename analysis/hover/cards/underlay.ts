@@ -19,6 +19,7 @@ import { segmentPlanLines, vpcPlanLines } from './plan.ts';
 /** Bytes; what Linux gives an Ethernet device and what a `network` has when nothing is written. */
 const DEFAULT_MTU = 1500;
 
+/** A VPC: its ranges, what is in it and what leads out of it. */
 export function vpcCard(vpc: Vpc, model: Model): string[] {
   return [
     heading('vpc', vpc.id),
@@ -33,6 +34,7 @@ export function vpcCard(vpc: Vpc, model: Model): string[] {
   ];
 }
 
+/** A network or subnet: its range, how full it is, and who is in it. */
 export function segmentCard(segment: Segment, model: Model): string[] {
   const kind = segment.kind === 'network' ? 'network' : 'vSwitch / subnet';
   const size = segment.cidrs.reduce((sum, { value }) => sum + prefixSize(value), 0);
@@ -58,6 +60,7 @@ function machinesIn(segment: string, { clusters, hosts }: Topology): string[] {
   );
 }
 
+/** A router: what it connects. */
 export function routerCard({ id, connects, routes }: Router): string[] {
   return [
     heading('router', id),
@@ -66,6 +69,7 @@ export function routerCard({ id, connects, routes }: Router): string[] {
   ];
 }
 
+/** A host: its interfaces, what it listens on, its containers. */
 export function hostCard(host: Host, topology: Topology): string[] {
   return [
     heading('host', host.id),
@@ -84,6 +88,7 @@ export function machineLines({ nics, publicAddresses, routes }: Machine, topolog
   ];
 }
 
+/** An interface in one line: addresses, segment, MAC, and the MTU in force. */
 export function nicWords({ addresses: own, segment, mac, mtu, down }: Nic, topology: Topology): string {
   const network = indexById(topology).segments.get(segment?.value ?? '');
   const parts = [
@@ -96,6 +101,7 @@ export function nicWords({ addresses: own, segment, mac, mtu, down }: Nic, topol
   return parts.filter(Boolean).join(', ');
 }
 
+/** A container: its network, its addresses, what it listens on and what is published. */
 export function containerCard({ id, network, addresses: own, listens, publishes, stopped }: DockerContainer): string[] {
   const mode = 'target' in network ? `${network.mode} ${network.target.value}` : network.mode;
   return [
@@ -108,6 +114,7 @@ export function containerCard({ id, network, addresses: own, listens, publishes,
   ];
 }
 
+/** An overlay network of Docker. */
 export function overlayCard({ id, cidrs, vni }: Overlay): string[] {
   return [heading('overlay', id), ...line('range', sourcedPrefixes(cidrs)), ...line('VNI', vni && String(vni.value))];
 }

@@ -7,6 +7,7 @@ import { addresses, code, count, heading, labelsWords, line, list, selectorWords
 import { endpointWords, stateWords } from './endpoints.ts';
 import { balancerWords } from './ingress.ts';
 
+/** A workload: its pods with nodes and addresses, its labels and ports. */
 export function workloadCard(workload: Workload, allocation: Allocation): string[] {
   const pods = allocation.pods(workload);
   return [
@@ -32,6 +33,7 @@ function containerPortWords({ name, port, protocol, hostPort }: ContainerPort): 
   return code(`${name ? `${name} ` : ''}${port}/${protocol}${hostPort ? ` hostPort ${hostPort.value}` : ''}`);
 }
 
+/** A Service: its addresses and ports, where they lead, and the state that brings it about. */
 export function serviceCard(service: Service, cluster: Cluster, allocation: Allocation, topology: Topology): string[] {
   const clusterIP = addresses(allocation.clusterIPs(service));
   const written = service.clusterIPs.length > 0;

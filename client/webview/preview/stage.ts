@@ -25,6 +25,7 @@ export interface Stage {
   readonly view: View | undefined;
 }
 
+/** The picture of the page; `remembered` is where one looked before, and `changed` hears when that changes. */
 export function createStage(element: HTMLElement, remembered: PageState['view'], changed: () => void): Stage {
   let picture: { readonly svg: SVGSVGElement; readonly size: Extent } | undefined;
   let own: View | undefined = remembered;

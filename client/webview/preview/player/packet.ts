@@ -20,6 +20,7 @@ export interface Packet {
   remove(): void;
 }
 
+/** An envelope that is not in the picture yet. */
 export function createPacket(stage: Stage): Packet {
   const group = svgElement('g', { class: 'knet-packet', 'aria-hidden': 'true' });
   let at: Spot | undefined;
