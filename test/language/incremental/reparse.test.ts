@@ -88,11 +88,16 @@ const edit: fc.Arbitrary<(text: string) => string> = fc.oneof(
   }),
 );
 
-const takenBack = (text: string, edits: readonly ((text: string) => string)[]): string[] =>
-  edits.reduce((texts, one) => [...texts, one(texts[0]!), texts[0]!], [text]);
+const takenBack = (text: string, edits: readonly ((text: string) => string)[]): string[] => [
+  text,
+  ...edits.flatMap((one) => [one(text), text]),
+];
 
-const oneAfterTheOther = (text: string, edits: readonly ((text: string) => string)[]): string[] =>
-  edits.reduce((texts, one) => [...texts, one(texts.at(-1)!)], [text]);
+const oneAfterTheOther = (text: string, edits: readonly ((text: string) => string)[]): string[] => {
+  const texts = [text];
+  for (const one of edits) texts.push(one(texts.at(-1)!));
+  return texts;
+};
 
 test.each([
   ['taken back', takenBack],
