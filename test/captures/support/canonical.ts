@@ -12,11 +12,10 @@ export function routes(text: string): string[] {
 }
 
 /** Of all tables that `knet show` prints the one that the command asks for. */
-export function shownTable(text: string, table = 'main'): string {
-  const [main = '', ...others] = text.split(/^# ip route show table /m);
-  if (table === 'main') return main;
-  const own = others.find((section) => section.startsWith(`${table}\n`));
-  return own?.slice(table.length) ?? '';
+export function shownTable(text: string, command = 'ip route'): string {
+  const [main = '', ...others] = text.split(/^# (?=ip )/m);
+  if (command === 'ip route') return main;
+  return others.find((section) => section.startsWith(`${command}\n`))?.slice(command.length) ?? '';
 }
 
 interface JsonRoute {

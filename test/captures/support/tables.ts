@@ -22,10 +22,12 @@ const FORMS: readonly Form[] = [
     differences: byLines(canonical.jsonRoutes, mainRoutes),
   },
   {
-    command: /^ip (?:-4 )?r(?:oute)?(?: (?:show|list))?(?: table (\S+))?$/,
+    command: /^ip (?:-4 |(-6 ))?r(?:oute)?(?: (?:show|list))?(?: table (\S+))?$/,
     table: 'routes',
-    differences: (captured, shown, [, table]) =>
-      difference(canonical.routes(captured), canonical.routes(canonical.shownTable(shown, table))),
+    differences: (captured, shown, [, six = '', table]) => {
+      const command = `ip ${six}route${table && table !== 'main' ? ` show table ${table}` : ''}`;
+      return difference(canonical.routes(captured), canonical.routes(canonical.shownTable(shown, command)));
+    },
   },
   { command: /^ip n(?:eigh)?\S*(?: (?:show|list))?(?: dev (\S+))?$/, table: 'neighbours', differences: entries },
   { command: /^bridge fdb(?: (?:show|list))?(?: (?:dev|br|brport) (\S+))?$/, table: 'fdb', differences: entries },
