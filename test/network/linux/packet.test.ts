@@ -1,6 +1,6 @@
-import { vxlanPacket } from '../../../network/linux/encapsulation.ts';
 import { describe, expect, test } from 'vitest';
 import { address } from '../../../network/address/parse.ts';
+import { vxlanPacket } from '../../../network/linux/encapsulation.ts';
 import { LookupTable } from '../../../network/linux/lookup.ts';
 import { derivedHex, derivedMac, macOfAddress } from '../../../network/linux/mac.ts';
 import { fitToLink, takesFrame } from '../../../network/linux/mtu.ts';
