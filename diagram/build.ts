@@ -45,19 +45,20 @@ export function* graphSteps(topology: Topology, allocate: Allocate): Steps<Graph
     ...(edges.some(({ to }) => to === INTERNET) ? [internetBox] : []),
   ];
   yield;
-  return withoutDuplicates(boxes, edges);
+  return yield* withoutDuplicates(boxes, edges);
 }
 
 /** A name used twice is a finding of its own; here the first object keeps the id, since an id is one box. */
-function withoutDuplicates(boxes: readonly Box[], edges: readonly Edge[]): Graph {
+function* withoutDuplicates(boxes: readonly Box[], edges: readonly Edge[]): Steps<Graph> {
   const seen = new Set<string>();
   const once = (list: readonly Box[]): Box[] =>
     list.flatMap((box) => {
       if (seen.has(box.id)) return [];
       seen.add(box.id);
-      return [{ ...box, children: once(box.children) }];
+      return [box.children.length > 0 ? { ...box, children: once(box.children) } : box];
     });
   const unique = once(boxes);
+  yield;
   return { boxes: unique, edges: drawable(edges, seen) };
 }
 

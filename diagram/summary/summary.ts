@@ -27,7 +27,8 @@ const STEPS: readonly ((box: readonly Box[], folding: Folding) => readonly Box[]
  * box that is not shown ends at the one that stands for it. The same graph and folding give the same picture.
  */
 export function summaryOf(graph: Graph, folding: Folding = UNFOLDED, most = LEGIBLE): Graph {
-  let boxes = graph.boxes.map((box) => withoutClosed(box, folding.closed));
+  const { closed } = folding;
+  let boxes = closed.size > 0 ? graph.boxes.map((box) => withoutClosed(box, closed)) : [...graph.boxes];
   for (const step of STEPS) {
     if (count(boxes) <= most) break;
     boxes = [...step(boxes, folding)];
