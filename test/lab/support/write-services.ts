@@ -14,7 +14,7 @@ if (obstacle === undefined) {
     if (report.failure || open.length > 0) console.log(reportText({ ...report, findings: open }, mode));
     record[mode] = verified;
   }
-  const text = JSON.stringify(record).replace(/,"/g, ',\n  "').replace('{', '{\n  ').replace('}', '\n}');
+  const text = JSON.stringify(record, null, 2);
   writeFileSync(new URL('../../network/kubernetes/table/verified.json', import.meta.url), `${text}\n`);
 } else console.log(`the marks of the kernel stay as they are: ${obstacle}`);
 await import('../../network/kubernetes/table/write.ts');
