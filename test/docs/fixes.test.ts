@@ -24,25 +24,47 @@ const mutations: Record<string, Mutation> = {
   'another octet': (text, choice) =>
     replaceOne(text, /(?<=\b\d+\.)\d+(?=\.\d+\.\d+)|(?<=\.)\d+(?=\b(?!\.|\/))/g, choice, `${choice(256)}`),
   'another mask': (text, choice) => replaceOne(text, /(?<=\.\d+\/)\d+\b/g, choice, `${8 + choice(25)}`),
-  'another label': (text, choice) => replaceOne(text, LABEL, choice, pick(text.match(LABEL) ?? ['x'], choice)),
+  'another label of the file': (text, choice) =>
+    replaceOne(text, LABEL, choice, (old) => {
+      const others = [...new Set(text.match(LABEL))].filter((label) => label !== old);
+      return others.length === 0 ? old : pick(others, choice);
+    }),
   'two letters swapped in a label': (text, choice) =>
     replaceOne(text, LABEL, choice, (old) => old.slice(1, 2) + old.slice(0, 1) + old.slice(2)),
 };
 
+/** Whether there is anything in a text to be mistaken so. */
+function isFor(mutate: Mutation, text: string): boolean {
+  return Array.from({ length: 50 }, (_, i) => {
+    let choices = 0;
+    return mutate(text, (limit) => (i + 7 * choices++) % limit);
+  }).some((mutated) => mutated !== text);
+}
+
 describe.each(Object.entries(mutations))('%s', (_, mutate) => {
-  test.each(examples)('%s', async (_, text) => {
+  let repairs = 0;
+
+  test.each(examples.filter(([, text]) => isFor(mutate, text)))('%s', async (_, text) => {
+    let changed = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(1_000_000), { minLength: 4, maxLength: 4 }), async (numbers) => {
         let next = 0;
         const mutated = mutate(text, (limit) => (numbers[next++ % numbers.length] ?? 0) % limit);
+        if (mutated !== text) changed++;
         const reading = await read(mutated);
         for (const problem of reading.problems) {
-          for (const fix of problem.fixes) await expectMended(reading, problem, reading.repaired(fix));
+          for (const fix of problem.fixes) {
+            await expectMended(reading, problem, reading.repaired(fix));
+            repairs++;
+          }
         }
       }),
       { numRuns: 8, seed: 20 },
     );
+    expect(changed).toBeGreaterThan(0);
   });
+
+  test('leads to repairs', () => expect(repairs).toBeGreaterThan(10));
 });
 
 async function expectMended(reading: Reading, problem: Problem, text: string): Promise<void> {
