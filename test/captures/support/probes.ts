@@ -22,21 +22,29 @@ export async function asked({ model, capture }: ProbeCapture, options: NetworkOp
 /** A `size` is said of pings alone: a TCP probe is a SYN. */
 function questionOf({ protocol, from, to, frames }: Capture): string {
   const [first] = frames;
-  const sized = protocol === 'TCP' ? '' : ` size ${first!.length}`;
+  // The first frame may be a fragment; br_netfilter puts fragments together, and shows how long the packet is.
+  const lengths = frames.filter(({ what }) => what === first!.what).map(({ length }) => length);
+  const sized = protocol === 'TCP' ? '' : ` size ${Math.max(...lengths)}`;
   const end = protocol === 'ICMP' ? `${to} ICMP` : `${to}/${protocol}`;
   return `${from} -> ${end}${sized} ttl ${first!.ttl}`;
 }
 
-/** Frame for frame and in order; ports that the kernel drew count as the probe's own. */
+/** Frame for frame, on each device in order; ports that the kernel drew count as the probe's own. */
 function difference(captured: readonly CapturedFrame[], traced: readonly CapturedFrame[]): string[] {
   const known = new Set(traced.flatMap(({ what }) => portsOf(what)));
-  const own = captured.map((frame) => textOf({ ...frame, what: withKnownPorts(frame.what, known) }));
-  const other = traced.map(textOf);
+  const own = byDevice(captured).map((frame) => textOf({ ...frame, what: withKnownPorts(frame.what, known) }));
+  const other = byDevice(traced).map(textOf);
   if (own.join('\n') === other.join('\n')) return [];
   const only = (some: string[], rest: string[], sign: string) =>
     some.filter((line) => !rest.includes(line)).map((line) => `${sign} ${line}`);
   const found = [...only(own, other, '-'), ...only(other, own, '+')];
   return found.length > 0 ? found : ['! the same frames in another order'];
+}
+
+/** A capture tells no more of devices than what each of them saw. */
+function byDevice(frames: readonly CapturedFrame[]): readonly CapturedFrame[] {
+  const place = ({ namespace, device }: CapturedFrame) => `${namespace} ${device}`;
+  return [...frames].sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
 }
 
 const portsOf = (what: string) => what.match(/\d+(?=>)|(?<=>)\d+/g) ?? [];
