@@ -3,7 +3,7 @@ import { type Bits, hasBit, keepCommon } from './bits.ts';
 import type { Plan } from './plan.ts';
 import { hasPosition, type PortSet } from './port-set.ts';
 import { portsOn } from './rules.ts';
-import type { Grant, Side } from './sides.ts';
+import type { Side } from './sides.ts';
 
 /** Of one class, for each of several ports the others with whom it may talk in one direction. */
 export interface Line {
@@ -18,7 +18,10 @@ export interface Line {
 export function linesOf(plans: readonly Plan[], indices: Iterable<number>, own: Side, others: Side): Line[] {
   const { table } = plans[0]!;
   const live = [...indices].filter((index) => table.members[index] !== undefined);
-  const lines = live.map((index): Line => ({ index, at: plans.map(() => others.open.slice()) }));
+  const lines = live.map((index): Line => {
+    const line = portlessLine(plans[0]!, index, others);
+    return { index, at: plans.map(() => line.slice()) };
+  });
   addGrants(plans, lines, others);
   plans.forEach((plan, port) => {
     plan.room.clear();
@@ -28,35 +31,34 @@ export function linesOf(plans: readonly Plan[], indices: Iterable<number>, own: 
   return lines;
 }
 
-function addGrants(plans: readonly Plan[], lines: readonly Line[], others: Side): void {
-  const { peers } = plans[0]!;
-  const portsOf = new PortsOf(plans);
-  for (const { grant, members } of others.uses) {
-    const admitted = peers.of(grant.peers);
-    for (const { index, at } of lines) {
-      if (!hasBit(admitted, index)) continue;
-      for (const port of portsOf.grant(grant, index)) addSparse(at[port]!, members);
+/** Who admits the class whatever the port is. */
+function portlessLine({ peers, space }: Plan, index: number, { open, usesByPorts }: Side): Bits {
+  const line = open.slice();
+  for (const { grant, members } of usesByPorts.get(space.all) ?? []) {
+    if (hasBit(peers.of(grant.peers), index)) addSparse(line, members);
+  }
+  return line;
+}
+
+/** Adds what depends on the port. Names are looked up on the class. */
+function addGrants(plans: readonly Plan[], lines: readonly Line[], { usesByPorts }: Side): void {
+  const { peers, space, table } = plans[0]!;
+  for (const [numbers, uses] of usesByPorts) {
+    if (numbers === space.all) continue;
+    const numbered = portsIn(numbers, plans);
+    for (const { grant, members } of uses) {
+      const admitted = peers.of(grant.peers);
+      for (const { index, at } of lines) {
+        if (!hasBit(admitted, index)) continue;
+        const isNamed = grant.names.length > 0;
+        const ports = isNamed ? portsIn(portsOn(grant, table.members[index]!.party, space), plans) : numbered;
+        for (const port of ports) addSparse(at[port]!, members);
+      }
     }
   }
 }
 
-/** Which of the ports a grant holds on; its names are looked up on the class. */
-class PortsOf {
-  readonly #plans: readonly Plan[];
-  readonly #known = new Map<PortSet, readonly number[]>();
-
-  constructor(plans: readonly Plan[]) {
-    this.#plans = plans;
-  }
-
-  grant(grant: Grant, index: number): readonly number[] {
-    const { table, space } = this.#plans[0]!;
-    const set = portsOn(grant, table.members[index]!.party, space);
-    let ports = this.#known.get(set);
-    if (!ports) {
-      ports = this.#plans.flatMap(({ position }, port) => (hasPosition(set, position) ? [port] : []));
-      this.#known.set(set, ports);
-    }
-    return ports;
-  }
+/** Which of the ports a set has. */
+function portsIn(set: PortSet, plans: readonly Plan[]): number[] {
+  return plans.flatMap(({ position }, port) => (hasPosition(set, position) ? [port] : []));
 }

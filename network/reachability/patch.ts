@@ -1,4 +1,4 @@
-import { type Bits, forEachBit } from './bits.ts';
+import { forEachBit } from './bits.ts';
 import type { EqualRows } from './equal-rows.ts';
 import { type Line, linesOf } from './lines.ts';
 import type { Plan } from './plan.ts';
@@ -42,19 +42,20 @@ function putRows(matrices: readonly BitMatrix[], lines: readonly Line[], equal: 
 /** Columns of one word are written together: the way down a large matrix is long. */
 function putColumns(matrices: readonly BitMatrix[], columns: Iterable<number>, lines: readonly Line[]): void {
   const masks = new Map<number, number>();
+  const found = new Uint32Array(matrices[0]!.of.length);
   for (const column of columns) masks.set(column >>> 5, (masks.get(column >>> 5) ?? 0) | (1 << (column & 31)));
   for (const [word, mask] of masks) {
     const own = lines.filter(({ index }) => index >>> 5 === word);
     const writer = new WordWriter(matrices[0]!.rows, word);
     matrices.forEach((matrix, port) => {
-      writer.write(matrix, ~mask, wordsOf(own, port, matrix.of.length));
+      writer.write(matrix, ~mask, columnsOf(own, port, found));
     });
   }
 }
 
 /** The lines as columns of one word, for each row. */
-function wordsOf(lines: readonly Line[], port: number, size: number): Bits {
-  const found = new Uint32Array(size);
+function columnsOf(lines: readonly Line[], port: number, found: Uint32Array): Uint32Array {
+  found.fill(0);
   for (const { index, at } of lines) {
     const mask = 1 << (index & 31);
     forEachBit(at[port]!, (row) => {
@@ -80,7 +81,7 @@ class WordWriter {
   }
 
   /** Each row of a matrix is looked at once, so what was there before tells whether it changes. */
-  write({ of }: BitMatrix, kept: number, found: Bits): void {
+  write({ of }: BitMatrix, kept: number, found: Uint32Array): void {
     for (let index = 0; index < of.length; index++) {
       const old = this.#before[of[index]!]!;
       const wanted = ((old & kept) | found[index]!) >>> 0;
