@@ -84,14 +84,14 @@ describe('routes of n1 to n2 beside it and to n3 behind the router', () => {
 
 describe('tunnels', () => {
   test.each([
-    ['ipipMode Always', 'tunl0', 1480, '10.244.32.128/32'],
-    ['ipipMode CrossSubnet', 'tunl0', 1480, '10.244.32.128/32'],
+    ['ipipMode Always', 'tunl0@NONE', 1480, '10.244.32.128/32'],
+    ['ipipMode CrossSubnet', 'tunl0@NONE', 1480, '10.244.32.128/32'],
     ['vxlanMode Always', 'vxlan.calico', 1450, '10.244.32.128/32'],
   ])('%s: %s with an address of the first block', async (pool, name, mtu, address) => {
     const network = await racksNetwork(`ipPool main { ${POOL} ${pool} }`);
     const text = linesOf(network, 'n1', 'addresses').join('\n');
     expect(text).toMatch(new RegExp(`: ${name}: .* mtu ${mtu} `));
-    expect(text).toContain(`inet ${address} scope global ${name}`);
+    expect(text).toContain(`inet ${address} scope global ${name.replace('@NONE', '')}`);
   });
   test('none without encapsulation', async () => {
     const network = await racksNetwork(`ipPool main { ${POOL} }`);
