@@ -82,8 +82,9 @@ class WordWriter {
 
   /** Each row of a matrix is looked at once, so what was there before tells whether it changes. */
   write({ of }: BitMatrix, kept: number, found: Uint32Array): void {
+    const before = this.#before;
     for (let index = 0; index < of.length; index++) {
-      const old = this.#before[of[index]!]!;
+      const old = before[of[index]!]!;
       const wanted = ((old & kept) | found[index]!) >>> 0;
       if (wanted !== old) of[index] = this.#put(of[index]!, wanted);
     }

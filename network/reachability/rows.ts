@@ -34,8 +34,10 @@ export class Rows {
 
   /** One word of every row. */
   column(word: number): Uint32Array {
-    const column = new Uint32Array(this.#users.length);
-    for (let row = 0; row < column.length; row++) column[row] = this.wordOf(row, word);
+    const column = new Uint32Array(this.#pieces.length << PIECE);
+    this.#pieces.forEach((piece, i) => {
+      for (let row = i << PIECE, at = word; at < piece.length; row++, at += this.wordsPerRow) column[row] = piece[at]!;
+    });
     return column;
   }
 
