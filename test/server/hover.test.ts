@@ -144,18 +144,6 @@ describe('the tables of a machine', () => {
       '| 192.168.10.72 | node specific | up ',
     ));
 
-  test('are cut when they are long, and the command says where the rest is', () =>
-    withClient({}, async (client) => {
-      const many = network('')
-        .replace('  node n1', '  nodes w 5000 { in lan }\n  node n1')
-        .replace('192.168.7.0/24', '192.168.0.0/16')
-        .replace('10.244.0.0/16', '10.0.0.0/8');
-      const rest = '… 4,994 more: `knet show hover.knet n1 routes`';
-      const text = await expectHover(client, onNode(many), '$ ip route\n', rest);
-      expect(text).not.toContain('ip neigh');
-      expect(text.split('\n').length).toBeLessThan(40);
-    }));
-
   test('are asked for by the whole name where the name alone is not clear', () =>
     withClient({}, async (client) => {
       const nodes = Array.from({ length: 20 }, (_, n) => `node m${n} { in lan  ip 192.168.7.${n + 20} }`).join('\n  ');
