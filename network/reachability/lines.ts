@@ -18,6 +18,7 @@ export interface Line {
 export function linesOf(plans: readonly Plan[], indices: Iterable<number>, own: Side, others: Side): Line[] {
   const { table } = plans[0]!;
   const live = [...indices].filter((index) => table.members[index] !== undefined);
+  if (live.length === 0) return [];
   const lines = live.map((index): Line => {
     const line = portlessLine(plans[0]!, index, others);
     return { index, at: plans.map(() => line.slice()) };
