@@ -27,17 +27,18 @@ export async function diagramOf(
   view: View = 'topology',
   folding: Folding = UNFOLDED,
   internet = false,
-  turns: Turns = createTurns(),
+  turns: () => Turns = createTurns,
 ): Promise<Picture> {
   // Both are of the text as it stands: at the next turn its tree may be another one.
   const { topology, allocate } = model;
   const partial = isPartial(model);
   const graph = await inTurns(
     shownGraph(stepsTo(view, topology, allocate), folding, internet && view === 'topology'),
-    turns,
+    turns(),
   );
   const layout = await layoutOf(graph, () => engine);
-  const drawing = await inTurns(drawingSteps(graph, layout), turns);
+  // Another turn: the time of the layout was nobody's.
+  const drawing = await inTurns(drawingSteps(graph, layout), turns());
   return { drawing, partial, empty: graph.boxes.length === 0 };
 }
 

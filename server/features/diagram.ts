@@ -44,7 +44,7 @@ export const diagram: Feature = {
     const queue = createQueue(QUIET);
     const quiet = () => queue.add(NEVER, async () => {});
     const drawn: Drawn = (model, view, folding, internet) =>
-      diagramOf(model, layout, view, folding, internet, createTurns(NEVER, quiet));
+      diagramOf(model, layout, view, folding, internet, () => createTurns(NEVER, quiet));
     const texts = session.shared.workspace.TextDocuments;
     texts.onDidChangeContent(queue.disturb);
     session.connection.onRequest(
