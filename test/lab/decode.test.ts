@@ -72,6 +72,7 @@ describe('whose packet it is', () => {
     ['echo in vxlan', 0],
     ['SYN in vxlan', 1],
     ['SYN and ACK', 1],
+    ['RST of the sender', 1],
     ['RST of the receiver', 2],
     ['time exceeded', 3],
     ['port unreachable', 4],
@@ -83,8 +84,8 @@ describe('whose packet it is', () => {
     expect(owners).toEqual([index]);
   });
 
-  test.each<Name>(['RST of the sender', 'last fragment'])('%s: of none', (name) => {
-    for (let probe = 0; probe < 10; probe++) expect(belongs(read(name), tagOf(probe), PORTS)).toBe(false);
+  test('last fragment: of none', () => {
+    for (let probe = 0; probe < 10; probe++) expect(belongs(read('last fragment'), tagOf(probe), PORTS)).toBe(false);
   });
 });
 
