@@ -58,6 +58,8 @@ export function buildInternet(topology: Topology, published: Published): Network
   addLoopback(namespace);
   addInterfaces(namespace, [card]);
   const known = card.addresses.map(({ address: own }) => own);
+  /** A machine with a card on the Internet has others too, whose addresses nobody there knows a way to. */
+  const isReached = (to: Address) => isRouted(to) && !known.includes(to);
   const routeTo = (to: Address): Route => ({
     destination: hostPrefix(to),
     type: 'unicast',
@@ -67,8 +69,8 @@ export function buildInternet(topology: Topology, published: Published): Network
     source: known.find((own) => typeof own === typeof to),
   });
   namespace.main.use({
-    matches: (to) => (published.has(to) && !known.includes(to) ? [routeTo(to)] : []),
-    all: () => [...published.all()].filter((to) => !known.includes(to)).map(routeTo),
+    matches: (to) => (isReached(to) && published.has(to) ? [routeTo(to)] : []),
+    all: () => [...published.all()].filter(isReached).map(routeTo),
   });
   for (const destination of UNROUTED) {
     namespace.main.add({ type: 'unreachable', destination, scope: 'global', protocol: 'static' });

@@ -30,3 +30,11 @@ host a { in lan  ip 192.168.10.10  publicIP 203.0.113.10 }
 trace internet -> a ICMP`);
   expect(results.map((one) => one.disposition)).toEqual(['INSUFFICIENT_INFO']);
 });
+
+test('the inner addresses of who has a public one are nobody’s on the Internet', async () => {
+  const results = await tracesOf(`
+network lan { cidr 192.168.10.0/24  gateway 192.168.10.1 }
+host a { in lan  ip 192.168.10.10  publicIP 52.1.1.1 }
+trace internet -> 192.168.10.1 ICMP`);
+  expect(results.map((one) => one.disposition)).toEqual(['NO_ROUTE']);
+});
