@@ -1,12 +1,11 @@
-import type { Cluster } from '../../topology/cluster.ts';
 import { namedPorts } from '../../topology/policy-matching.ts';
 import type { PortRange } from '../../topology/ports.ts';
 import type { Workload } from '../../topology/workload.ts';
 import type { Check } from '../diagnostic.ts';
 import { editDistance } from '../services/nearest-labels.ts';
-import { eachAlone } from '../support/each-alone.ts';
+import { eachRulePort } from '../support/each-rule-port.ts';
 import { diagnostic, type Found } from '../support/place.ts';
-import { type PolicyFacts, policyFacts, policyWords, type Ruled, workloadWords } from '../support/policy-facts.ts';
+import { type PolicyFacts, policyWords, type Ruled, workloadWords } from '../support/policy-facts.ts';
 import { listed } from '../support/words.ts';
 
 /** Where nobody is selected NP-NO-MATCH says so. */
@@ -19,10 +18,7 @@ export const npNamedPort: Check = {
   },
 };
 
-const misnamedPorts = eachAlone((cluster: Cluster): Found[] => {
-  const facts = policyFacts(cluster);
-  return facts.rules().flatMap((ruled) => ruled.rule.ports.flatMap((port) => misnamed(facts, ruled, port) ?? []));
-});
+const misnamedPorts = eachRulePort(misnamed);
 
 /** What is wrong with a named port that none of the Pods has; undefined where nothing is. */
 export function misnamed(facts: PolicyFacts, ruled: Ruled, port: PortRange): Found | undefined {

@@ -1,10 +1,9 @@
-import type { Cluster } from '../../topology/cluster.ts';
 import type { PortRange } from '../../topology/ports.ts';
 import type { Service, ServicePort, Workload } from '../../topology/workload.ts';
 import type { Check } from '../diagnostic.ts';
-import { eachAlone } from '../support/each-alone.ts';
+import { eachRulePort } from '../support/each-rule-port.ts';
 import { diagnostic, type Found } from '../support/place.ts';
-import { type PolicyFacts, policyFacts, policyWords, type Ruled } from '../support/policy-facts.ts';
+import { type PolicyFacts, policyWords, type Ruled } from '../support/policy-facts.ts';
 import { selectedBy } from '../support/selected.ts';
 
 /** Only where none of the Pods listens on the port: else it may be meant. */
@@ -17,10 +16,7 @@ export const npServicePort: Check = {
   },
 };
 
-const mistakenPorts = eachAlone((cluster: Cluster): Found[] => {
-  const facts = policyFacts(cluster);
-  return facts.rules().flatMap((ruled) => ruled.rule.ports.flatMap((port) => mistaken(facts, ruled, port) ?? []));
-});
+const mistakenPorts = eachRulePort(mistaken);
 
 /** What is wrong with a port of a rule that is a Service's and not its Pods'; undefined where nothing is. */
 export function mistaken(facts: PolicyFacts, ruled: Ruled, range: PortRange): Found | undefined {
