@@ -72,9 +72,10 @@ export class NamespaceView {
   }
 
   #selecting(labels: Labels): Policy[] {
+    if (this.#finder) return this.#finder.selecting(labels);
     const policies = this.namespace.policies.filter(({ broken }) => !broken);
     if (this.#isolation.size < FEW) return policies.filter(({ podSelector }) => matches(podSelector, labels));
-    this.#finder ??= new PolicyFinder(policies);
+    this.#finder = new PolicyFinder(policies);
     return this.#finder.selecting(labels);
   }
 }
