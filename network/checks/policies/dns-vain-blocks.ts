@@ -1,9 +1,9 @@
 import { type Address, formatAddress } from '../../address/address.ts';
-import { containsAddress } from '../../address/prefix.ts';
 import { dnsService } from '../../kubernetes/dns/resolver.ts';
 import { portAdmits } from '../../kubernetes/policy/admits.ts';
 import type { Allocation } from '../../topology/allocation.ts';
 import type { PolicyRule } from '../../topology/policy.ts';
+import { blockHolds } from '../../topology/policy-matching.ts';
 import type { Workload } from '../../topology/workload.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { PolicyFacts } from '../support/policy-facts.ts';
@@ -24,7 +24,7 @@ export function vainBlocks(
   return rules.flatMap(({ peers }) =>
     peers.flatMap(({ ipBlock, origin }) =>
       own
-        .filter((address) => ipBlock && containsAddress(ipBlock.cidr.value, address))
+        .filter((address) => ipBlock && blockHolds(ipBlock, address))
         .map((address) => ({ origin, message: wordsFor(address) })),
     ),
   );

@@ -3,7 +3,7 @@ import type { Origin } from '../../topology/origin.ts';
 import { servicePortFaults } from '../../topology/service-port-faults.ts';
 import type { Namespace, Service } from '../../topology/workload.ts';
 import type { Check } from '../diagnostic.ts';
-import { diagnostic } from '../support/place.ts';
+import { diagnostic, isWritten } from '../support/place.ts';
 
 /** What is said about manifests by their reader, as MANIFEST: a text for the API server is no manifest if it refuses it. */
 export const apiRefused: Check = {
@@ -13,10 +13,13 @@ export const apiRefused: Check = {
   *run({ topology, stop }) {
     for (const namespace of topology.clusters.flatMap(({ namespaces }) => namespaces)) {
       if (stop()) return;
-      for (const fault of faultsOf(namespace)) if (fault.origin.reader !== 'yaml') yield diagnostic(this, fault);
+      for (const fault of faultsOf(namespace)) if (isOurs(fault.origin)) yield diagnostic(this, fault);
     }
   },
 };
+
+/** Nobody has written a namespace that a manifest only names. */
+const isOurs = (origin: Origin) => isWritten(origin) && origin.reader !== 'yaml';
 
 interface Fault {
   readonly message: string;

@@ -55,3 +55,8 @@ test.each([
 test('what YAML says is the affair of its reader', () => {
   expect(said('default', '1web', [], { reader: 'yaml' })).toEqual([]);
 });
+
+test('a Namespace that nobody has written is nobody’s mistake', () => {
+  const one = { ...namespace('team_a'), origin: { reader: 'none' } as const };
+  expect(diagnose(topology({ clusters: [cluster({ namespaces: [one] })] }), 'API-REFUSED')).toEqual([]);
+});

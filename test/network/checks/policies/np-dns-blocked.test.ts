@@ -51,6 +51,7 @@ test.each([
   ['the very address', 'to ipBlock 10.96.0.10/32  port 53/UDP', [NOTE]],
   ['its range, on every port', 'to ipBlock 10.96.0.0/12', [NOTE]],
   ['another address', 'to ipBlock 10.96.0.11/32  port 53/UDP', []],
+  ['its range but for it', 'to ipBlock 10.96.0.0/12 except 10.96.0.10/32  port 53/UDP', []],
   ['another port', 'to ipBlock 10.96.0.0/12  port 443/TCP', []],
 ])('an ipBlock with %s', async (_, rule, notes) => {
   const [found] = diagnose(await topologyOf(textOf(ns(WEB + out(`egress { ${rule} }`)))), 'NP-DNS-BLOCKED');
