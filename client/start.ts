@@ -22,10 +22,13 @@ export function clientOptions(context: vscode.ExtensionContext): LanguageClientO
     outputChannelName: 'knet',
     // A hover over a statement leads to its trace and plays it; nothing else in a hover can be run.
     markdown: { supportHtml: false, isTrusted: { enabledCommands: ['knet.showTrace', 'knet.playTrace'] } },
-    middleware: liveLenses(),
+    middleware: liveLenses(isShownTwice),
     initializationOptions,
   };
 }
+
+const isShownTwice = (document: vscode.TextDocument) =>
+  vscode.window.visibleTextEditors.filter((editor) => editor.document === document).length > 1;
 
 /** Starts the server and everything that speaks with it. Features come first: they hear the server's first words. */
 export async function start(context: vscode.ExtensionContext, client: BaseLanguageClient): Promise<void> {

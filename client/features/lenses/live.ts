@@ -1,21 +1,26 @@
 import type * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
 
-/** Milliseconds after which an answer goes out all the same: two editors show the same text, and each has lenses of its own. */
-const PATIENCE = 3000;
+/** Milliseconds after which an answer goes out all the same: it may be somebody else who has asked for the newer lenses. */
+const PATIENCE = 1500;
 
 /**
  * Keeps the lenses alive. VS Code puts what is found out about a lens on whatever lens it shows there by then, and forgets
  * the commands of the lenses that it no longer shows: an answer that comes after newer lenses leaves these with commands that
  * are gone ("Actual command not found"), and they are never asked for again. So an answer about older lenses waits until
- * VS Code takes the question back, which it does when it asks about the newer ones.
+ * VS Code takes the question back, which it does when it asks about the newer ones. Where several editors show the text, each
+ * has lenses of its own, and nothing tells whose the newer ones are.
  */
-export function liveLenses(patience = PATIENCE): Pick<Middleware, 'provideCodeLenses' | 'resolveCodeLens'> {
+export function liveLenses(
+  isShared: (document: vscode.TextDocument) => boolean,
+  patience = PATIENCE,
+): Pick<Middleware, 'provideCodeLenses' | 'resolveCodeLens'> {
   /** One for each time that lenses were asked for. */
   type Batch = { readonly document: vscode.TextDocument };
   const newest = new WeakMap<vscode.TextDocument, Batch>();
   const batches = new WeakMap<vscode.CodeLens, Batch>();
-  const isOld = (batch: Batch | undefined) => batch !== undefined && newest.get(batch.document) !== batch;
+  const isOld = (batch: Batch | undefined) =>
+    batch !== undefined && newest.get(batch.document) !== batch && !isShared(batch.document);
 
   return {
     async provideCodeLenses(document, token, next) {

@@ -25,8 +25,8 @@ function cancellable() {
 const lensOf = (name: string) => ({ name }) as unknown as vscode.CodeLens;
 
 /** The middleware before a server whose answers are given here. */
-function editor(patience = PATIENCE) {
-  const { provideCodeLenses, resolveCodeLens } = liveLenses(patience);
+function editor(patience = PATIENCE, editors = 1) {
+  const { provideCodeLenses, resolveCodeLens } = liveLenses(() => editors > 1, patience);
   return {
     provide: (lenses: vscode.CodeLens[] | undefined, of = document, { token } = cancellable()) =>
       Promise.resolve(provideCodeLenses!(of, token, () => lenses)),
@@ -93,6 +93,14 @@ test.each([
   await all.provide([lens]);
   await happen(all);
   expect(await all.resolve(lens).promise).toBe(lens);
+});
+
+test('where two editors show the text, nothing waits', async () => {
+  const { provide, resolve } = editor(1e6, 2);
+  const old = lensOf('old');
+  await provide([old]);
+  await provide([lensOf('new')]);
+  expect(await resolve(old).promise).toBe(old);
 });
 
 test('a question that was taken back already does not wait', async () => {
