@@ -23,9 +23,11 @@ export function createEnds(
   say: (note: string) => void,
   trace: (from: string, to: string) => void,
 ): Ends {
+  /** As long as its box is drawn. */
   let source: string | undefined;
 
   function redraw(): void {
+    if (source !== undefined && !boxWith(stage.element, source)) source = undefined;
     for (const box of boxesIn(stage.element)) {
       box.classList.toggle('knet-from', box.dataset.id === source);
       // VS Code hands this to the commands of the box's menu.
@@ -46,7 +48,7 @@ export function createEnds(
     choose(end, box) {
       if (end === 'from') {
         source = box;
-        say('');
+        say(hint());
       } else if (source === undefined) say(texts.noSource);
       else {
         const from = source;

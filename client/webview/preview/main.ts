@@ -68,9 +68,9 @@ function receivePlayback({ playback, fresh }: Message<'playback'>): void {
   remember();
 }
 
-/** Says something until there is something else to say: what is to be done next, or what is to be known of the picture. */
+/** Says something until there is something else to say: what is to be known of the picture, or what is to be done next. */
 function say(text: string): void {
-  const all = text || ends.hint || noted;
+  const all = text || noted || ends.hint;
   note.textContent = all;
   note.hidden = all === '';
 }
@@ -117,7 +117,7 @@ async function exportImage(format: ImageFormat): Promise<void> {
 
 /** Of another document, or another view of one, nothing is folded. */
 function receivePicture(message: Message<'picture'>): void {
-  show(message.note);
+  noted = message.note;
   const same = (uri === undefined || uri === message.uri) && views.value === message.view;
   if ((uri ?? message.uri) !== message.uri || shown.view !== message.view)
     shown = { view: message.view, open: [], closed: [] };
@@ -132,7 +132,7 @@ function receivePicture(message: Message<'picture'>): void {
 function advance({ from, version: next, patch, note: text }: Message<'patch'>): void {
   if (from === version && stage.patch(patch)) {
     version = next;
-    show(text);
+    noted = text;
     drawn();
   } else vscode.postMessage({ type: 'ready', shown, played });
 }
@@ -143,6 +143,7 @@ function drawn(): void {
   light(stage.element, marked, marked.lit);
   mark(stage.element, marked, marked.marks);
   ends.redraw();
+  say('');
   player.redraw();
 }
 
