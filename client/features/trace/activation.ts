@@ -27,8 +27,7 @@ export function activateTrace(
 }
 
 async function showTrace(documents: TraceDocuments, target: Target | undefined): Promise<void> {
-  if (!target) return;
-  const trace = await documents.find(target);
+  const trace = target && (await documents.find(target));
   if (!trace) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no complete trace or expect statement here.'));
     return;
