@@ -40,15 +40,22 @@ export function createSettling(session: Session): Settling {
         await analysis.update(change, token);
         done = true;
       } finally {
-        if (!done) note(change.changed, change.deleted);
+        if (!done) putBack(change.changed, change.deleted);
       }
     });
     return done;
   }
 
-  function note(more: readonly URI[], gone: readonly URI[]): void {
-    for (const uri of more) changed.set(uri.toString(), uri);
-    for (const uri of gone) deleted.set(uri.toString(), uri);
+  /** What was heard of a file last counts. */
+  function note(uri: URI, is: Map<string, URI>, isNot: Map<string, URI>): void {
+    is.set(uri.toString(), uri);
+    isNot.delete(uri.toString());
+  }
+
+  function putBack(more: readonly URI[], gone: readonly URI[]): void {
+    const isNews = (uri: URI) => !changed.has(uri.toString()) && !deleted.has(uri.toString());
+    for (const uri of more.filter(isNews)) note(uri, changed, deleted);
+    for (const uri of gone.filter(isNews)) note(uri, deleted, changed);
   }
 
   async function settle(mine: number): Promise<void> {
@@ -79,7 +86,8 @@ export function createSettling(session: Session): Settling {
 
   return {
     schedule(more, gone) {
-      note(more, gone);
+      for (const uri of gone) note(uri, deleted, changed);
+      for (const uri of more) note(uri, changed, deleted);
       generation++;
       const next = run(generation);
       work = Promise.all([work, next]).then(() => undefined);

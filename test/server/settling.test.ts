@@ -9,11 +9,16 @@ const uri = URI.parse('file:///home/me/netpol.yaml');
 
 /** A server whose builds end when told. */
 function controlled() {
-  const builds: { readonly changed: readonly string[]; end(error?: unknown): void }[] = [];
+  const builds: {
+    readonly changed: readonly string[];
+    readonly deleted: readonly string[];
+    end(error?: unknown): void;
+  }[] = [];
   const update: Update = (change) =>
     new Promise((resolve, reject) => {
       const changed = change.changed.map(String);
-      builds.push({ changed, end: (error) => (error === undefined ? resolve() : reject(error)) });
+      const deleted = change.deleted.map(String);
+      builds.push({ changed, deleted, end: (error) => (error === undefined ? resolve() : reject(error)) });
     });
   const workspace = { WorkspaceLock: new DefaultWorkspaceLock(), TextDocuments: { keys: () => [] } };
   const session = { shared: { workspace }, analysis: { update }, connection: { sendNotification: async () => {} } };
@@ -44,6 +49,32 @@ test('what a cancelled build leaves is built with the next', async () => {
   await started(2);
   expect(new Set(builds[1]!.changed)).toEqual(new Set([uri.toString(), other.toString()]));
   builds[1]!.end();
+  await settling.idle();
+});
+
+const GONE = { changed: [], deleted: [uri.toString()] };
+const THERE = { changed: [uri.toString()], deleted: [] };
+
+test.each([
+  ['goes and comes back', [THERE, GONE, THERE]],
+  ['comes and goes again', [GONE, THERE, GONE]],
+])('of a file that %s while another build runs, the last counts', async (_, [first, then, last]) => {
+  const { builds, settling, started } = controlled();
+  const tell = ({ changed, deleted }: { changed: readonly string[]; deleted: readonly string[] }) =>
+    settling.schedule(
+      changed.map((one) => URI.parse(one)),
+      deleted.map((one) => URI.parse(one)),
+    );
+  tell(first!);
+  await started(1);
+  tell(then!);
+  tell(last!);
+  builds[0]!.end(OperationCancelled);
+  await started(2);
+  expect(builds[1]).toMatchObject(last!);
+  builds[1]!.end();
+  await started(3);
+  builds[2]!.end();
   await settling.idle();
 });
 
