@@ -28,6 +28,8 @@ type Drawn = (model: Model, view: View, folding: Folding, internet: boolean) => 
 
 /** How long nobody must have typed before a picture that takes longer is worked on again, in milliseconds. */
 const QUIET = 50;
+/** And how long it waits for that at most: a key that is held down is no reason to see nothing. */
+const PATIENCE = 200;
 
 /** The last one of each document. */
 type Pictures = Map<string, Picture>;
@@ -42,7 +44,7 @@ export const diagram: Feature = {
       return engine(graph);
     };
     const queue = createQueue(QUIET);
-    const quiet = () => queue.add(NEVER, async () => {});
+    const quiet = () => queue.add(within(PATIENCE), async () => {});
     const drawn: Drawn = (model, view, folding, internet) =>
       diagramOf(model, layout, view, folding, internet, () => createTurns(NEVER, quiet));
     const texts = session.shared.workspace.TextDocuments;
@@ -65,6 +67,12 @@ export const diagram: Feature = {
     texts.onDidClose(({ document }) => pictures.delete(UriUtils.normalize(document.uri)));
   },
 };
+
+/** Turns true after so many milliseconds. */
+function within(milliseconds: number): () => boolean {
+  const end = performance.now() + milliseconds;
+  return () => performance.now() > end;
+}
 
 /** The whole picture, or how it comes from the one that the client has. */
 function answerOf({ drawing, version, partial }: Picture, known: Picture | undefined): DiagramResult {
@@ -93,13 +101,16 @@ async function draw(
     const { drawing, partial, empty } = await drawn(model, view, folding, internet);
     if (empty && partial && known?.shown === shown) return { ...known, partial: true };
     const picture = { model, shown, drawing, partial, version: nextVersion() };
-    pictures.set(model.uri, picture);
+    // One that was made meanwhile may be of a later text; and a file may have been closed.
+    if (pictures.get(model.uri) === known && isOpen(session, model.uri)) pictures.set(model.uri, picture);
     return picture;
   } catch (error) {
     session.defect('diagram', error);
     return known?.shown === shown ? { ...known, partial: true } : null;
   }
 }
+
+const isOpen = ({ shared }: Session, uri: string) => shared.workspace.TextDocuments.get(uri) !== undefined;
 
 let versions = 0;
 /** A client may still have a picture of the server that ran before this one. */
