@@ -1,5 +1,10 @@
 import { carryOver, type Texts, textsOf } from '../../analysis/diagnostics/carry-over.ts';
-import { quickProblems, slowProblems, syntaxProblems } from '../../analysis/diagnostics/diagnose.ts';
+import {
+  type DiagnoseOptions,
+  quickProblems,
+  slowProblems,
+  syntaxProblems,
+} from '../../analysis/diagnostics/diagnose.ts';
 import { type Problem, problemKey } from '../../analysis/diagnostics/problem.ts';
 import type { Model } from '../../analysis/model.ts';
 import { pause } from '../pause.ts';
@@ -25,6 +30,8 @@ interface Found {
  * and hovers that an editor asks for right behind a keystroke go first.
  */
 const SLOW_AFTER = 30;
+
+type Options = DiagnoseOptions & { readonly stop: () => boolean };
 
 export interface Diagnostics {
   /** What is shown in a file now, from every open model that it is part of. */
@@ -64,41 +71,50 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
     else published.delete(uri);
   }
 
-  async function check(model: Model, current: () => boolean): Promise<void> {
-    const options = {
-      severities: session.settings.severities,
-      stop: () => !current(),
-      onDefect: session.defect,
-    };
+  function show(entry: Found): void {
+    found.set(entry.model.uri, entry);
+    publish();
+  }
+
+  /** False when the text has moved on. */
+  async function findQuickly(model: Model, options: Options): Promise<boolean> {
     const before = found.get(model.uri);
     const texts = textsOf(model);
     const known = (problems: readonly Problem[] = []) => (before ? carryOver(problems, before.texts, model) : []);
-    const slowBefore = known(before?.slow);
     const syntax = syntaxProblems(model, options);
-    if (before && !sameProblems(before.syntax, syntax)) show(syntax, known(before.quick));
+    const entry = { model, texts, complete: false, syntax, slow: known(before?.slow) };
+    if (before && !sameProblems(before.syntax, syntax)) show({ ...entry, quick: known(before.quick) });
     const quick = await quickProblems(model, options);
-    if (!quick) return;
-    show(syntax, quick);
-    await pause(SLOW_AFTER);
-    if (!current()) return;
-    const slow = await slowProblems(model, options);
-    if (slow) found.set(model.uri, { model, texts, complete: true, syntax, quick, slow });
+    if (!quick || options.stop()) return false;
+    show({ ...entry, quick });
+    return true;
+  }
 
-    function show(syntax: readonly Problem[], quick: readonly Problem[]): void {
-      if (!current()) return;
-      found.set(model.uri, { model, texts, complete: false, syntax, quick, slow: slowBefore });
-      publish();
-    }
+  async function findSlowly(model: Model, options: Options): Promise<boolean> {
+    const slow = await slowProblems(model, options);
+    const entry = found.get(model.uri);
+    if (slow && entry) found.set(model.uri, { ...entry, complete: true, slow });
+    return !options.stop();
+  }
+
+  /** False when the text has moved on. One pause is enough for all models. */
+  async function find(models: readonly Model[], options: Options): Promise<boolean> {
+    for (const model of models) if (!(await findQuickly(model, options))) return false;
+    if (models.length > 0) await pause(SLOW_AFTER);
+    if (options.stop()) return false;
+    for (const model of models) if (!(await findSlowly(model, options))) return false;
+    return true;
   }
 
   settling.onSettled(async (models, current) => {
     for (const uri of found.keys()) if (!models.some((model) => model.uri === uri)) found.delete(uri);
-    for (const model of models) {
+    const isKnown = (model: Model) => {
       const known = found.get(model.uri);
-      if (known?.complete && known.model === model) continue;
-      await check(model, current);
-      if (!current()) return;
-    }
+      return known?.complete && known.model === model;
+    };
+    const options = { severities: session.settings.severities, stop: () => !current(), onDefect: session.defect };
+    const stale = models.filter((model) => !isKnown(model));
+    if (!(await find(stale, options))) return;
     publish();
     for (const { uri } of models) void connection.sendNotification(CHANGED, { uri: session.spelled(uri) });
   });
@@ -107,7 +123,7 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
     problemsOf: (uri) => distinct(all().filter((one) => one.uri === uri)),
     settled: settling.idle,
     again() {
-      found.clear();
+      for (const [uri, one] of found) found.set(uri, { ...one, complete: false });
       settling.schedule([], []);
     },
   };
