@@ -10,20 +10,26 @@ import {
   type ReadFileResult,
 } from '../protocol.ts';
 
+/** Milliseconds that a client has for an answer: whoever waits for a file holds up everything that comes after. */
+const PATIENCE = 10_000;
+
 /**
  * The files of the client: a web worker has no disk, and not every workspace is on one, so every access is a request. What Langium would like to have
- * at once does not exist here; nothing of knet asks for it.
+ * at once does not exist here; nothing of knet asks for it. A file that the client does not answer for in time cannot be read.
  */
 export class RemoteFileSystem implements FileSystemProvider {
   readonly #connection: Connection;
+  readonly #patience: number;
 
-  constructor(connection: Connection) {
+  /** `patience`: milliseconds that one answer may take. */
+  constructor(connection: Connection, patience = PATIENCE) {
     this.#connection = connection;
+    this.#patience = patience;
   }
 
   async readFile(uri: URI): Promise<string> {
     const params: ReadFileParams = { uri: uri.toString() };
-    const result = await this.#connection.sendRequest<ReadFileResult>(READ_FILE, params);
+    const result = await this.#ask<ReadFileResult>(READ_FILE, params);
     if (result === null) throw new Error(`cannot read ${uri}`);
     return result.text;
   }
@@ -34,7 +40,7 @@ export class RemoteFileSystem implements FileSystemProvider {
 
   async readDirectory(uri: URI): Promise<FileSystemNode[]> {
     const params: ListFolderParams = { uri: uri.toString() };
-    const entries = await this.#connection.sendRequest<ListFolderResult>(LIST_FOLDER, params);
+    const entries = await this.#ask<ListFolderResult>(LIST_FOLDER, params);
     return entries.map(({ name, folder }) => node(UriUtils.joinPath(uri, name), folder));
   }
 
@@ -50,6 +56,20 @@ export class RemoteFileSystem implements FileSystemProvider {
       () => true,
       () => false,
     );
+  }
+
+  /** A client may never answer; what it says too late is dropped. */
+  async #ask<T>(method: string, params: object): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const giveUp = () => reject(new Error(`no answer to ${method} within ${this.#patience} ms`));
+      timer = setTimeout(giveUp, this.#patience);
+    });
+    try {
+      return await Promise.race([this.#connection.sendRequest<T>(method, params), late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   statSync(uri: URI): FileSystemNode {

@@ -112,6 +112,16 @@ describe('imports', () => {
     });
   });
 
+  test('that the client never answers for stay unread and hold nobody up', async () => {
+    await withClient({ files: { 'base.knet': base }, remote: true, patience: 50 }, async (client) => {
+      client.files.readFile = () => new Promise(() => {});
+      await client.open('main.knet', main('base.knet'));
+      await client.open('other.knet', base);
+      expect((await client.outline('other.knet')).map(({ name }) => name)).toEqual(['lan']);
+      expect((await client.diagnosticsOf('main.knet')).map(({ code }) => code)).toContain('IMPORT');
+    });
+  });
+
   test('show what is wrong in them while a model uses them', async () => {
     await withClient({ files: { 'base.knet': 'network lan { cidr 192.168.7.3/24 }\n' } }, async (client) => {
       await client.open('main.knet', main('base.knet'));

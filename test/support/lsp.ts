@@ -40,6 +40,8 @@ export interface StartOptions {
   readonly initializationOptions?: unknown;
   /** The server has no disk and asks the client for files, as in a web worker. */
   readonly remote?: boolean;
+  /** Milliseconds that the server waits for a file of a client that it asks. */
+  readonly patience?: number;
 }
 
 const noLayout: LayoutEngine = () => Promise.reject(new Error('this test has no layout engine'));
@@ -74,10 +76,10 @@ export class Client {
   }
 
   async #connect(options: StartOptions) {
-    const { layout = noLayout, remote = false, capabilities: more = {}, initializationOptions } = options;
+    const { layout = noLayout, remote = false, patience, capabilities: more = {}, initializationOptions } = options;
     const [there, back] = [new PassThrough(), new PassThrough()];
     const connection = createConnection(there, back);
-    const files = () => (remote ? new RemoteFileSystem(connection) : this.files);
+    const files = () => (remote ? new RemoteFileSystem(connection, patience) : this.files);
     this.#server = startServer(connection, { createLayout: () => layout }, files);
     this.#connection = createMessageConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
     this.#listen();
