@@ -26,9 +26,15 @@ export async function listingOf(
   const glob = readGlob(pattern);
   if (!glob) return { problem: 'is no pattern of paths: write one relative to this file, with /' };
   const base = glob.base === '' ? folder : UriUtils.resolvePath(folder, glob.base);
-  if (!allowed().some((root) => UriUtils.contains(root, base))) return { problem: 'leads outside the workspace' };
+  if (!allowed().some((root) => isBelow(root, base))) return { problem: 'leads outside the workspace' };
   const isFile = isManifestName(base);
   const found = isFile ? [base] : await manifestsBelow(base, files);
   const meant = found.filter((uri) => isFile || glob.matches(UriUtils.relative(folder, uri)));
   return { glob, folder, uris: new Set(meant.map(String)) };
 }
+
+/** Langium looks at no authority, but equal paths on two hosts are two folders. Hosts know no case (RFC 3986, 3.2.2). */
+const isBelow = (root: URI, uri: URI): boolean =>
+  root.scheme === uri.scheme &&
+  root.authority.toLowerCase() === uri.authority.toLowerCase() &&
+  UriUtils.contains(root, uri);
