@@ -130,12 +130,15 @@ function warn(model: Model, { ipblockPods }: ReachOptions, io: Io): void {
     io.err(`not in it: whether an ipBlock holds the pods of ${unplaced} workloads, whose addresses nobody says\n`);
 }
 
-/** The mistakes of manifests are told by `knet check`; an answer that leaves something out for them says so. */
+/**
+ * Mistakes of manifests are told by `knet check`. Not each leaves something out: much of what the API server refuses is
+ * read all the same.
+ */
 function unreadText(model: Model, cwd: string): string | undefined {
   const mistakes = manifestProblems(model).filter(({ severity }) => severity === 'error');
   const [first] = mistakes.map((one) => problemOf(one, model.uri)).sort(comparePlaces);
   if (!first) return undefined;
   const place = `${shownPath(first.uri, cwd)}:${first.range.start.line + 1}`;
   const count = mistakes.length === 1 ? `a mistake at ${place}` : `${mistakes.length} mistakes, the first at ${place}`;
-  return `not in it: what cannot be read of the manifests: ${count} (knet check tells of each)\n`;
+  return `the manifests have ${count} (knet check tells of each); what cannot be read is not in it\n`;
 }

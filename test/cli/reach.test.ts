@@ -92,16 +92,28 @@ function folderWith(text: string): string {
   return folder;
 }
 
+const pod = (name: string, namespace = 'default') =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {containers: [{name: c}]}\n`;
+
 test('what cannot be read is told, and the rest goes on', async () => {
-  const pod = (name: string) =>
-    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c}]}\n`;
   const folder = folderWith(`${pod('a')}---\nkind: Pod\nmetadata: {name: [\n---\n${pod('b')}`);
   const { code, out, err } = await knet(['reach', folder, '--from', 'default/a', '--to', 'default/b']);
   expect(code).toBe(0);
   expect(out).toContain('default/a[Pod]  default/b[Pod]  all\n');
   expect(err).toMatch(
-    /^not in it: what cannot be read of the manifests: .*a\.yaml:\d+ \(knet check tells of each\)\n$/,
+    /^the manifests have 2 mistakes, the first at .*a\.yaml:8 \(knet check tells of each\); what cannot be read is not in it\n$/,
   );
   const whole = await knet(['reach', folderWith(pod('a'))]);
   expect(whole.err).toBe('');
+});
+
+test('a mistake in what is read all the same is not said to be left out', async () => {
+  const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: Shop_1}\n';
+  const folder = folderWith([namespace, pod('a', 'Shop_1'), pod('b', 'Shop_1')].join('---\n'));
+  const { code, out, err } = await knet(['reach', folder, '--from', 'Shop_1/a', '--to', 'Shop_1/b']);
+  expect(code).toBe(0);
+  expect(out).toContain('Shop_1/a[Pod]  Shop_1/b[Pod]  all\n');
+  expect(err).toMatch(
+    /^the manifests have a mistake at .*a\.yaml:3 \(knet check tells of each\); what cannot be read is not in it\n$/,
+  );
 });
