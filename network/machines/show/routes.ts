@@ -13,7 +13,7 @@ export function routeLines(namespace: NetworkNamespace): readonly string[] {
     table
       .all()
       .filter(({ destination }) => prefixFamily(destination) === family)
-      .map((route) => `${family === 4 ? formatRoute(route) : formatRoute6(route)}${linkdown(namespace, route)}`);
+      .map((route) => (family === 4 ? line4 : line6)(route, linkdown(namespace, route)));
   const below = (comment: string, found: readonly string[]) => (found.length > 0 ? [comment, ...found] : []);
   return [
     ...lines(namespace.main, 4),
@@ -23,11 +23,13 @@ export function routeLines(namespace: NetworkNamespace): readonly string[] {
   ];
 }
 
+const line4 = (route: Route, flag: string): string => `${formatRoute(route)}${flag}`;
+
 /** IPv6 has no scopes of routes, a metric always, and a device even where packets end (`ip6_route_info_create`). */
-function formatRoute6(route: Route): string {
+function line6(route: Route, flag: string): string {
   const device = route.type === 'unicast' ? route.device : 'lo';
   const metric = route.metric ?? (route.protocol === 'kernel' ? 256 : 1024);
-  return `${formatRoute({ ...route, device, metric, scope: 'global', source: undefined })} pref medium`;
+  return `${formatRoute({ ...route, device, metric, scope: 'global', source: undefined })}${flag} pref medium`;
 }
 
 /** The kernel marks routes by a device that is up and has no carrier, and uses them all the same. */

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { prefix } from '../../../network/address/parse.ts';
+import { NetworkNamespace } from '../../../network/linux/namespace.ts';
+import { routeLines } from '../../../network/machines/show/routes.ts';
 import { show } from '../../../network/machines/show/show.ts';
 import { networkOf } from '../../support/models.ts';
 
@@ -21,5 +24,23 @@ test('ip route prints IPv4 alone; below it the routes of IPv6, as ip -6 route pr
     'fd00:20::/64 via fd00:10::1 dev eth0 metric 1024 pref medium',
     'blackhole fd00:30::/64 dev lo metric 1024 pref medium',
     '',
+  ]);
+});
+
+test('a route by a bridge without ports is marked, of IPv6 before its preference', () => {
+  const namespace = new NetworkNamespace('n', 'n', 'node');
+  namespace.devices.set('b0', { kind: 'bridge', name: 'b0', mac: 0n, mtu: 1500, up: true, addresses: [] } as never);
+  for (const destination of ['10.9.0.0/24', 'fd00:1::/64'])
+    namespace.main.add({
+      type: 'unicast',
+      destination: prefix(destination),
+      device: 'b0',
+      scope: 'link',
+      protocol: 'kernel',
+    });
+  expect(routeLines(namespace)).toEqual([
+    '10.9.0.0/24 dev b0 proto kernel scope link linkdown',
+    '# ip -6 route',
+    'fd00:1::/64 dev b0 proto kernel metric 256 linkdown pref medium',
   ]);
 });
