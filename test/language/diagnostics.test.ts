@@ -224,7 +224,8 @@ const cases: readonly (readonly [text: string, said: string[], repaired?: string
 describe.each(cases.map(([text, said, after]) => ({ text, said, after })))('$text', ({ text, said, after }) => {
   test('is said in words', async () => expect(await diagnosticsOf(text)).toEqual(said));
 
-  test.runIf(after !== undefined)('and can be repaired', async () => {
+  if (after === undefined) return;
+  test('and can be repaired', async () => {
     const fixed = await repaired(text);
     expect(fixed).toBe(after);
     expect(await diagnosticsOf(fixed!)).toEqual([]);
