@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: takes the README's pictures, docs/images/<name>-<dark|light>.png, of the real thing. A picture
- * is taken only when what it should show has been found in the window.
+ * is taken only when what it should show has been found in the window. `gallery` draws every view of every example.
  */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { shots } from '../test/vscode/pictures/shots.ts';
 import { openBrowser } from '../test/vscode/support/browser.ts';
 import { startEditor } from '../test/vscode/support/editor.ts';
 import { Window } from '../test/vscode/support/window.ts';
+import { gallery } from './lib/gallery.mjs';
 import { root } from './lib/paths.mjs';
 import { runScript } from './lib/run.mjs';
 
@@ -52,6 +53,7 @@ const browser = await openBrowser();
 try {
   for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
     for (const kind of Object.keys(themes)) await take(shot, kind, browser);
+  if (wanted.length === 0 || wanted.includes('gallery')) await gallery(browser);
 } finally {
   await browser.close();
 }
