@@ -22,7 +22,7 @@ const options: ReachabilityOptions = {
 
 /** A build is done so often that small clusters are not measured by one. */
 const BUILDS = 600;
-const EDITS = 31;
+const EDITS = 101;
 
 const HTTP: Service = { protocol: 'TCP', port: 8080 };
 

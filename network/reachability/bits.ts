@@ -98,6 +98,12 @@ export function sparse(numbers: readonly number[]): Sparse {
   return { places, masks };
 }
 
+/** Whether some number is in both. */
+export function meets(bits: Bits, { places, masks }: Sparse): boolean {
+  for (let i = 0; i < places.length; i++) if ((bits[places[i]!]! & masks[i]!) !== 0) return true;
+  return false;
+}
+
 /** A set as words. */
 export function sparseOf(bits: Bits): Sparse {
   const places: number[] = [];

@@ -53,9 +53,8 @@ export class Cuts {
   staleIn(now: Cuts): ReadonlySet<Address> {
     const stale = new Set<Address>();
     for (const family of [4, 6] as const) {
-      const [ours, theirs] = [new Set(this.#starts[family]), new Set(now.#starts[family])];
-      for (const start of ours) if (!theirs.has(start)) stale.add(start);
-      for (const start of theirs) if (!ours.has(start)) stale.add(this.startOf(start));
+      for (const start of onlyIn(this.#starts[family], now.#starts[family])) stale.add(start);
+      for (const start of onlyIn(now.#starts[family], this.#starts[family])) stale.add(this.startOf(start));
     }
     return stale;
   }
@@ -66,6 +65,15 @@ export class Cuts {
       const [ours, theirs] = [this.#starts[family], other.#starts[family]];
       return ours.length === theirs.length && ours.every((start, i) => start === theirs[i]);
     });
+  }
+}
+
+/** What the first of two ascending lists has and the second has not. */
+function* onlyIn(some: readonly Address[], others: readonly Address[]): Generator<Address> {
+  let next = 0;
+  for (const one of some) {
+    while (next < others.length && others[next]! < one) next++;
+    if (others[next] !== one) yield one;
   }
 }
 

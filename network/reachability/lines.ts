@@ -1,9 +1,9 @@
 import { AtPort, addSparse } from './at-port.ts';
-import { type Bits, hasBit, keepCommon } from './bits.ts';
+import { type Bits, hasBit, keepCommon, meets, sparse } from './bits.ts';
 import type { Plan } from './plan.ts';
 import { hasPosition, type PortSet } from './port-set.ts';
 import { portsOn } from './rules.ts';
-import type { Side } from './sides.ts';
+import type { Side, Use } from './sides.ts';
 
 /** Of one class, for each of several ports the others with whom it may talk in one direction. */
 export interface Line {
@@ -17,12 +17,11 @@ export interface Line {
  */
 export function linesOf(plans: readonly Plan[], indices: Iterable<number>, own: Side, others: Side): Line[] {
   const { table } = plans[0]!;
-  const live = [...indices].filter((index) => table.members[index] !== undefined);
+  const live = [...indices].filter((index) => table.members[index] !== undefined).sort((a, b) => a - b);
   if (live.length === 0) return [];
-  const lines = live.map((index): Line => {
-    const line = portlessLine(plans[0]!, index, others);
-    return { index, at: plans.map(() => line.slice()) };
-  });
+  const lines = portlessLines(plans[0]!, live, others).map(
+    (line, i): Line => ({ index: live[i]!, at: plans.map(() => line.slice()) }),
+  );
   addGrants(plans, lines, others);
   plans.forEach((plan, port) => {
     plan.room.clear();
@@ -32,30 +31,43 @@ export function linesOf(plans: readonly Plan[], indices: Iterable<number>, own: 
   return lines;
 }
 
-/** Who admits the class whatever the port is. */
-function portlessLine({ peers, space }: Plan, index: number, { open, usesByPorts }: Side): Bits {
-  const line = open.slice();
-  for (const { grant, members } of usesByPorts.get(space.all) ?? []) {
-    if (hasBit(peers.of(grant.peers), index)) addSparse(line, members);
-  }
-  return line;
+/** Who admits the classes whatever the port is. */
+function portlessLines(plan: Plan, indices: readonly number[], { open, usesByPorts }: Side): Bits[] {
+  const lines = indices.map(() => open.slice());
+  forEachAdmitted(plan, indices, usesByPorts.get(plan.space.all) ?? [], ({ members }, i) => {
+    addSparse(lines[i]!, members);
+  });
+  return lines;
 }
 
 /** Adds what depends on the port. Names are looked up on the class. */
 function addGrants(plans: readonly Plan[], lines: readonly Line[], { usesByPorts }: Side): void {
-  const { peers, space, table } = plans[0]!;
+  const { space, table } = plans[0]!;
+  const indices = lines.map(({ index }) => index);
   for (const [numbers, uses] of usesByPorts) {
     if (numbers === space.all) continue;
     const numbered = portsIn(numbers, plans);
-    for (const { grant, members } of uses) {
-      const admitted = peers.of(grant.peers);
-      for (const { index, at } of lines) {
-        if (!hasBit(admitted, index)) continue;
-        const isNamed = grant.names.length > 0;
-        const ports = isNamed ? portsIn(portsOn(grant, table.members[index]!.party, space), plans) : numbered;
-        for (const port of ports) addSparse(at[port]!, members);
-      }
-    }
+    forEachAdmitted(plans[0]!, indices, uses, ({ grant, members }, i) => {
+      const { index, at } = lines[i]!;
+      const isNamed = grant.names.length > 0;
+      const ports = isNamed ? portsIn(portsOn(grant, table.members[index]!.party, space), plans) : numbered;
+      for (const port of ports) addSparse(at[port]!, members);
+    });
+  }
+}
+
+/** Calls with each grant and the places of those ascending classes that it means. Most mean none of them. */
+function forEachAdmitted(
+  { peers }: Plan,
+  indices: readonly number[],
+  uses: Iterable<Use>,
+  visit: (use: Use, place: number) => void,
+): void {
+  const asked = sparse(indices);
+  for (const use of uses) {
+    const admitted = peers.of(use.grant.peers);
+    if (!meets(admitted, asked)) continue;
+    for (let i = 0; i < indices.length; i++) if (hasBit(admitted, indices[i]!)) visit(use, i);
   }
 }
 

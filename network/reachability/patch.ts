@@ -71,6 +71,8 @@ class WordWriter {
   readonly #word: number;
   /** The word of every row: side by side they are found far quicker. */
   readonly #before: Uint32Array;
+  /** Room for the rows of one matrix that change: found first and written then, which is quicker than both in turns. */
+  readonly #changed: Int32Array;
   /** By a row that had several users: rows that say the same but for the word, by what they have there. */
   readonly #moved = new Map<number, Map<number, number>>();
 
@@ -78,15 +80,19 @@ class WordWriter {
     this.#rows = rows;
     this.#word = word;
     this.#before = rows.column(word);
+    this.#changed = new Int32Array(rows.wordsPerRow * 32);
   }
 
   /** Each row of a matrix is looked at once, so what was there before tells whether it changes. */
   write({ of }: BitMatrix, kept: number, found: Uint32Array): void {
-    const before = this.#before;
+    const [before, changed] = [this.#before, this.#changed];
+    let count = 0;
     for (let index = 0; index < of.length; index++) {
       const old = before[of[index]!]!;
-      const wanted = ((old & kept) | found[index]!) >>> 0;
-      if (wanted !== old) of[index] = this.#put(of[index]!, wanted);
+      if (((old & kept) | found[index]!) !== (old | 0)) changed[count++] = index;
+    }
+    for (const index of changed.subarray(0, count)) {
+      of[index] = this.#put(of[index]!, ((before[of[index]!]! & kept) | found[index]!) >>> 0);
     }
   }
 

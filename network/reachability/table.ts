@@ -111,16 +111,18 @@ export class Table {
   }
 
   #updateExternals({ cuts, families }: World): boolean {
-    const old = new Map([...this.#externals].map(([index, range]) => [rangeKey(range), index] as const));
-    const now = new Map(families.flatMap((family) => cuts.ranges(family)).map((range) => [rangeKey(range), range]));
-    for (const [key, index] of old) {
-      if (now.has(key)) continue;
-      this.#externals.delete(index);
-      this.#release(index);
+    const now = new Map(families.flatMap((family) => cuts.ranges(family)).map((range) => [range.first, range]));
+    const staying = new Set<Address>();
+    for (const [index, { first, last }] of this.#externals) {
+      if (now.get(first)?.last === last) staying.add(first);
+      else {
+        this.#externals.delete(index);
+        this.#release(index);
+      }
     }
-    for (const [key, range] of now) {
-      if (old.has(key)) continue;
-      const index = this.#enter({ key, make: () => ungoverned(externalParty(range.first)) });
+    for (const range of now.values()) {
+      if (staying.has(range.first)) continue;
+      const index = this.#enter({ key: rangeKey(range), make: () => ungoverned(externalParty(range.first)) });
       if (index === undefined) return false;
       this.#externals.set(index, range);
     }

@@ -1,5 +1,6 @@
 import type { Address, Family } from '../address/address.ts';
 import { prefixFamily } from '../address/prefix.ts';
+import type { Range } from '../address/ranges.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Namespace, Workload } from '../topology/workload.ts';
 import { Cuts } from './cuts.ts';
@@ -34,10 +35,25 @@ export class ClusterWorld implements World {
     this.cluster = cluster;
     this.options = options;
     this.#compiler = compiler;
-    for (const one of before ? cluster.namespaces : []) {
-      const view = before!.#views.get(one);
+    if (before) this.#takeOver(before);
+  }
+
+  #takeOver(before: ClusterWorld): void {
+    for (const one of this.cluster.namespaces) {
+      const view = before.#views.get(one);
       if (view) this.#views.set(one, view);
     }
+    if (before.#cuts && this.#namesBlocksOf(before)) this.#cuts = before.#cuts;
+  }
+
+  /** Whether no namespace names other ranges: most edits are of labels and ports. */
+  #namesBlocksOf(before: ClusterWorld): boolean {
+    const [ours, theirs] = [this.cluster.namespaces, before.cluster.namespaces];
+    if (ours.length !== theirs.length) return false;
+    return ours.every((one, i) => {
+      const other = theirs[i]!;
+      return one === other || areSame(this.viewOf(one).blocks, before.viewOf(other).blocks);
+    });
   }
 
   get views(): NamespaceView[] {
@@ -85,6 +101,12 @@ export class ClusterWorld implements World {
     return written.length > 0 ? written : [[]];
   }
 }
+
+function areSame(some: readonly Range[], others: readonly Range[]): boolean {
+  return some.length === others.length && some.every(({ first, last }, i) => isRange(others[i]!, first, last));
+}
+
+const isRange = (range: Range, first: Address, last: Address) => range.first === first && range.last === last;
 
 /** Whether nothing differs on which the addresses of pods depend. */
 export function placesAlike(a: Cluster, b: Cluster): boolean {
