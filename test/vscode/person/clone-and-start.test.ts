@@ -63,7 +63,7 @@ test(
     await window.page.locator('.tab.active', { hasText: 'flannel-vxlan.knet' }).waitFor();
 
     await window.ready();
-    expect((await window.colours()).size).toBeGreaterThanOrEqual(6);
+    expect((await window.text.colours()).size).toBeGreaterThanOrEqual(6);
     const problems = await window.problems();
     await window.page.getByText('No problems have been detected in the workspace.').first().waitFor();
     expect(await problems.count()).toBe(0);

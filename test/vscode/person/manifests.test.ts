@@ -30,9 +30,9 @@ test('peers that are nobody are underlined in YAML; an edit there underlines the
   const rows = problems.filter({ hasText: 'NP-NO-MATCH' });
   expect(await rows.count()).toBe(3);
 
-  await window.replace('a-app', 'b-app');
+  await window.text.replace('a-app', 'b-app');
   await rows.filter({ hasText: 'selects app=b-app' }).waitFor();
-  await window.focusEditor();
+  await window.text.focus();
   await page.keyboard.press('ControlOrMeta+Z');
   await rows.filter({ hasText: 'selects app=b-app' }).waitFor({ state: 'detached' });
   expect(await rows.count()).toBe(3);

@@ -28,14 +28,14 @@ test('every label lies in its box, as the browser measures it', async () => {
 });
 
 test('what is typed is drawn, and broken text keeps the picture', async () => {
-  await session.window.replace(
+  await session.window.text.replace(
     'pod b { on node-b  ip 10.244.2.194 }',
     'pod b { on node-b }\n    pod extra { on node-a }',
   );
   await box('pods:demo/default/extra@demo/node-a').waitFor();
   expect(await note().isVisible()).toBe(false);
 
-  await session.window.replace('cluster demo {', 'cluster demo { {{');
+  await session.window.text.replace('cluster demo {', 'cluster demo { {{');
   await note().waitFor();
   expect(await session.window.webview().locator('[data-id]').count()).toBeGreaterThan(0);
 });
@@ -45,7 +45,7 @@ test('a click on a box leads to its declaration', async () => {
   await cursorAt('Ln 36, Col 9');
   // What is typed next does not take the place of the name.
   await session.window.page.keyboard.insertText('x');
-  await session.window.text.getByText('xb').first().waitFor();
+  await session.window.text.lines.getByText('xb').first().waitFor();
 });
 
 test('Enter on a box leads there too', async () => {
@@ -55,7 +55,7 @@ test('Enter on a box leads there too', async () => {
 });
 
 test('the picture follows the editor to another file', async () => {
-  await session.window.focusEditor();
+  await session.window.text.focus();
   await session.window.goTo('ack-flannel.knet');
   await box('vpc:shop').waitFor();
   expect(await box('node:demo/node-a').count()).toBe(0);

@@ -32,7 +32,7 @@ describe.each(['Default Light Modern', 'Default Dark Modern', 'Default High Cont
       await copyFile(join(root, 'test', 'fixtures', 'dispositions', FILE), join(editor.folder, FILE));
       window = await Window.open(browser, editor, FILE, { width: 1700 });
       await window.ready();
-      await window.scrollTo('trace');
+      await window.text.scrollTo('trace');
       await window.play();
       await window.webview().locator('#player-position').waitFor(PATIENT);
     });
@@ -46,7 +46,7 @@ describe.each(['Default Light Modern', 'Default Dark Modern', 'Default High Cont
       const [, total] = /of (\d+)/.exec((await player.locator('#player-position').textContent())!)!;
       for (let step = 1; step <= Number(total); step++) {
         await expect.poll(() => player.locator('#player-position').textContent()).toBe(`${step} of ${total}`);
-        expect(await player.evaluate(paleTexts), `step ${step}`).toEqual([]);
+        expect(await paleTexts(player), `step ${step}`).toEqual([]);
         await player.press('n');
       }
       expect(await player.evaluate(namelessControls)).toEqual([]);
@@ -56,7 +56,7 @@ describe.each(['Default Light Modern', 'Default Dark Modern', 'Default High Cont
     });
 
     test('leaves the labels off the way readable', async () => {
-      expect(await window.webview().locator('#stage svg').first().evaluate(paleDrawing)).toEqual([]);
+      expect(await paleDrawing(window.webview().locator('#stage svg').first())).toEqual([]);
     });
   },
 );

@@ -54,7 +54,7 @@ const shown = (): Promise<Shown[]> =>
     );
 
 test('a trace is played from the line above it to its end by keys, with the headers of its JSON', async () => {
-  await session.window.scrollTo('trace  default/a');
+  await session.window.text.scrollTo('trace  default/a');
   await session.window.play();
   await player('-title').getByText('default/a -> default/b ICMP').waitFor(PATIENT);
   const steps = await told();
@@ -78,7 +78,7 @@ test('a trace is played from the line above it to its end by keys, with the head
 });
 
 test('the link at a rule leads to where it is declared', async () => {
-  await session.window.scrollTo('trace  default/a');
+  await session.window.text.scrollTo('trace  default/a');
   await session.window.play();
   const link = player('-stage').locator('[data-reveal]');
   await player('-position').waitFor(PATIENT);
@@ -118,13 +118,13 @@ test('it follows what is typed, and is there again where it was after a reload',
   const other = await Window.open(session.browser, session.folder, undefined, { width: 1700 });
   await other.goTo(FILE);
   await other.ready();
-  await other.scrollTo('trace  default/a');
+  await other.text.scrollTo('trace  default/a');
   await other.play();
   const shown = (part: string) => other.webview().locator(`#player${part}`);
   await shown('-position').waitFor(PATIENT);
   for (let step = 0; step < 3; step++) await shown('').press('n');
   await expect.poll(() => shown('-position').textContent(), PATIENT).toMatch(/^4 of/);
-  await other.replace('pod b { on node-b  ip 10.244.2.194', 'pod b { on node-b  ip 10.244.2.77');
+  await other.text.replace('pod b { on node-b  ip 10.244.2.194', 'pod b { on node-b  ip 10.244.2.77');
   await shown('-outcome').getByText('10.244.2.77').waitFor(PATIENT);
   expect(await shown('-position').textContent()).toMatch(/^4 of/);
   const loaded = other.page.waitForEvent('load');

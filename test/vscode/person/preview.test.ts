@@ -43,7 +43,7 @@ describe.each(['node', 'web'])('the diagram, drawn by the server in %s', (form) 
   });
 
   test('follows what is typed', async () => {
-    await window.select('namespace default {');
+    await window.text.select('namespace default {');
     await window.page.keyboard.press('ArrowRight');
     await window.page.keyboard.insertText('\n    pod newcomer { on node-a }');
     await box('newcomer').waitFor();
@@ -51,7 +51,7 @@ describe.each(['node', 'web'])('the diagram, drawn by the server in %s', (form) 
   });
 
   test('plays a trace', async () => {
-    await window.scrollTo('trace  default/a');
+    await window.text.scrollTo('trace  default/a');
     await window.play();
     await window.webview().locator('#player-title', { hasText: 'default/a -> default/b ICMP' }).waitFor();
     await window.webview().locator('[data-id="node:demo/node-b"].knet-way').waitFor();

@@ -44,7 +44,7 @@ test('a box is found by what is written in it', async () => {
 });
 
 test('the box that the cursor is in stands out', async () => {
-  await session.window.focusEditor();
+  await session.window.text.focus();
   await session.window.page.keyboard.press('Control+g');
   await session.window.page.locator('.quick-input-widget input').fill(':22:8');
   await session.window.page.keyboard.press('Enter');
@@ -52,7 +52,7 @@ test('the box that the cursor is in stands out', async () => {
 });
 
 test('a box with a mistake is marked', async () => {
-  await session.window.replace(
+  await session.window.text.replace(
     'node n1 { in shop/zone-h  ip 192.168.0.11 }',
     'node n1 { in shop/zone-h  ip 192.168.99.11 }',
   );

@@ -1,5 +1,6 @@
 /// <reference types="node" />
 import assert from 'node:assert/strict';
+import { enlargeHover, hoverOver } from '../support/hover.ts';
 import type { Window } from '../support/window.ts';
 
 /** A picture of the README: how to bring it about, and what has to be in it before it is taken. */
@@ -43,7 +44,7 @@ const problem: Shot = {
   async prepare(window) {
     const problems = await window.problems();
     await problems.filter({ hasText: 'CIDR-POD-VPC' }).first().waitFor();
-    const hover = await window.hoverOver(window.page.locator('.monaco-editor .squiggly-error').first());
+    const hover = await hoverOver(window.page, window.page.locator('.monaco-editor .squiggly-error').first());
     await hover.getByText('Quick Fix...').waitFor();
     assert.match((await hover.textContent()) ?? '', /10\.0\.0\.0\/16[\s\S]*CIDR-POD-VPC/);
   },
@@ -56,8 +57,8 @@ const trace: Shot = {
   height: 900,
   file: 'flannel-vxlan.knet',
   async prepare(window) {
-    const hover = await window.hover('trace');
-    await window.enlargeHover(hover, 'reply');
+    const hover = await window.text.hover('trace');
+    await enlargeHover(window.page, hover, 'reply');
     const text = (await hover.textContent()) ?? '';
     for (const part of ['flannel.1', 'VXLAN', 'cni0', 'DELIVERED']) {
       assert.ok(text.includes(part), `the hover lacks ${part}: ${text}`);
@@ -72,7 +73,7 @@ const steps: Shot = {
   height: 900,
   file: 'flannel-vxlan.knet',
   async prepare(window) {
-    await window.scrollTo('trace  default/a');
+    await window.text.scrollTo('trace  default/a');
     const text = await window.openTrace('DELIVERED · show trace');
     for (const part of ['flannel.1', 'Ethernet', 'ttl 64']) await text.getByText(part).first().waitFor();
   },
@@ -102,7 +103,7 @@ const player: Shot = {
   height: 960,
   file: 'flannel-vxlan.knet',
   async prepare(window) {
-    await window.scrollTo('trace  default/a');
+    await window.text.scrollTo('trace  default/a');
     await window.page
       .locator('.codelens-decoration a', { hasText: /^play$/ })
       .first()
