@@ -1,0 +1,168 @@
+/// <reference types="node" />
+
+import type { Matrix } from '../../network/reachability/matrix.ts';
+import { hasPosition, positionOf, type Service } from '../../network/reachability/port-set.ts';
+import { Reachability } from '../../network/reachability/reachability.ts';
+import type { ReachabilityOptions } from '../../network/reachability/world.ts';
+import type { Cluster } from '../../network/topology/cluster.ts';
+import { naivelyAllowed, naivePods } from '../../test/network/reachability/support/naive.ts';
+import { median, processorTime } from '../measure.ts';
+import { dice, policyOf, type Size } from './cluster.ts';
+
+const options: ReachabilityOptions = {
+  ipBlockPods: 'include',
+  podAddresses: (workload) => workload.addresses.map(({ value }) => [value]),
+};
+
+/** A build is done so often that small clusters are not measured by one. */
+const BUILDS = 600;
+const EDITS = 101;
+
+const HTTP: Service = { protocol: 'TCP', port: 8080 };
+
+/** Times are milliseconds of the processor. */
+export interface Measured {
+  readonly floor: number;
+  readonly onePort: number;
+  /** One port and ten more. */
+  readonly eleven: number;
+  readonly all: number;
+  readonly edit: number;
+  readonly question: number;
+  readonly naive: number;
+  readonly classes: number;
+  readonly atoms: number;
+  /** Different ones, of all matrices together. */
+  readonly rows: number;
+  readonly megabytes: number;
+}
+
+/** A cluster built, edited and asked. */
+export function measure(cluster: Cluster, size: Size): Measured {
+  warmUp(cluster);
+  const { engine, onePort, eleven, all } = shortestBuild(cluster, Math.ceil(BUILDS / size.namespaces));
+  const { matrix } = engine;
+  const classes = matrix.table.members.length;
+  const floor = floorOf(new Uint32Array(classes * Math.ceil(classes / 32)).fill(0x5a5a5a5a));
+  const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
+  const rows = rowsOf(matrix);
+  const edit = editOf(engine, cluster, size);
+  return {
+    floor,
+    onePort,
+    eleven,
+    all,
+    edit,
+    question: questionOf(cluster),
+    naive: naiveOf(cluster, matrix.atoms.length),
+    classes,
+    atoms: matrix.atoms.length,
+    rows,
+    megabytes,
+  };
+}
+
+/** An engine with all its matrices, and how long it took: each time the shortest of several builds. */
+function shortestBuild(cluster: Cluster, rounds: number) {
+  let best = buildOf(cluster);
+  for (let round = 1; round < rounds; round++) {
+    const { engine, ...times } = buildOf(cluster);
+    const [onePort, eleven, all] = (['onePort', 'eleven', 'all'] as const).map((one) =>
+      Math.min(best[one], times[one]),
+    );
+    best = { engine, onePort: onePort!, eleven: eleven!, all: all! };
+  }
+  return best;
+}
+
+function buildOf(cluster: Cluster) {
+  const engine = new Reachability(cluster, options);
+  const onePort = processorTime(() => engine.matrix.slice(engine.matrix.atomOf(positionOf(HTTP))));
+  const atoms = engine.matrix.atoms.filter(({ ports }) => !hasPosition(ports, positionOf(HTTP)));
+  const slices = (some: typeof atoms) =>
+    processorTime(() => {
+      for (const atom of some) engine.matrix.slice(atom);
+    });
+  const eleven = onePort + slices(atoms.slice(0, 10));
+  return { engine, onePort, eleven, all: eleven + slices(atoms.slice(10)) };
+}
+
+function rowsOf(matrix: Matrix): number {
+  return new Set(matrix.atoms.flatMap((atom) => [...matrix.slice(atom).of])).size;
+}
+
+/** The code has run before it is measured, on the first namespaces. */
+function warmUp(cluster: Cluster): void {
+  for (let round = 0; round < 10; round++) {
+    const engine = new Reachability({ ...cluster, namespaces: cluster.namespaces.slice(0, 20) }, options);
+    for (const atom of engine.matrix.atoms) engine.matrix.slice(atom);
+  }
+}
+
+/** One `and` of a bit matrix with another. The shortest of seven: nothing but other work makes one longer. */
+function floorOf(words: Uint32Array): number {
+  const [a, b] = [words.slice(), words.slice()];
+  const rounds: number[] = [];
+  for (let round = 0; round < 7; round++) {
+    rounds.push(
+      processorTime(() => {
+        for (let i = 0; i < a.length; i++) a[i]! &= b[i]!;
+      }),
+    );
+  }
+  return Math.min(...rounds);
+}
+
+/** Another policy in one namespace, and all matrices brought up to date. The middle of many, behind as many that warm up. */
+function editOf(engine: Reachability, cluster: Cluster, size: Size): number {
+  const roll = dice(7);
+  const rounds: number[] = [];
+  let now = cluster;
+  for (let round = 0; round < 2 * EDITS; round++) {
+    const place = roll(cluster.namespaces.length);
+    const namespaces = now.namespaces.map((one, i) => {
+      if (i !== place) return one;
+      const at = roll(one.policies.length);
+      return { ...one, policies: one.policies.map((policy, p) => (p === at ? policyOf(one, p, size, roll) : policy)) };
+    });
+    now = { ...now, namespaces };
+    rounds.push(
+      processorTime(() => {
+        engine.update(now);
+        for (const atom of engine.matrix.atoms) engine.matrix.slice(atom);
+      }),
+    );
+  }
+  return median(rounds.slice(EDITS));
+}
+
+/** A question to an engine that has not been asked anything. The middle of many, ten at a time since they are short. */
+function questionOf(cluster: Cluster): number {
+  const roll = dice(11);
+  const end = () => {
+    const { workloads } = cluster.namespaces[roll(cluster.namespaces.length)]!;
+    return { kind: 'workload', id: workloads[roll(workloads.length)]!.id } as const;
+  };
+  const rounds: number[] = [];
+  for (let round = 0; round < 101; round++) {
+    const pairs = Array.from({ length: 10 }, () => [end(), end()] as const);
+    const taken = processorTime(() => {
+      for (const [from, to] of pairs) new Reachability(cluster, options).can(from, to, HTTP);
+    });
+    rounds.push(taken / pairs.length);
+  }
+  return median(rounds);
+}
+
+/** What every pair of workloads on a port of each kind would take the naive evaluator, from a sample. */
+function naiveOf(cluster: Cluster, atoms: number): number {
+  const pods = naivePods(cluster);
+  const roll = dice(13);
+  const sample = Array.from({ length: 20_000 }, () => [pods[roll(pods.length)]!, pods[roll(pods.length)]!] as const);
+  const taken = processorTime(() => {
+    for (const [source, destination] of sample) {
+      naivelyAllowed({ source, destination, protocol: 'TCP', port: 8080, blocksMatchPods: true });
+    }
+  });
+  return (taken / sample.length) * pods.length ** 2 * atoms;
+}
