@@ -1,8 +1,8 @@
 import type { LangiumDocument } from 'langium';
 import { lower } from '../language/lowering/lower.ts';
 import type { ManifestFile } from '../manifests/text/file.ts';
+import { createNetwork } from '../network/machines/create.ts';
 import type { Network } from '../network/machines/network.ts';
-import { createNetwork } from '../network/machines/network.ts';
 import { allocator } from '../network/topology/allocate.ts';
 import type { Allocate } from '../network/topology/allocation.ts';
 import type { Expect, Trace } from '../network/topology/question.ts';

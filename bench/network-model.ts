@@ -1,5 +1,5 @@
 import { CHECKS } from '../network/checks/catalogue.ts';
-import { createNetwork } from '../network/machines/network.ts';
+import { createNetwork } from '../network/machines/create.ts';
 import { allocator } from '../network/topology/allocate.ts';
 import type { Topology } from '../network/topology/topology.ts';
 import { trace } from '../network/trace/trace.ts';

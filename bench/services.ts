@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { formatAddress } from '../network/address/address.ts';
-import { createNetwork } from '../network/machines/network.ts';
+import { createNetwork } from '../network/machines/create.ts';
 import { allocator } from '../network/topology/allocate.ts';
 import type { Topology } from '../network/topology/topology.ts';
 import { trace } from '../network/trace/trace.ts';

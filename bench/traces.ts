@@ -1,4 +1,4 @@
-import { createNetwork } from '../network/machines/network.ts';
+import { createNetwork } from '../network/machines/create.ts';
 import { allocator } from '../network/topology/allocate.ts';
 import type { Topology } from '../network/topology/topology.ts';
 import { trace } from '../network/trace/trace.ts';

@@ -9,7 +9,7 @@ import { exitCodeOf } from '../../lab/verify/report.ts';
 import { tablesOf } from '../../lab/verify/tables.ts';
 import { verify } from '../../lab/verify/verify.ts';
 import { prefix } from '../../network/address/parse.ts';
-import { createNetwork } from '../../network/machines/network.ts';
+import { createNetwork } from '../../network/machines/create.ts';
 import { BGP_MODELS, bgpRow } from './support/bgp-models.ts';
 import { textOf } from './support/models.ts';
 import { modelOf, verifyText } from './support/verify-text.ts';

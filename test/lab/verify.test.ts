@@ -7,7 +7,7 @@ import { verify } from '../../lab/verify/verify.ts';
 import { address, prefix } from '../../network/address/parse.ts';
 import type { Vxlan } from '../../network/linux/device.ts';
 import type { NetworkNamespace } from '../../network/linux/namespace.ts';
-import { createNetwork } from '../../network/machines/network.ts';
+import { createNetwork } from '../../network/machines/create.ts';
 import { knet } from '../support/cli.ts';
 import { modelRow } from './support/conformance.ts';
 import { MODELS, textOf } from './support/models.ts';

@@ -1,4 +1,5 @@
-import { createNetwork, type Network, type NetworkOptions } from '../../network/machines/network.ts';
+import { createNetwork } from '../../network/machines/create.ts';
+import type { Network, NetworkOptions } from '../../network/machines/network.ts';
 import { allocator } from '../../network/topology/allocate.ts';
 import type { FlannelBackend } from '../../network/topology/cni.ts';
 import { NOWHERE } from '../../network/topology/origin.ts';

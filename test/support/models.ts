@@ -1,4 +1,5 @@
-import { createNetwork, type Network, type NetworkOptions } from '../../network/machines/network.ts';
+import { createNetwork } from '../../network/machines/create.ts';
+import type { Network, NetworkOptions } from '../../network/machines/network.ts';
 import { allocator } from '../../network/topology/allocate.ts';
 import { judge } from '../../network/trace/expect.ts';
 import type { TracePath, TraceResult } from '../../network/trace/result.ts';

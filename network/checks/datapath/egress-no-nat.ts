@@ -1,4 +1,4 @@
-import { createNetwork } from '../../machines/network.ts';
+import { createNetwork } from '../../machines/create.ts';
 import type { Trace } from '../../topology/question.ts';
 import type { TraceResult } from '../../trace/result.ts';
 import { trace } from '../../trace/trace.ts';

@@ -1,4 +1,5 @@
-import { createNetwork, type Network } from '../../machines/network.ts';
+import { createNetwork } from '../../machines/create.ts';
+import type { Network } from '../../machines/network.ts';
 import type { Allocate, Placement } from '../../topology/allocation.ts';
 import type { Cluster, Node } from '../../topology/cluster.ts';
 import { NOWHERE } from '../../topology/origin.ts';

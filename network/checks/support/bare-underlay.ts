@@ -1,4 +1,5 @@
-import { createNetwork, type Network } from '../../machines/network.ts';
+import { createNetwork } from '../../machines/create.ts';
+import type { Network } from '../../machines/network.ts';
 import { allocator } from '../../topology/allocate.ts';
 import type { Node } from '../../topology/cluster.ts';
 import { perObject } from '../../topology/ipam/lazy.ts';

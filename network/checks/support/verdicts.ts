@@ -1,4 +1,4 @@
-import { createNetwork } from '../../machines/network.ts';
+import { createNetwork } from '../../machines/create.ts';
 import { entry } from '../../topology/grouping.ts';
 import { remembered } from '../../topology/ipam/lazy.ts';
 import type { Expect } from '../../topology/question.ts';

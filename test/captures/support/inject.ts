@@ -1,7 +1,8 @@
 import { address, prefix } from '../../../network/address/parse.ts';
 import type { Vxlan } from '../../../network/linux/device.ts';
 import type { NetworkNamespace } from '../../../network/linux/namespace.ts';
-import { createNetwork, type Network, type NetworkOptions } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
+import type { Network, NetworkOptions } from '../../../network/machines/network.ts';
 import { machineKeys } from '../../../network/machines/show/find.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
 import { topologyOf } from '../../support/examples.ts';

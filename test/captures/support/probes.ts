@@ -1,4 +1,5 @@
-import { createNetwork, type NetworkOptions } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
+import type { NetworkOptions } from '../../../network/machines/network.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
 import { trace } from '../../../network/trace/trace.ts';
 import { type Capture, type CapturedFrame, framesOf } from '../../support/captures.ts';

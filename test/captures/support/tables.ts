@@ -1,4 +1,5 @@
-import { createNetwork, type NetworkOptions } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
+import type { NetworkOptions } from '../../../network/machines/network.ts';
 import { machineKeys } from '../../../network/machines/show/find.ts';
 import { type ShownTable, show } from '../../../network/machines/show/show.ts';
 import { allocator } from '../../../network/topology/allocate.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createNetwork, type Network } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
+import type { Network } from '../../../network/machines/network.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
 import { trace } from '../../../network/trace/trace.ts';
 import { type CapturedFrame, captures, framesOf, withProbePort } from '../../support/captures.ts';

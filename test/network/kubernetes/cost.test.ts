@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createNetwork } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 import type { Service } from '../../../network/topology/workload.ts';

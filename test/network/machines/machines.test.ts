@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { address } from '../../../network/address/parse.ts';
 import { formatRoute } from '../../../network/linux/format.ts';
-import { createNetwork, type Network } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
+import type { Network } from '../../../network/machines/network.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
 import type { Topology } from '../../../network/topology/topology.ts';
 import { ask, KERNEL_LAB, labNetwork, podEnd } from '../../support/kernel-lab.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createNetwork } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
 import { positionOf } from '../../../network/reachability/port-set.ts';
 import { Reachability } from '../../../network/reachability/reachability.ts';
 import { allocator } from '../../../network/topology/allocate.ts';

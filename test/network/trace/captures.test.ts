@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createNetwork } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
 import { type CapturedFrame, captures, framesOf } from '../../support/captures.ts';
 import { example, topologyOf } from '../../support/examples.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { prefix } from '../../../network/address/parse.ts';
-import { createNetwork } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
 import type { FlannelBackend } from '../../../network/topology/cni.ts';
 import { ask, podEnd } from '../../support/kernel-lab.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { prefix } from '../../../network/address/parse.ts';
-import { createNetwork, type NetworkOptions } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
+import type { NetworkOptions } from '../../../network/machines/network.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
 import { NOWHERE } from '../../../network/topology/origin.ts';
 import type { Endpoint, Expect } from '../../../network/topology/question.ts';

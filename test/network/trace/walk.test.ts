@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { address } from '../../../network/address/parse.ts';
-import { createNetwork } from '../../../network/machines/network.ts';
+import { createNetwork } from '../../../network/machines/create.ts';
 import { allocator } from '../../../network/topology/allocate.ts';
 import type { FlannelBackend } from '../../../network/topology/cni.ts';
 import { NOWHERE } from '../../../network/topology/origin.ts';

@@ -1,4 +1,5 @@
-import { createNetwork, type Network } from '../../../../network/machines/network.ts';
+import { createNetwork } from '../../../../network/machines/create.ts';
+import type { Network } from '../../../../network/machines/network.ts';
 import { policyHooks } from '../../../../network/machines/policies.ts';
 import { allocator } from '../../../../network/topology/allocate.ts';
 import type { Topology } from '../../../../network/topology/topology.ts';
