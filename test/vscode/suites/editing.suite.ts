@@ -1,5 +1,6 @@
 /// <reference types="mocha" />
 import * as vscode from 'vscode';
+import { MISTAKES } from '../../support/mistakes.ts';
 import { equal, ok, until } from './expect.ts';
 import { before, codeOf, show, write } from './files.ts';
 
@@ -60,24 +61,9 @@ suite('rename', () => {
   });
 });
 
-const mistakes = `vpc shop {
-  provider alibaba
-  cidr 10.0.0.0/16
-  vSwitch a { cidr 10.0.0.0/20 }
-  vSwitch b { cidr 10.0.8.0/21 }
-  vSwitch c { cidr 10.9.0.0/20 }
-}
-cluster k {
-  podCIDR     10.0.0.0/17
-  serviceCIDR 10.0.0.5/20
-  cni flannel
-  node n { in a  ip 10.0.0.11 }
-}
-`;
-
 suite('repairing all of a file', () => {
   test('leaves no problem that has a repair', async () => {
-    const uri = await write('mistakes.knet', mistakes);
+    const uri = await write('mistakes.knet', MISTAKES);
     const { document } = await show('mistakes.knet');
     const wrong = () =>
       vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
