@@ -1,4 +1,4 @@
-import type { Address, Family } from '../address/address.ts';
+import { type Address, type Family, familyOf } from '../address/address.ts';
 import { prefixFamily } from '../address/prefix.ts';
 import type { Range } from '../address/ranges.ts';
 import type { Cluster } from '../topology/cluster.ts';
@@ -97,9 +97,17 @@ export class ClusterWorld implements World {
     if (this.labelsOnly) return [[]];
     const known = this.options.podAddresses?.(workload) ?? [];
     if (known.length > 0) return known;
-    const written = workload.addresses.map(({ value }) => [value]);
+    const written = writtenByPod(workload);
     return written.length > 0 ? written : [[]];
   }
+}
+
+/** A pod has one address of each family: the first of IPv4 and the first of IPv6 are the first pod's, as in allocation. */
+function writtenByPod({ addresses }: Workload): Address[][] {
+  const values = addresses.map(({ value }) => value);
+  const [v4, v6] = ([4, 6] as const).map((family) => values.filter((one) => familyOf(one) === family));
+  const count = Math.max(v4!.length, v6!.length);
+  return Array.from({ length: count }, (_, i) => [v4![i], v6![i]].filter((one) => one !== undefined));
 }
 
 function areSame(some: readonly Range[], others: readonly Range[]): boolean {

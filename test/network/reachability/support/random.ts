@@ -124,6 +124,7 @@ export const workloadBody = fc.record({
   labels,
   ports: fc.array(containerPort, { maxLength: 2 }),
   hostNetwork: fc.nat(11).map((n) => n === 0),
+  isDual: fc.nat(3).map((n) => n === 0),
 });
 
 export type PolicyBody = typeof policyBody extends fc.Arbitrary<infer T> ? T : never;
@@ -156,10 +157,11 @@ export function namespaceOf(
   };
 }
 
-/** Pods with addresses 10.244.0.0 and on; a hostNetwork pod has one of a node's. */
-function workloadOf(namespace: string, index: number, host: number, body: WorkloadBody): Workload {
+/** Pods with addresses 10.244.0.0 and on, some with fd00:: and on besides; a hostNetwork pod has one of a node's. */
+function workloadOf(namespace: string, index: number, host: number, { isDual, ...body }: WorkloadBody): Workload {
   const ip = body.hostNetwork ? 0x08080000 + (host % 4) : POD_NETWORK + host;
-  return { ...pod(`c/${namespace}/w${index}`, ''), namespace, addresses: [said(ip)], ...body };
+  const addresses = [said(ip), ...(isDual ? [said((0xfd00n << 112n) + BigInt(host))] : [])];
+  return { ...pod(`c/${namespace}/w${index}`, ''), namespace, addresses, ...body };
 }
 
 export const namespaceBody = fc.tuple(
