@@ -26,19 +26,27 @@ export function addHostPorts(
     ({ workload }) => !workload.hostNetwork && workload.ports.some(({ hostPort }) => hostPort),
   );
   if (mapped.length === 0) return;
-  const { netfilter, sysctls } = namespace;
   // Answers to what localhost asked come back to 127.0.0.1 by that device.
   const devices = typeof device === 'string' ? [device] : mapped.map(device);
-  for (const name of devices) sysctls.set(`net.ipv4.conf.${name}.route_localnet`, '1');
+  for (const name of devices) namespace.sysctls.set(`net.ipv4.conf.${name}.route_localnet`, '1');
+  addEntries(namespace, origin);
+  addMasquerade(namespace, origin);
+  for (const pod of mapped) addPod(namespace, pod, subnet);
+}
+
+const jump = (chain: string): Target => ({ kind: 'jump', chain });
+
+function addEntries({ netfilter }: NetworkNamespace, origin: Origin): void {
   const local: Match = { kind: 'addrtype', side: 'dst', type: 'LOCAL' };
-  const jump = (chain: string): Target => ({ kind: 'jump', chain });
   for (const hook of ['PREROUTING', 'OUTPUT'] as const) {
     netfilter.append('nat', hook, { matches: [local], target: jump('CNI-HOSTPORT-DNAT'), origin });
   }
-  const masquerade = 'CNI portfwd requiring masquerade';
+}
+
+function addMasquerade({ netfilter }: NetworkNamespace, origin: Origin): void {
   netfilter.insert('nat', 'POSTROUTING', {
     matches: [],
-    comment: masquerade,
+    comment: 'CNI portfwd requiring masquerade',
     target: jump('CNI-HOSTPORT-MASQ'),
     origin,
   });
@@ -53,7 +61,6 @@ export function addHostPorts(
     target: { kind: 'MARK', value: MARK, mask: MARK },
     origin,
   });
-  for (const pod of mapped) addPod(namespace, pod, subnet);
 }
 
 function addPod({ netfilter }: NetworkNamespace, pod: Placement, range: Prefix | 'own'): void {
@@ -65,7 +72,7 @@ function addPod({ netfilter }: NetworkNamespace, pod: Placement, range: Prefix |
     if (!hostPort) continue;
     const asked: Match[] = [{ kind: 'protocol', protocol }];
     const dports: Match = { kind: 'multiport', side: 'dports', ports: [hostPort.value] };
-    const enter: Rule = { matches: [...asked, dports], target: { kind: 'jump', chain }, origin };
+    const enter: Rule = { matches: [...asked, dports], target: jump(chain), origin };
     netfilter.append('nat', 'CNI-HOSTPORT-DNAT', enter);
     netfilter.append(
       'nat',
@@ -77,7 +84,7 @@ function addPod({ netfilter }: NetworkNamespace, pod: Placement, range: Prefix |
 
 /** Pods of the node, and the node by localhost, would get the answer past the translation: they are masqueraded. */
 function translation(own: Address, port: number, subnet: Prefix, asked: readonly Match[], origin: Origin): Rule[] {
-  const mark: Target = { kind: 'jump', chain: 'CNI-HOSTPORT-SETMARK' };
+  const mark = jump('CNI-HOSTPORT-SETMARK');
   const from = (prefix: Prefix): Match => ({ kind: 'source', prefix });
   return [
     { matches: [from(subnet), ...asked], target: mark, origin },

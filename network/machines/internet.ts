@@ -57,6 +57,22 @@ export function buildInternet(topology: Topology, published: Published): Network
   const card = internetCard(topology);
   addLoopback(namespace);
   addInterfaces(namespace, [card]);
+  addRoutes(namespace, card, published);
+  namespace.gaps.push({
+    hook: 'ORIGINATE',
+    applies: ({ destination }) =>
+      !published.has(destination) &&
+      isRouted(destination) &&
+      (isDeclared(topology, destination) || publicOnes(topology).has(destination)),
+    reason:
+      'whether the Internet leads to addresses that a model declares and no gateway publishes is not modelled yet',
+  });
+  namespace.listeners.push({});
+  namespace.outside = true;
+  return namespace;
+}
+
+function addRoutes(namespace: NetworkNamespace, card: MachineInterface, published: Published): void {
   const known = card.addresses.map(({ address: own }) => own);
   /** A machine with a card on the Internet has others too, whose addresses nobody there knows a way to. */
   const isReached = (to: Address) => isRouted(to) && !known.includes(to);
@@ -78,18 +94,6 @@ export function buildInternet(topology: Topology, published: Published): Network
   // All else is its own, so the routes come first. In another table than `local`, Linux would not send from such addresses.
   namespace.local.use({ matches: (to) => (published.has(to) ? [] : [own(to)]), all: () => OWN });
   namespace.rules.splice(0, Infinity, { priority: 10, table: 'main' }, { priority: 20, table: 'local' });
-  namespace.gaps.push({
-    hook: 'ORIGINATE',
-    applies: ({ destination }) =>
-      !published.has(destination) &&
-      isRouted(destination) &&
-      (isDeclared(topology, destination) || publicOnes(topology).has(destination)),
-    reason:
-      'whether the Internet leads to addresses that a model declares and no gateway publishes is not modelled yet',
-  });
-  namespace.listeners.push({});
-  namespace.outside = true;
-  return namespace;
 }
 
 const OWN: readonly Route[] = Object.values(EVERYWHERE).map((destination) => {

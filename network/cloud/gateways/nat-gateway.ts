@@ -19,26 +19,32 @@ export interface NatSides {
  * Sources: AWS "NAT gateways"; Alibaba Cloud "Create and manage SNAT entries" (entries are of vSwitches).
  */
 export function programNatGateway(namespace: NetworkNamespace, sides: NatSides, origin: Provenance): void {
-  const { inside, outside, ranges, publicAddress } = sides;
-  const { netfilter, name } = namespace;
-  for (const prefix of ranges) {
-    netfilter.append('filter', 'FORWARD', {
-      matches: [
-        { kind: 'source', prefix },
-        { kind: 'in', device: inside },
-      ],
-      target: { kind: 'ACCEPT' },
-      origin,
-    });
-    netfilter.append('nat', 'POSTROUTING', {
-      matches: [
-        { kind: 'source', prefix },
-        { kind: 'out', device: outside },
-      ],
-      target: { kind: 'SNAT', address: publicAddress },
-      origin,
-    });
-  }
+  for (const range of sides.ranges) translate(namespace, range, sides, origin);
+  refuse(namespace, sides, origin);
+  namespace.silent = true;
+}
+
+function translate({ netfilter }: NetworkNamespace, prefix: Prefix, sides: NatSides, origin: Provenance): void {
+  netfilter.append('filter', 'FORWARD', {
+    matches: [
+      { kind: 'source', prefix },
+      { kind: 'in', device: sides.inside },
+    ],
+    target: { kind: 'ACCEPT' },
+    origin,
+  });
+  netfilter.append('nat', 'POSTROUTING', {
+    matches: [
+      { kind: 'source', prefix },
+      { kind: 'out', device: sides.outside },
+    ],
+    target: { kind: 'SNAT', address: sides.publicAddress },
+    origin,
+  });
+}
+
+/** Comes last: for what no entry has taken. */
+function refuse({ netfilter, name }: NetworkNamespace, { inside, outside }: NatSides, origin: Provenance): void {
   netfilter.append('filter', 'FORWARD', {
     matches: [{ kind: 'in', device: inside }],
     target: { kind: 'DROP' },
@@ -55,5 +61,4 @@ export function programNatGateway(namespace: NetworkNamespace, sides: NatSides, 
     origin,
     meaning: { disposition: 'DENIED_BY_FILTER', reason: `${name} takes no connection from outside` },
   });
-  namespace.silent = true;
 }

@@ -33,6 +33,7 @@ const jump = (chain: string): Target => ({ kind: 'jump', chain });
 const DONE: Target = { kind: 'RETURN' };
 const ACCEPT: Target = { kind: 'ACCEPT' };
 const DROP: Target = { kind: 'DROP' };
+const MASQUERADE: Target = { kind: 'MASQUERADE', randomFully: false };
 
 function rule(matches: readonly Match[], target: Target, origin: Origin): Rule {
   return { matches, target, origin };
@@ -51,31 +52,33 @@ function addNat(
     'OUTPUT',
     rule([{ kind: 'destination', prefix: LOOPBACK, not: true }, local], jump('DOCKER'), origin),
   );
-  const masquerade: Target = { kind: 'MASQUERADE', randomFully: false };
   for (const { device, subnet, origin } of networks) {
     netfilter.append(
       'nat',
       'POSTROUTING',
-      rule([{ kind: 'source', prefix: subnet }, outBy(device, true)], masquerade, origin),
+      rule([{ kind: 'source', prefix: subnet }, outBy(device, true)], MASQUERADE, origin),
     );
     netfilter.append('nat', 'DOCKER', rule([inBy(device)], DONE, origin));
   }
-  for (const { network, address, port } of publications) {
-    const { protocol, hostPort, containerPort, origin } = port;
-    const itself: Match[] = [
-      { kind: 'source', prefix: hostPrefix(address) },
-      { kind: 'destination', prefix: hostPrefix(address) },
-      { kind: 'protocol', protocol },
-      { kind: 'dport', from: containerPort },
-    ];
-    const asked: Match[] = [
-      inBy(network.device, true),
-      { kind: 'protocol', protocol },
-      { kind: 'dport', from: hostPort },
-    ];
-    netfilter.append('nat', 'POSTROUTING', rule(itself, masquerade, origin));
-    netfilter.append('nat', 'DOCKER', rule(asked, { kind: 'DNAT', address, port: containerPort }, origin));
-  }
+  for (const publication of publications) addTranslation(netfilter, publication);
+}
+
+/** What a container asks of its own published port would come to it from itself: it is masqueraded. */
+function addTranslation(netfilter: NetworkNamespace['netfilter'], { network, address, port }: Publication): void {
+  const { protocol, hostPort, containerPort, origin } = port;
+  const itself: Match[] = [
+    { kind: 'source', prefix: hostPrefix(address) },
+    { kind: 'destination', prefix: hostPrefix(address) },
+    { kind: 'protocol', protocol },
+    { kind: 'dport', from: containerPort },
+  ];
+  const asked: Match[] = [
+    inBy(network.device, true),
+    { kind: 'protocol', protocol },
+    { kind: 'dport', from: hostPort },
+  ];
+  netfilter.append('nat', 'POSTROUTING', rule(itself, MASQUERADE, origin));
+  netfilter.append('nat', 'DOCKER', rule(asked, { kind: 'DNAT', address, port: containerPort }, origin));
 }
 
 function addFilter(
@@ -88,26 +91,29 @@ function addFilter(
   netfilter.append('filter', 'FORWARD', rule([], jump('DOCKER-USER'), origin));
   netfilter.append('filter', 'FORWARD', rule([], jump('DOCKER-ISOLATION-STAGE-1'), origin));
   netfilter.append('filter', 'DOCKER');
-  for (const { device, open, origin } of networks) {
-    netfilter.append(
-      'filter',
-      'FORWARD',
-      rule([outBy(device), { kind: 'conntrack', states: ['RELATED', 'ESTABLISHED'] }], ACCEPT, origin),
-      rule([outBy(device)], jump('DOCKER'), origin),
-      rule([inBy(device), outBy(device, true)], ACCEPT, origin),
-      rule([inBy(device), outBy(device)], open ? ACCEPT : DROP, origin),
-    );
-    netfilter.append(
-      'filter',
-      'DOCKER-ISOLATION-STAGE-1',
-      rule([inBy(device), outBy(device, true)], jump('DOCKER-ISOLATION-STAGE-2'), origin),
-    );
-    netfilter.append('filter', 'DOCKER-ISOLATION-STAGE-2', rule([outBy(device)], DROP, origin));
-  }
+  for (const network of networks) addForward(netfilter, network);
   for (const { network, address, port } of publications) addAccept(netfilter, network, address, port);
   for (const chain of ['DOCKER-ISOLATION-STAGE-1', 'DOCKER-ISOLATION-STAGE-2', 'DOCKER-USER']) {
     netfilter.append('filter', chain, rule([], DONE, origin));
   }
+}
+
+/** What a bridge's containers may send and be sent: to and from outside, to each other, not to another bridge. */
+function addForward(netfilter: NetworkNamespace['netfilter'], { device, open, origin }: BridgeNetwork): void {
+  netfilter.append(
+    'filter',
+    'FORWARD',
+    rule([outBy(device), { kind: 'conntrack', states: ['RELATED', 'ESTABLISHED'] }], ACCEPT, origin),
+    rule([outBy(device)], jump('DOCKER'), origin),
+    rule([inBy(device), outBy(device, true)], ACCEPT, origin),
+    rule([inBy(device), outBy(device)], open ? ACCEPT : DROP, origin),
+  );
+  netfilter.append(
+    'filter',
+    'DOCKER-ISOLATION-STAGE-1',
+    rule([inBy(device), outBy(device, true)], jump('DOCKER-ISOLATION-STAGE-2'), origin),
+  );
+  netfilter.append('filter', 'DOCKER-ISOLATION-STAGE-2', rule([outBy(device)], DROP, origin));
 }
 
 function addAccept(

@@ -44,25 +44,29 @@ function decide(
     const reason = `no rule of an ingress is for ${asked}: the controller answers 404`;
     return { refused: { disposition: 'NO_ROUTE', reason }, detail: `${asked}: no rule` };
   }
-  const { ingress, rule } = found;
-  const said = { rule: formatRule(rule), origin: rule.origin };
-  if (redirects && request.scheme === 'http' && ingress.certificates.length > 0) {
+  const said = { rule: formatRule(found.rule), origin: found.rule.origin };
+  const certified = found.ingress.certificates.length > 0;
+  if (redirects && request.scheme === 'http' && certified) {
     return { answered: true, detail: `${asked}: answers 308, asks for https`, ...said };
   }
+  const selfSigned = redirects && request.scheme === 'https' && !certified;
+  return { ...passOn(found, backends, asked, selfSigned), ...said };
+}
+
+function passOn({ ingress, rule }: PlacedRule, backends: Backends, asked: string, selfSigned: boolean): RelayChoice {
   const service = backends.service(rule.service.value);
   const index = service?.ports.findIndex(
     ({ port, name }) => (typeof rule.port === 'number' ? port : name) === rule.port,
   );
   if (!service || index === undefined || index < 0) {
     const reason = `ingress ${ingress.namespace}/${ingress.name} leads to a Service or port that is not there: 503`;
-    return { refused: { disposition: 'NO_ENDPOINTS', reason, code: 'INGRESS-REF' }, detail: asked, ...said };
+    return { refused: { disposition: 'NO_ENDPOINTS', reason, code: 'INGRESS-REF' }, detail: asked };
   }
-  const own = redirects && request.scheme === 'https' && ingress.certificates.length === 0;
-  const detail = `${asked}${own ? ' (with its self-signed certificate)' : ''} -> service ${service.namespace}/${service.name}`;
+  const detail = `${asked}${selfSigned ? ' (with its self-signed certificate)' : ''} -> service ${service.namespace}/${service.name}`;
   const targets = backends.targets(service, index);
-  if (targets.length > 0) return { targets, detail, ...said };
+  if (targets.length > 0) return { targets, detail };
   const reason = `service ${service.namespace}/${service.name} has no endpoint to pass the request on to: 503`;
-  return { refused: { disposition: 'NO_ENDPOINTS', reason, code: 'SVC-NO-ENDPOINT' }, detail, ...said };
+  return { refused: { disposition: 'NO_ENDPOINTS', reason, code: 'SVC-NO-ENDPOINT' }, detail };
 }
 
 /** The rules that one proxy decides among: an in-cluster controller has those of all ingresses of its class. */
