@@ -6,23 +6,11 @@ import { isWholeProtocol, type PortSet } from './port-set.ts';
 
 /** Bases are worked out when asked for, and hold until an update. */
 export class Bases {
-  readonly #bottom: Base;
-  readonly #known = new Map<string, Base>();
+  /** Undefined where it has been asked for once. */
+  readonly #known = new Map<string, Base | undefined>();
 
-  constructor(plan: Plan) {
-    const { open } = plan.sides.outward;
-    const words = new Uint32Array(open.length * 32 * open.length);
-    forEachBit(plan.table.postings.everyone, (row) => words.set(open, row * open.length));
-    this.#bottom = made(plan, new Set([plan.space.all]), words);
-    addParts(
-      words,
-      plan,
-      new AtPort(plan, plan.sides.outward).parts((numbers) => numbers === plan.space.all),
-    );
-  }
-
-  /** The base of a port. */
-  at(plan: Plan): Base {
+  /** The base of a port; undefined for the first port of several that have it: who asks for one port only needs none. */
+  at(plan: Plan): Base | undefined {
     const { inward, outward } = plan.sides;
     const sets = new Set(
       [...inward.usesByPorts.keys(), ...outward.usesByPorts.keys()].filter((set) =>
@@ -33,23 +21,20 @@ export class Bases {
       .map(({ id }) => id)
       .sort((a, b) => a - b)
       .join();
-    const base = this.#known.get(key) ?? this.#make(plan, sets);
+    const base = this.#known.get(key) ?? (this.#known.has(key) ? baseOf(plan, sets) : undefined);
     this.#known.set(key, base);
     return base;
   }
-
-  #make(plan: Plan, sets: ReadonlySet<PortSet>): Base {
-    const { outward } = plan.sides;
-    const more = new AtPort(plan, outward).parts((numbers) => numbers !== plan.space.all && sets.has(numbers));
-    if (more.length === 0) return made(plan, sets, this.#bottom.words);
-    const words = this.#bottom.words.slice();
-    addParts(words, plan, more);
-    return made(plan, sets, words);
-  }
 }
 
-function made({ table }: Plan, sets: ReadonlySet<PortSet>, words: Uint32Array): Base {
-  return { sets, words, admitted: [], room: new BitsPool(table.capacity) };
+/** Whom sources that nothing isolates and these ports' rules let out to. */
+function baseOf(plan: Plan, sets: ReadonlySet<PortSet>): Base {
+  const { open } = plan.sides.outward;
+  const words = new Uint32Array(open.length * 32 * open.length);
+  forEachBit(plan.table.postings.everyone, (row) => words.set(open, row * open.length));
+  const parts = new AtPort(plan, plan.sides.outward).parts((numbers) => sets.has(numbers));
+  addParts(words, plan, parts);
+  return { sets, words, admitted: [], room: new BitsPool(plan.table.capacity) };
 }
 
 function addParts(words: Uint32Array, { table }: Plan, parts: readonly Part[]): void {

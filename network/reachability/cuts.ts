@@ -35,6 +35,13 @@ export class Cuts {
     }));
   }
 
+  /** Whether an address lies in the range that begins there. */
+  isAt(address: Address, start: Address): boolean {
+    const starts = this.#starts[familyOf(address)];
+    if (isWithin(starts, this.#last, address)) return starts[this.#last] === start;
+    return this.startOf(address) === start;
+  }
+
   /** The range that holds an address, by its first address: equal for addresses that no policy tells apart. */
   startOf(address: Address): Address {
     const starts = this.#starts[familyOf(address)];

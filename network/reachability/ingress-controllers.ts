@@ -31,8 +31,9 @@ function targetsOf(rule: IngressRule, { services }: Namespace, index: LabelIndex
     .map((workload) => [workload, ports.flatMap((port) => declaredTargets(port, workload))]);
 }
 
-/** By number or name of the Service's port; a Route may name the target port instead. */
-function servicePortsOf({ port }: IngressRule, { ports }: Service): readonly ServicePort[] {
+/** By number or name of the Service's port; a Route may name the target port instead. HTTP and TLS are carried by TCP. */
+function servicePortsOf({ port }: IngressRule, service: Service): readonly ServicePort[] {
+  const ports = service.ports.filter(({ protocol }) => protocol === 'TCP');
   const own = ports.filter((one) => one.port === port || one.name === port);
   return own.length > 0 ? own : ports.filter(({ targetPort }) => targetPort === port);
 }

@@ -72,7 +72,7 @@ export class Matrix {
     let slice = this.#slices.get(atom);
     if (!slice) {
       const plan = this.#plan(atom);
-      this.#bases ??= new Bases(plan);
+      this.#bases ??= new Bases();
       slice = sliceAt(plan, this.#bases);
       this.#slices.set(atom, slice);
     }

@@ -103,11 +103,17 @@ class PolicyFinder {
 
   /** Those that select the labels, in the order of the text. */
   selecting(labels: Labels): Policy[] {
-    const found = Object.entries(labels).flatMap(([key, value]) => this.#byLabel.get(`${key}=${value}`) ?? []);
-    return [...found, ...this.#others]
-      .sort((a, b) => a - b)
-      .map((index) => this.#policies[index]!)
-      .filter(({ podSelector }) => matches(podSelector, labels));
+    const found = this.#others.filter((index) => this.#isSelecting(index, labels));
+    for (const key of Object.keys(labels)) {
+      for (const index of this.#byLabel.get(`${key}=${labels[key]}`) ?? []) {
+        if (this.#isSelecting(index, labels)) found.push(index);
+      }
+    }
+    return found.sort((a, b) => a - b).map((index) => this.#policies[index]!);
+  }
+
+  #isSelecting(index: number, labels: Labels): boolean {
+    return matches(this.#policies[index]!.podSelector, labels);
   }
 }
 

@@ -25,13 +25,20 @@ export class Use {
   }
 
   get members(): Sparse {
-    this.#members ??= sparse([...this.holders].flatMap(({ members }) => [...members]).sort((a, b) => a - b));
+    this.#members ??= sparse(this.#numbers());
     return this.#members;
   }
 
   /** Some holder has members that it had not, or the other way round. */
   changed(): void {
     this.#members = undefined;
+  }
+
+  /** Ascending. Most grants have a few holders with a few members each. */
+  #numbers(): number[] {
+    const numbers: number[] = [];
+    for (const { members } of this.holders) for (const index of members) numbers.push(index);
+    return numbers.sort((a, b) => a - b);
   }
 }
 

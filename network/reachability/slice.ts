@@ -28,11 +28,12 @@ export function sliceAt(plan: Plan, bases: Bases): BitMatrix {
   const of = new Int32Array(plan.table.capacity);
   const base = bases.at(plan);
   const [outward, inward] = [new AtPort(plan, plan.sides.outward), new AtPort(plan, plan.sides.inward, base)];
-  const parts = outward.parts((numbers) => !base.sets.has(numbers));
+  const parts = outward.parts((numbers) => !base?.sets.has(numbers));
   const block = new Uint32Array(32 * plan.rows.wordsPerRow);
   const lines = linesOf(block);
   forEachBlock(inward.receptive(), (number, rows) => {
-    block.set(base.words.subarray(number * block.length, (number + 1) * block.length));
+    if (base) block.set(base.words.subarray(number * block.length, (number + 1) * block.length));
+    else for (const line of lines) line.set(plan.sides.outward.open);
     scatter(block, parts, number, rows);
     forEachPlace(rows, (place) => {
       const [row, line] = [number * 32 + place, lines[place]!];

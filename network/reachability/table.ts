@@ -145,7 +145,7 @@ export class Table {
   #enterAll(key: string, view: NamespaceView, old: Entry | undefined, world: World): Entry['used'] | undefined {
     const prefix = `${key} ${keyOfLabels(view.namespace.labels)}`;
     const wanted = view.namespace.workloads.map(
-      (workload) => [workload, [...wantedClasses(prefix, view, workload, world)]] as const,
+      (workload) => [workload, wantedClasses(prefix, view, workload, world)] as const,
     );
     const staying = new Map<Wanted, number>();
     for (const one of wanted.flatMap(([, classes]) => classes)) {
@@ -216,22 +216,29 @@ function noneTouched() {
 const rangeKey = ({ first, last }: Range) => `external ${typeof first} ${first}-${last}`;
 
 /** The classes that the pods of a workload belong to: one, unless policies tell their addresses apart. */
-function* wantedClasses(prefix: string, view: NamespaceView, workload: Workload, world: World): Generator<Wanted> {
+function wantedClasses(prefix: string, view: NamespaceView, workload: Workload, world: World): Wanted[] {
   const traits = traitsOf(workload, world.labelsOnly);
-  const seen = new Set<string>();
+  return [...placesOf(world.addressesOf(workload), world.cuts)].map(([where, starts]) => ({
+    key: `${prefix} ${traits.key} ${where}`,
+    make: () => memberOf(view, workload, traits, starts),
+  }));
+}
+
+/** Where pods lie: of each different place the starts of its ranges. */
+function placesOf(pods: readonly (readonly Address[])[], cuts: Cuts): Map<string, readonly Address[]> {
+  const places = new Map<string, readonly Address[]>();
   let last: readonly Address[] | undefined;
-  for (const addresses of world.addressesOf(workload)) {
-    if (last && areAt(addresses, last, world.cuts)) continue;
-    const starts = addresses.map((address) => world.cuts.startOf(address));
-    last = starts;
-    const where = starts.join();
-    if (seen.has(where)) continue;
-    seen.add(where);
-    yield { key: `${prefix} ${traits.key} ${where}`, make: () => memberOf(view, workload, traits, starts) };
+  for (const addresses of pods) {
+    if (last && areAt(addresses, last, cuts)) continue;
+    last = addresses.map((address) => cuts.startOf(address));
+    places.set(last.join(), last);
   }
+  return places;
 }
 
 /** Whether addresses lie in the ranges that begin there. */
 function areAt(addresses: readonly Address[], starts: readonly Address[], cuts: Cuts): boolean {
-  return addresses.length === starts.length && addresses.every((address, i) => cuts.startOf(address) === starts[i]);
+  if (addresses.length !== starts.length) return false;
+  for (let i = 0; i < starts.length; i++) if (!cuts.isAt(addresses[i]!, starts[i]!)) return false;
+  return true;
 }
