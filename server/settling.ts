@@ -1,5 +1,6 @@
 import { isOperationCancelled, URI } from 'langium';
 import type { Model } from '../analysis/model.ts';
+import { Changes } from './changes.ts';
 import { pause } from './pause.ts';
 import { STATUS, type StatusParams } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -21,8 +22,7 @@ const BUSY_AFTER = 400;
 /** Builds texts one after the other; a status that takes long is told to the client. */
 export function createSettling(session: Session): Settling {
   const { shared, analysis, connection } = session;
-  const changed = new Map<string, URI>();
-  const deleted = new Map<string, URI>();
+  const changes = new Changes();
   const listeners: SettledListener[] = [];
   let generation = 0;
   let work: Promise<void> = Promise.resolve();
@@ -35,27 +35,15 @@ export function createSettling(session: Session): Settling {
     let done = false;
     await shared.workspace.WorkspaceLock.write(async (token) => {
       // Taken before, not struck off afterwards: what changes once more meanwhile is to be read once more.
-      const change = { changed: takeAll(changed), deleted: takeAll(deleted), roots: roots() };
+      const news = changes.take();
       try {
-        await analysis.update(change, token);
+        await analysis.update({ ...news, roots: roots() }, token);
         done = true;
       } finally {
-        if (!done) putBack(change.changed, change.deleted);
+        if (!done) changes.putBack(news);
       }
     });
     return done;
-  }
-
-  /** What was heard of a file last counts. */
-  function note(uri: URI, is: Map<string, URI>, isNot: Map<string, URI>): void {
-    is.set(uri.toString(), uri);
-    isNot.delete(uri.toString());
-  }
-
-  function putBack(more: readonly URI[], gone: readonly URI[]): void {
-    const isNews = (uri: URI) => !changed.has(uri.toString()) && !deleted.has(uri.toString());
-    for (const uri of more.filter(isNews)) note(uri, changed, deleted);
-    for (const uri of gone.filter(isNews)) note(uri, deleted, changed);
   }
 
   async function settle(mine: number): Promise<void> {
@@ -86,8 +74,7 @@ export function createSettling(session: Session): Settling {
 
   return {
     schedule(more, gone) {
-      for (const uri of gone) note(uri, deleted, changed);
-      for (const uri of more) note(uri, changed, deleted);
+      changes.hear({ changed: more, deleted: gone });
       generation++;
       const next = run(generation);
       work = Promise.all([work, next]).then(() => undefined);
@@ -101,10 +88,4 @@ export function createSettling(session: Session): Settling {
       }
     },
   };
-}
-
-function takeAll(uris: Map<string, URI>): URI[] {
-  const all = [...uris.values()];
-  uris.clear();
-  return all;
 }

@@ -11,7 +11,7 @@ import { pause } from '../pause.ts';
 import { CHANGED } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import type { Settling } from '../settling.ts';
-import { lspDiagnostic } from './lsp-diagnostic.ts';
+import { createPublisher, distinct } from './publisher.ts';
 
 /** What was last found in one open model. */
 interface Found {
@@ -48,27 +48,13 @@ export interface Diagnostics {
  * findings stay, where the text has moved to: clients replace all of a file's diagnostics at once, so layers would flicker.
  */
 export function publishDiagnostics(session: Session, settling: Settling): Diagnostics {
-  const { connection, shared } = session;
   const found = new Map<string, Found>();
-  const published = new Map<string, string>();
+  const publisher = createPublisher(session);
 
   const all = () => [...found.values()].flatMap(({ syntax, quick, slow }) => [...syntax, ...quick, ...slow]);
 
   function publish(): void {
-    const files = new Set([...found.values()].flatMap(({ texts }) => [...texts.keys()]));
-    const problems = byFile(all());
-    for (const uri of new Set([...files, ...published.keys()]))
-      publishFile(uri, distinct(problems.get(uri) ?? []), files.has(uri));
-  }
-
-  function publishFile(uri: string, problems: readonly Problem[], alive: boolean): void {
-    const diagnostics = problems.map((problem) => lspDiagnostic(problem, session));
-    const version = shared.workspace.TextDocuments.get(uri)?.version;
-    const text = JSON.stringify([diagnostics, version]);
-    if (published.get(uri) !== text)
-      void connection.sendDiagnostics({ uri: session.spelled(uri), version, diagnostics });
-    if (alive) published.set(uri, text);
-    else published.delete(uri);
+    publisher.publish(new Set([...found.values()].flatMap(({ texts }) => [...texts.keys()])), all());
   }
 
   function show(entry: Found): void {
@@ -116,7 +102,7 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
     const stale = models.filter((model) => !isKnown(model));
     if (!(await find(stale, options))) return;
     publish();
-    for (const { uri } of models) void connection.sendNotification(CHANGED, { uri: session.spelled(uri) });
+    for (const { uri } of models) void session.connection.sendNotification(CHANGED, { uri: session.spelled(uri) });
   });
 
   return {
@@ -132,18 +118,3 @@ export function publishDiagnostics(session: Session, settling: Settling): Diagno
 function sameProblems(before: readonly Problem[], now: readonly Problem[]): boolean {
   return before.length === now.length && before.every((one, index) => problemKey(one) === problemKey(now[index]!));
 }
-
-function byFile(problems: readonly Problem[]): Map<string, Problem[]> {
-  const files = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const same = files.get(problem.uri);
-    if (same) same.push(problem);
-    else files.set(problem.uri, [problem]);
-  }
-  return files;
-}
-
-/** What several models say of one file, once. */
-const distinct = (problems: readonly Problem[]): Problem[] => [
-  ...new Map(problems.map((one) => [problemKey(one), one])).values(),
-];
