@@ -19,14 +19,8 @@ export const codeActions = (diagnostics: Diagnostics): Feature => ({
   register(session) {
     const { connection, answer } = session;
     const all = fixAllActions(session);
-    const inManifest = (params: CodeActionParams, token: CancellationToken) =>
-      session.answerManifest<CodeAction[]>('code actions', [], params.textDocument.uri, token, async (model, uri) => {
-        await diagnostics.settled();
-        if (token.isCancellationRequested || !isWanted(CodeActionKind.QuickFix, params)) return [];
-        return manifestActions(session, diagnostics, model, uri, params);
-      });
     connection.onCodeAction((params, token) => {
-      if (isManifestName(URI.parse(params.textDocument.uri))) return inManifest(params, token);
+      if (isManifestName(URI.parse(params.textDocument.uri))) return inManifest(session, diagnostics, params, token);
       return answer<CodeAction[]>('code actions', [], params.textDocument.uri, token, async (model) => {
         // Edits of a text that has moved on would land in the wrong place.
         await diagnostics.settled();
@@ -39,16 +33,27 @@ export const codeActions = (diagnostics: Diagnostics): Feature => ({
         return [...quick, ...(resolves(session) ? [action] : await atOnce(action, all, model, params, token))];
       });
     });
-    connection.onCodeActionResolve((action, token) => {
-      const { fixAll } = (action.data ?? {}) as Partial<FixAllData>;
-      if (fixAll === undefined) return action;
-      return answer<CodeAction>('code actions', action, fixAll, token, async (model) => ({
-        ...action,
-        edit: (await all.edit(model, token)) ?? { changes: {} },
-      }));
-    });
+    connection.onCodeActionResolve((action, token) => resolved(session, all, action, token));
   },
 });
+
+function inManifest(session: Session, diagnostics: Diagnostics, params: CodeActionParams, token: CancellationToken) {
+  const { uri } = params.textDocument;
+  return session.answerManifest<CodeAction[]>('code actions', [], uri, token, async (model, manifest) => {
+    await diagnostics.settled();
+    if (token.isCancellationRequested || !isWanted(CodeActionKind.QuickFix, params)) return [];
+    return manifestActions(session, diagnostics, model, manifest, params);
+  });
+}
+
+function resolved(session: Session, all: FixAllActions, action: CodeAction, token: CancellationToken) {
+  const { fixAll } = (action.data ?? {}) as Partial<FixAllData>;
+  if (fixAll === undefined) return action;
+  return session.answer<CodeAction>('code actions', action, fixAll, token, async (model) => ({
+    ...action,
+    edit: (await all.edit(model, token)) ?? { changes: {} },
+  }));
+}
 
 /** A client that cannot ask for the edit later gets it now, if that is what it asked for. */
 async function atOnce(
@@ -56,7 +61,7 @@ async function atOnce(
   all: FixAllActions,
   model: Model,
   { context }: CodeActionParams,
-  token: Parameters<FixAllActions['edit']>[1],
+  token: CancellationToken,
 ): Promise<CodeAction[]> {
   if (!context.only) return [];
   const edit = await all.edit(model, token);
