@@ -6,14 +6,19 @@ import { topologyOf } from '../../support/examples.ts';
 
 const cluster = (rule: string, policy = '') => `cluster c { podCIDR 10.244.0.0/16
   namespace default {
-    deployment web { labels app=web  port http 8080/TCP  port admin 9000/TCP }
+    deployment web { labels app=web  port http 8080/TCP  port admin 9000/TCP  port dns 53/UDP }
     deployment api { labels app=api  port http 8081/TCP }
     service web { selector app=web  port web 80/TCP -> http  port plain 81/TCP -> 9000  port none 82/TCP -> 7777 }
+    service mixed { selector app=web  port dns 53/UDP -> 53  port dns-tcp 53/TCP -> 9000 }
     service both { selector app in (web, api)  port 80/TCP -> http }
     ingress i { path / -> ${rule} }
     ${policy}
   }
 }`;
+
+const HTTP = ['default/web[Deployment] TCP 8080'];
+const fromNamespaces = (selector: string) =>
+  `networkPolicy p { podSelector {} ingress { from namespaceSelector ${selector} } }`;
 
 test.each([
   ['a target by name', 'web:80', '', ['default/web[Deployment] TCP 8080']],
@@ -34,6 +39,17 @@ test.each([
     'networkPolicy p { podSelector {} ingress { from namespaceSelector {} } }',
     ['default/web[Deployment] TCP 8080'],
   ],
+  [
+    'any namespace may in, for each has its name as a label',
+    'web:80',
+    fromNamespaces('has(kubernetes.io/metadata.name)'),
+    HTTP,
+  ],
+  ['all namespaces but one may in', 'web:80', fromNamespaces('kubernetes.io/metadata.name!=kube-system'), HTTP],
+  ['namespaces without a name may in', 'web:80', fromNamespaces('!has(kubernetes.io/metadata.name)'), []],
+  ['one namespace may in', 'web:80', fromNamespaces('kubernetes.io/metadata.name=kube-system'), []],
+  ['a port of two protocols', 'mixed:53', '', ['default/web[Deployment] TCP 9000']],
+  ['a port of UDP', 'mixed:dns', '', []],
   ['another port may in', 'web:80', 'networkPolicy p { podSelector {} ingress { port 9000/TCP } }', []],
 ])('ingress controllers and %s', async (_, rule, policy, expected) => {
   const [one] = (await topologyOf(cluster(rule, policy))).clusters;
