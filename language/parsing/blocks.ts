@@ -74,8 +74,21 @@ function fieldCalls(element: AstNode | undefined): GrammarAST.ParserRule[] {
 const isChoiceOfRules = (rule: GrammarAST.ParserRule) =>
   GrammarAST.isAlternatives(rule.definition) && rule.definition.elements.every(GrammarAST.isRuleCall);
 
+type Element = { readonly element: AstNode; readonly depth: number };
+
+const elementsOf = new WeakMap<GrammarAST.ParserRule, readonly Element[]>();
+
 /** Keywords and calls of a rule in the order of the text, with how many braces stand around each. */
-function elements(rule: GrammarAST.ParserRule): { element: AstNode; depth: number }[] {
+function elements(rule: GrammarAST.ParserRule): readonly Element[] {
+  let known = elementsOf.get(rule);
+  if (!known) {
+    known = readElements(rule);
+    elementsOf.set(rule, known);
+  }
+  return known;
+}
+
+function readElements(rule: GrammarAST.ParserRule): readonly Element[] {
   let depth = 0;
   return AstUtils.streamAst(rule.definition)
     .filter((element) => GrammarAST.isKeyword(element) || GrammarAST.isRuleCall(element))

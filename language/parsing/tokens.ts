@@ -20,6 +20,11 @@ export class KnetTokenBuilder extends DefaultTokenBuilder {
     for (const keyword of keywords) keyword.LONGER_ALT = /^\w/.test(keyword.name) ? [id] : [];
     return [...terminals.filter((token) => token !== id), ...keywords, id];
   }
+
+  /** Set above for all of them; Langium would try every keyword on every terminal. */
+  protected override findLongerAlt(): TokenType[] {
+    return [];
+  }
 }
 
 /**
