@@ -4,7 +4,7 @@ import { originOf, type YamlOrigin } from './origins.ts';
 import { readDocument } from './read.ts';
 import type { ManifestDocument } from './text/document.ts';
 import type { ManifestFile } from './text/file.ts';
-import { ALIAS_LIMIT, FILE_LIMIT } from './text/limits.ts';
+import { ALIAS_DEPTH, ALIAS_LIMIT, FILE_LIMIT } from './text/limits.ts';
 import type { TextProblem } from './text/problem.ts';
 
 /** What is wrong with the text of a file, and what the API server would refuse in it. `cluster` is the one that takes it in. */
@@ -47,10 +47,15 @@ function partDiagnostics(document: ManifestDocument, cluster: string): readonly 
   const part = readDocument(document, cluster);
   // What is missing in a broken document is most likely in the part that could not be read.
   const problems = document.broken ? [] : part.problems;
-  if (part.complete) return problems;
-  const message = `Aliases of this document stand for more than ${ALIAS_LIMIT} values: what comes after is left out`;
+  if (!part.beyond) return problems;
+  const message = BEYOND[part.beyond];
   return [...problems, plain('LIMIT', message, stretch(document, 0, 3))];
 }
+
+const BEYOND = {
+  number: `Aliases of this document stand for more than ${ALIAS_LIMIT} values: what comes after is left out`,
+  depth: `Aliases of this document lead to themselves, or further than ${ALIAS_DEPTH} deep: what is behind them is left out`,
+} as const;
 
 function tooLarge(file: ManifestFile): Diagnostic {
   const message = `The file is larger than ${FILE_LIMIT / 1_000_000} million characters: it is left out`;

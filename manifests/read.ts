@@ -13,8 +13,8 @@ export interface Part {
   readonly findings: readonly Finding[];
   /** What the API server would refuse. */
   readonly problems: readonly Diagnostic[];
-  /** False where aliases stand for more than is taken in. */
-  readonly complete: boolean;
+  /** What of its aliases was too much to be taken in. */
+  readonly beyond?: 'depth' | 'number';
 }
 
 const parts = new WeakMap<ManifestDocument, Map<string, Part>>();
@@ -45,5 +45,6 @@ function read(document: ManifestDocument, cluster: string): Part {
       });
   }
   const { findings, problems } = reading;
-  return { items, passedOver, findings, problems, complete: !document.exhausted };
+  const beyond = document.tooDeep ? 'depth' : document.exhausted ? 'number' : undefined;
+  return { items, passedOver, findings, problems, ...(beyond && { beyond }) };
 }

@@ -20,6 +20,8 @@ export class ManifestDocument {
   start: number;
   /** What aliases have been asked for since the count began, see `limits.ts`. */
   #expansions = 0;
+  /** True once aliases stand within each other further than is followed. */
+  tooDeep = false;
   #parsed: Parsed | undefined;
   #anchors: ReadonlyMap<string, readonly Node[]> | undefined;
 
@@ -47,6 +49,7 @@ export class ManifestDocument {
   /** Begins to count anew what aliases stand for. */
   resetExpansions(): void {
     this.#expansions = 0;
+    this.tooDeep = false;
   }
 
   /** Counts one value that an alias stands for; false when there were too many. */

@@ -12,6 +12,9 @@ export const DUMP_FROM = 500_000;
 /** Values that aliases of one document may stand for, counted each time that one is looked at. */
 export const ALIAS_LIMIT = 20_000;
 
+/** Aliases within what aliases stand for: one that leads to itself has no end. */
+export const ALIAS_DEPTH = 64;
+
 /** Lists within lists (`kind: List` as an item of a List). */
 export const LIST_DEPTH = 4;
 

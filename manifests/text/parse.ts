@@ -50,13 +50,15 @@ function parseWhole(text: string, original: Skimmed['original'] | undefined): Pa
     return { root: document.contents, problems: found.slice(0, PROBLEM_LIMIT) };
   } catch (error) {
     // Nesting beyond the stack, or a defect of the parser: the document is lost, the others are not.
-    const reason = error instanceof RangeError ? 'it is nested too deeply' : 'the parser gave up';
+    const message = error instanceof RangeError ? TOO_DEEP : 'This document cannot be read: the parser gave up';
     return {
       root: null,
-      problems: [{ message: `This document cannot be read: ${reason}`, start: 0, end: 3 }],
+      problems: [{ message, start: 0, end: 3 }],
     };
   }
 }
+
+const TOO_DEEP = 'This document cannot be read: it is nested too deeply';
 
 /** Of `{{ … }}` a parser of YAML says many things, and none that helps. */
 function templateProblem(first: { pos: [number, number] } | undefined, text: string): TextProblem | undefined {
@@ -73,7 +75,9 @@ function problemOf({ message, pos }: { message: string; pos: [number, number] },
   const start = Math.min(pos[0], text.length);
   const lineEnd = text.indexOf('\n', start);
   const end = Math.max(Math.min(pos[1], lineEnd < 0 ? text.length : lineEnd), start);
-  return { message: `This is no YAML: ${message}`, start, end };
+  // The parser makes a problem of its own of an overflow.
+  const reason = /call stack/i.test(message) ? TOO_DEEP : `This is no YAML: ${message}`;
+  return { message: reason, start, end };
 }
 
 /**

@@ -2,6 +2,7 @@ import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, 
 import type { Sourced } from '../../network/topology/origin.ts';
 import { originOf, type YamlOrigin } from '../origins.ts';
 import type { ManifestDocument } from './document.ts';
+import { ALIAS_DEPTH } from './limits.ts';
 
 /** One field of a mapping, as `each` gives it. */
 export interface Entry {
@@ -18,24 +19,26 @@ export class Value {
   readonly document: ManifestDocument;
   /** Undefined for a key without a value. */
   readonly node: Node | undefined;
-  readonly #aliased: boolean;
+  /** How many aliases have led here, one within what another stands for. */
+  readonly #aliased: number;
 
-  private constructor(document: ManifestDocument, node: Node | undefined, aliased: boolean) {
+  private constructor(document: ManifestDocument, node: Node | undefined, aliased: number) {
     this.document = document;
     this.node = node;
     this.#aliased = aliased;
   }
 
   /** The value that a node is, or that the alias leads to; undefined when it leads nowhere or too far. */
-  static of(document: ManifestDocument, node: unknown, aliased = false): Value | undefined {
+  static of(document: ManifestDocument, node: unknown, aliased = 0): Value | undefined {
     let target: Node | undefined = isNode(node) ? node : undefined;
     let through = aliased;
     for (let hops = 0; isAlias(target) && hops < 8; hops++) {
       target = document.targetOf(target);
-      through = true;
+      through++;
       if (!target) return undefined;
     }
-    if (isAlias(target) || (through && !document.countExpansion())) return undefined;
+    if (through > ALIAS_DEPTH) document.tooDeep = true;
+    if (isAlias(target) || through > ALIAS_DEPTH || (through > 0 && !document.countExpansion())) return undefined;
     return new Value(document, target, through);
   }
 
@@ -138,7 +141,7 @@ export class Value {
     const pairs = this.node.items.filter((pair) => isScalar(pair.key) && pair.key.value === '<<');
     if (pairs.length === 0 || !this.document.countExpansion()) return [];
     return pairs.flatMap(({ value }) => {
-      const merged = Value.of(this.document, value, true);
+      const merged = Value.of(this.document, value, this.#aliased + 1);
       return merged ? (merged.isSeq ? merged.items() : [merged]) : [];
     });
   }

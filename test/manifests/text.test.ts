@@ -122,7 +122,9 @@ describe('mistakes', () => {
   });
 
   test('nesting beyond all measure is one of them', () => {
-    expect(codes(`kind: ${'['.repeat(20_000)}\n---\n${SERVICE}`)[0]).toBe('MANIFEST');
+    const deep = `kind: ${'['.repeat(20_000)}\n---\n${SERVICE}`;
+    expect(codes(deep)[0]).toBe('MANIFEST');
+    expect(problems(read(deep))[0]!.message).toContain('nested too deeply');
     expect(names(`a: ${'{a: '.repeat(10_000)}\n---\n${SERVICE}`)).toEqual(['web']);
   });
 
@@ -161,6 +163,21 @@ describe('aliases', () => {
     const text = `${items}\n${lists}\nkind: List\napiVersion: v1\nitems: [${'*b,'.repeat(400)}]\n`;
     expect(codes(text)).toContain('LIMIT');
     expect(names(text).length).toBeLessThan(ALIAS_LIMIT);
+  });
+
+  test.each([
+    ['a merge key of itself', `a: &a {<<: *a}\n${SERVICE.replace('    app: web\n', '    <<: *a\n')}`],
+    ['merge keys of each other', SERVICE.replace('metadata:\n', 'metadata: &m\n  <<: [{<<: *m}, *m]\n')],
+    [
+      'a chain without end',
+      `${Array.from({ length: 9_000 }, (_, i) => `l${i}: &l${i} {<<: *l${i - 1}}`)
+        .slice(1)
+        .join('\n')
+        .replace('*l0', '{}')}\n${SERVICE.replace('    app: web\n', '    <<: *l8999\n')}`,
+    ],
+  ])('%s is told and costs its document at most', (_what, text) => {
+    expect(codes(text)).toContain('LIMIT');
+    expect(names(`${text}---\n${SERVICE.replace('name: web', 'name: other')}`)).toContain('other');
   });
 
   test('that lead back to themselves end', () => {
