@@ -46,7 +46,9 @@ export function readRoute(object: KubernetesObject, reading: Reading): WrittenRo
   };
 }
 
+/** A target of another kind is none that the router knows. */
 function serviceOf(backend: Value, { namespace }: KubernetesObject, { cluster }: Reading): Sourced<string>[] {
+  if ((backend.get('kind')?.text() || 'Service') !== 'Service') return [];
   const name = backend.get('name')?.sourced();
   return name ? [{ ...name, value: `${cluster}/${namespace}/${name.value}` }] : [];
 }
@@ -65,8 +67,10 @@ export function routeIngress(route: WrittenRoute, serviceOf: (id: string) => Ser
 
 function portsOf({ port }: WrittenRoute, service: Service | undefined): (number | string)[] {
   if (!service) return port ? [port.value] : [];
-  if (!port) return service.ports.map((one) => one.port);
-  const found = service.ports.filter((one) => one.name === port.value || one.targetPort === port.value);
+  // What a router carries is carried by TCP; another protocol's port may have the number of one that is.
+  const ports = service.ports.filter(({ protocol }) => protocol === 'TCP');
+  if (!port) return ports.map((one) => one.port);
+  const found = ports.filter((one) => one.name === port.value || one.targetPort === port.value);
   return found.length > 0 ? found.map((one) => one.port) : [port.value];
 }
 

@@ -4,6 +4,8 @@ import { namespace, readBoth as read } from '../support/read.ts';
 describe('ingresses', () => {
   const service =
     'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{name: web, port: 80, targetPort: 8080}]}\n---\n';
+  const routeTo = (target: string, rest = '') =>
+    `apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: r}\nspec: {to: {${target}, name: s}${rest}}\n`;
 
   test('name Services, ports and the controller of their class', () => {
     const found = read(`${service}apiVersion: networking.k8s.io/v1
@@ -35,8 +37,27 @@ spec:
     ['{targetPort: 9}', [9]],
     [undefined, [80]],
   ])('a Route with port %s leads to %s', (port, expected) => {
-    const route = `apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: r}\nspec: {to: {kind: Service, name: s}${port ? `, port: ${port}` : ''}}\n`;
+    const route = routeTo('kind: Service', port ? `, port: ${port}` : '');
     const [ingress] = namespace(read(service + route)).ingresses;
     expect(ingress!.rules.map((rule) => rule.port)).toEqual(expected);
+  });
+
+  test.each([
+    ['{targetPort: 8080}', [80]],
+    ['{targetPort: quic}', ['quic']],
+    [undefined, [80]],
+  ])('a Route with port %s leads to TCP, whatever numbers UDP has: to %s', (port, expected) => {
+    const both = service.replace('ports: [', 'ports: [{name: quic, port: 443, protocol: UDP, targetPort: 8080}, ');
+    const [ingress] = namespace(read(both + routeTo('kind: Service', port ? `, port: ${port}` : ''))).ingresses;
+    expect(ingress!.rules.map((rule) => rule.port)).toEqual(expected);
+  });
+
+  test.each([
+    ['kind: Service', 1],
+    ['weight: 100', 1],
+    ['kind: Pod', 0],
+  ])('a Route to a target with %s has %i rules', (target, count) => {
+    const [ingress] = namespace(read(service + routeTo(target))).ingresses;
+    expect(ingress!.rules).toHaveLength(count);
   });
 });
