@@ -109,6 +109,18 @@ describe('knet check of manifests', () => {
     expect(found.err).toContain(message);
   });
 
+  test('knows that a Route shares its requests among its Services and their ports', async () => {
+    const service = (name: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec:\n  selector: {app: web}\n  ports: [{name: a, port: 80}, {name: b, port: 81}]\n`;
+    const route = (name: string) =>
+      `apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: ${name}}\nspec:\n  host: shop.example\n  to: {name: old}\n  alternateBackends: [{name: new}]\n`;
+    const shared = [POD, service('old'), service('new'), route('r')].join('---\n');
+    await write('route/one.yaml', shared);
+    expect(await checked('route/one.yaml')).toEqual({ code: 0, found: [] });
+    await write('route/two.yaml', `${shared}---\n${route('s')}`);
+    expect((await checked('route/two.yaml')).found).toEqual(['route/two.yaml:33:7 INGRESS-SHADOWED']);
+  });
+
   test('takes policies to be enforced where nobody says by what', async () => {
     expect((await checked('policy')).found.filter((one) => one.includes('UNENFORCED'))).toEqual([]);
   });

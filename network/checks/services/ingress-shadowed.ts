@@ -2,6 +2,7 @@ import { type PlacedRule, pattern, stem } from '../../kubernetes/ingress/choose.
 import { placed } from '../../kubernetes/ingress/controller.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import { groupBy } from '../../topology/grouping.ts';
+import type { Origin } from '../../topology/origin.ts';
 import type { IngressRule } from '../../topology/workload.ts';
 import type { Check, Diagnostic } from '../diagnostic.ts';
 import { diagnostic } from '../support/place.ts';
@@ -28,6 +29,7 @@ function listeners({ namespaces }: Cluster): readonly (readonly PlacedRule[])[] 
 function* shadowed(check: Check, rules: readonly PlacedRule[]): Generator<Diagnostic> {
   const firsts = new Map<string, PlacedRule>();
   const wide: PlacedRule[] = [];
+  const told = new Set<Origin>();
   for (const placed of rules) {
     const { ingress, rule } = placed;
     const key = `${rule.host ?? '*'} ${meant(rule)}`;
@@ -36,7 +38,9 @@ function* shadowed(check: Check, rules: readonly PlacedRule[]): Generator<Diagno
     if (!same) firsts.set(key, placed);
     if (ingress.class === 'alb' && rule.path.includes('*')) wide.push(placed);
     const first = same ?? wider;
-    if (!first) continue;
+    // Of one statement there may be several rules, as of a Route to all ports of its Services: they share the requests.
+    if (!first || first.rule.origin === rule.origin || told.has(rule.origin)) continue;
+    told.add(rule.origin);
     const why = same
       ? 'has the same host and path'
       : `${words(first.rule)} stands before it and takes all of its paths`;
