@@ -1,4 +1,4 @@
-import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
+import type { AstNode, LangiumDocument } from 'langium';
 import type { Diagnostic } from '../network/checks/diagnostic.ts';
 import { reportHead } from './diagnostics/declarations.ts';
 import { isCniField, reportForeignCniField, reportValues } from './diagnostics/fields.ts';
@@ -12,6 +12,7 @@ import { reportStray, reportUnknown } from './diagnostics/unknown.ts';
 import * as ast from './generated/ast.ts';
 import { stampOf } from './incremental/stamp.ts';
 import { rangeOf } from './origins.ts';
+import { contentsOf } from './tree.ts';
 
 /**
  * What is wrong with the text of one file: SYNTAX, UNKNOWN-FIELD, UNRESOLVED and IMPORT, in the order of the text, with
@@ -44,7 +45,7 @@ function reportAll(report: Report, node: AstNode): boolean {
   if (faultless.get(node) === stampOf(node)) return true;
   reportNode(report, node);
   let good = !ast.isUnknownField(node) && !ast.isStray(node);
-  for (const child of AstUtils.streamContents(node)) good = reportAll(report, child) && good;
+  for (const child of contentsOf(node)) good = reportAll(report, child) && good;
   // A report that has spoken may have been silent here because of what it said.
   good &&= report.diagnostics.length === 0;
   if (good && ast.isDeclaration(node)) faultless.set(node, stampOf(node));

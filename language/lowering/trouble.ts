@@ -1,6 +1,7 @@
 import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
 import * as ast from '../generated/ast.ts';
 import { notesOf } from '../parsing/note.ts';
+import { someWithin } from '../tree.ts';
 
 const offsets = new WeakMap<AstNode, readonly number[]>();
 
@@ -8,7 +9,7 @@ const offsets = new WeakMap<AstNode, readonly number[]>();
 export function troubleIn(node: AstNode): boolean {
   const { $cstNode: cst } = node;
   if (!cst) return true;
-  if (AstUtils.streamAst(node).some((one) => ast.isUnknownField(one) || ast.isStray(one))) return true;
+  if (someWithin(node, (one) => ast.isUnknownField(one) || ast.isStray(one))) return true;
   const document = AstUtils.findRootNode(node).$document;
   return document !== undefined && troubleOffsets(document).some((at) => cst.offset <= at && at <= cst.end);
 }

@@ -11,6 +11,19 @@ const LENGTH = 16;
  * the first) and the rule as Felix itself writes it, in URL-safe base64 (`RuleHashes`).
  */
 export function ruleComments(chain: string, rules: readonly string[]): readonly string[] {
+  const key = [chain, ...rules].join('\n');
+  let comments = known.get(key);
+  if (!comments) {
+    comments = commentsOf(chain, rules);
+    known.set(key, comments);
+  }
+  return comments;
+}
+
+/** The rules that hold for a whole node: they differ in the names of tunnels at most, and every node has them. */
+const known = new Map<string, readonly string[]>();
+
+function commentsOf(chain: string, rules: readonly string[]): readonly string[] {
   let hash = sha224(utf8ToBytes(chain));
   return rules.map((rule) => {
     hash = sha224(concatBytes(hash, utf8ToBytes(`-A ${chain} HASH ${rule}`)));
