@@ -19,9 +19,9 @@ export function line(label: string, value: string | undefined | false): string[]
 }
 
 /** `a`, `b`, `c` and 12 more. */
-export function list(items: readonly string[], limit = LISTED): string {
-  if (items.length <= limit) return items.join(', ');
-  return `${items.slice(0, limit).join(', ')} and ${items.length - limit} more`;
+export function list(items: readonly string[]): string {
+  if (items.length <= LISTED) return items.join(', ');
+  return `${items.slice(0, LISTED).join(', ')} and ${items.length - LISTED} more`;
 }
 
 export const addresses = (values: readonly Address[]) => list(values.map((value) => code(formatAddress(value))));

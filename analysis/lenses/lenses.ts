@@ -25,17 +25,12 @@ export type LensOutcome = { readonly words: string } | 'stopped' | 'undecided';
 const LENS_BUDGET = 100;
 
 /** What became of the question that begins at a lens's place. Gives way to other work. */
-export async function lensOutcome(
-  model: Model,
-  { start }: Range,
-  stop: () => boolean,
-  budget = LENS_BUDGET,
-): Promise<LensOutcome> {
+export async function lensOutcome(model: Model, { start }: Range, stop: () => boolean): Promise<LensOutcome> {
   const found = questionAt(model, model.uri, start);
   if (!found) return 'stopped';
   if (found.kind === 'trace') return { words: model.traceOf(found.question).disposition };
   const turns = createTurns(stop);
-  const end = performance.now() + budget;
+  const end = performance.now() + LENS_BUDGET;
   for (const _ of model.judging(found.question)) {
     if (performance.now() > end) return 'undecided';
     if (turns.over() && !(await turns.next())) return 'stopped';

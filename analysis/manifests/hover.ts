@@ -10,12 +10,8 @@ import type { Model } from '../model.ts';
  * What there is to say about a word of a manifest: on the fields at the head of an object (`kind`, its name, what stands
  * right below `spec`) what the object is in the model; on an address what it covers. Undefined where there is nothing.
  */
-export function manifestHoverAt(
-  model: Model,
-  uri: string,
-  position: Position,
-  budget = createBudget(),
-): HoverAnswer | undefined {
+export function manifestHoverAt(model: Model, uri: string, position: Position): HoverAnswer | undefined {
+  const budget = createBudget();
   const file = model.manifests.find((one) => one.uri === uri);
   const found = file && locate(file, file.textDocument.offsetAt(position));
   if (!file || !found) return undefined;

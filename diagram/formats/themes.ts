@@ -1,7 +1,7 @@
-/** How a picture that stands alone is coloured. */
-export type Theme = 'light' | 'dark' | 'high-contrast';
+export const THEMES = ['light', 'dark', 'high-contrast'] as const;
 
-export const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast'];
+/** How a picture that stands alone is coloured. */
+export type Theme = (typeof THEMES)[number];
 
 /** Values of the picture's custom properties. Light is what the drawing itself falls back to. */
 const VALUES: Readonly<Record<Theme, Readonly<Record<string, string>>>> = {

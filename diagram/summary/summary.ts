@@ -26,11 +26,11 @@ const STEPS: readonly ((box: readonly Box[], folding: Folding) => readonly Box[]
  * The graph with what is closed left out and, where it would have too many boxes, with alike ones in groups. A line to a
  * box that is not shown ends at the one that stands for it. The same graph and folding give the same picture.
  */
-export function summaryOf(graph: Graph, folding: Folding = UNFOLDED, most = LEGIBLE): Graph {
+export function summaryOf(graph: Graph, folding: Folding = UNFOLDED): Graph {
   const { closed } = folding;
   let boxes = closed.size > 0 ? graph.boxes.map((box) => withoutClosed(box, closed)) : [...graph.boxes];
   for (const step of STEPS) {
-    if (count(boxes) <= most) break;
+    if (count(boxes) <= LEGIBLE) break;
     boxes = [...step(boxes, folding)];
   }
   return { ...graph, boxes, edges: edgesBetween(graph, boxes) };

@@ -29,8 +29,8 @@ const sourcedPort = (node: ast.Port, property: 'hostPort' | 'nodePort'): Sourced
 };
 
 /** Ports on which something listens: `listen` of hosts and containers. */
-export function listensOf(block: Fields, keyword = 'listen'): ListenPort[] {
-  return portsOf(block, keyword).flatMap((node) => {
+export function listensOf(block: Fields): ListenPort[] {
+  return portsOf(block, 'listen').flatMap((node) => {
     const port = portNumber(node.number);
     const protocol = protocolOf(node.protocol);
     return port && protocol ? { name: node.name, port, protocol, origin: originOf(node) } : [];

@@ -13,7 +13,6 @@ export interface Range {
  * Never changes; both families may be in it.
  */
 export class RangeSet {
-  static readonly EMPTY = new RangeSet([]);
   readonly #byFamily: Readonly<Record<Family, readonly Range[]>>;
 
   constructor(ranges: Iterable<Range>) {

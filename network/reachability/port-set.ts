@@ -20,12 +20,6 @@ export function positionOf(service: Service): number {
   return service.protocol === 'ICMP' ? PORTLESS : PROTOCOLS.indexOf(service.protocol) * STRIDE + service.port;
 }
 
-/** The inverse of {@link positionOf}. */
-export function serviceAt(position: number): Service {
-  if (position === PORTLESS) return { protocol: 'ICMP' };
-  return { protocol: PROTOCOLS[Math.floor(position / STRIDE)]!, port: position % STRIDE };
-}
-
 /** A set of ports, interned: equal sets of one {@link PortSpace} are one object. */
 export interface PortSet {
   readonly id: number;

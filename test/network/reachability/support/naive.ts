@@ -1,5 +1,5 @@
 import type { Cluster } from '../../../../network/topology/cluster.ts';
-import type { Policy, PolicyPeer, PolicyRule } from '../../../../network/topology/policy.ts';
+import type { PolicyPeer, PolicyRule } from '../../../../network/topology/policy.ts';
 import type { PortRange } from '../../../../network/topology/ports.ts';
 import type { Selector } from '../../../../network/topology/selector.ts';
 import type { Namespace, Workload } from '../../../../network/topology/workload.ts';
@@ -126,9 +126,4 @@ function selectorHolds(selector: Selector, labels: Readonly<Record<string, strin
 /** Every pod of a cluster, in the order of the text. */
 export function naivePods({ namespaces }: Cluster): NaivePod[] {
   return namespaces.flatMap((namespace) => namespace.workloads.map((workload) => ({ namespace, workload })));
-}
-
-/** Every policy of a cluster. */
-export function naivePolicies({ namespaces }: Cluster): readonly Policy[] {
-  return namespaces.flatMap(({ policies }) => policies);
 }
