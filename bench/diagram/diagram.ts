@@ -11,7 +11,7 @@ import { openBuilt, pictureOf } from './server.ts';
 import { clusterWith } from './text.ts';
 import { typing } from './typing.ts';
 
-export const SIZES = [50, 500, 5_000];
+const SIZES = [50, 500, 5_000];
 
 /** From a keystroke to the picture, beside elkjs on the graph that the picture is of; then typing while that goes on. */
 export async function diagram(): Promise<void> {

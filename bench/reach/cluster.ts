@@ -57,7 +57,7 @@ export function largeCluster(size: Size): Cluster {
   );
 }
 
-export const clusterOf = (namespaces: readonly Namespace[]): Cluster =>
+const clusterOf = (namespaces: readonly Namespace[]): Cluster =>
   cluster('c', { kind: 'none', origin: NOWHERE }, [], [], { namespaces });
 
 function namespaceOf(n: number, workloads: readonly Workload[], policies: readonly Policy[]): Namespace {

@@ -31,6 +31,6 @@ export function questionsOf(model: Model): readonly Question[] {
 }
 
 /** What JSON keeps, without the places in the text: nothing of the model itself comes along. */
-export function plain(result: TraceResult): TraceResult<unknown> {
+function plain(result: TraceResult): TraceResult<unknown> {
   return JSON.parse(JSON.stringify(resolveOrigins(result, () => undefined))) as TraceResult<unknown>;
 }

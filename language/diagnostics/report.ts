@@ -66,7 +66,7 @@ export class Report {
 }
 
 /** "Write X" in the place of a value, reference or name. */
-export const write = (origin: Origin, value: string): Repair => ({
+const write = (origin: Origin, value: string): Repair => ({
   title: `Write ${value}`,
   changes: [{ kind: 'set', origin, value }],
 });

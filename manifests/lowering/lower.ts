@@ -12,7 +12,7 @@ import { withNames } from './questions.ts';
 export type FilesOf = (cluster: Cluster) => readonly ManifestFile[];
 
 /** What each document of the files says in a cluster. Never throws. */
-export const partsOf = (files: readonly ManifestFile[], cluster: string): Part[] =>
+const partsOf = (files: readonly ManifestFile[], cluster: string): Part[] =>
   files.flatMap((file) => file.documents.map((document) => readDocument(document, cluster)));
 
 /** The topology with what manifests add to its clusters. The same object when they add nothing. */

@@ -1,5 +1,5 @@
 /** Settings of a machine that the model acts by; `*` stands for `all`, `default` or a device. Others change no trace. */
-export const SYSCTLS = [
+const SYSCTLS = [
   'net.ipv4.ip_forward',
   'net.ipv6.conf.all.forwarding',
   'net.ipv4.conf.*.rp_filter',

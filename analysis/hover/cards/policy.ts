@@ -38,7 +38,7 @@ function direction(label: string, word: string, rules: readonly PolicyRule[], po
 }
 
 /** `from (pods with a AND in namespaces with b) OR pods with c, on 80/TCP`. */
-export function ruleWords(rule: PolicyRule, word: string, policy: Policy): string {
+function ruleWords(rule: PolicyRule, word: string, policy: Policy): string {
   const peers = rule.peers.map((peer) => peerWords(peer, policy));
   const who = peers.length === 0 ? 'anyone' : peers.join(' **OR** ');
   const ports = rule.ports.length === 0 ? 'every port' : rule.ports.map(portWords).join(' or ');
@@ -46,7 +46,7 @@ export function ruleWords(rule: PolicyRule, word: string, policy: Policy): strin
 }
 
 /** Selectors of one peer must both hold; without a namespaceSelector a peer is of the policy's own namespace. */
-export function peerWords({ podSelector, namespaceSelector, ipBlock }: PolicyPeer, { namespace }: Policy): string {
+function peerWords({ podSelector, namespaceSelector, ipBlock }: PolicyPeer, { namespace }: Policy): string {
   if (ipBlock) {
     const except = ipBlock.except.map(({ value }) => code(formatPrefix(value)));
     return `${code(formatPrefix(ipBlock.cidr.value))}${except.length > 0 ? ` except ${except.join(', ')}` : ''}`;

@@ -32,7 +32,7 @@ export function fitted(picture: Extent, window: Extent): View {
 }
 
 /** The view whose middle is this point of the picture. */
-export function centred(point: { readonly x: number; readonly y: number }, scale: number, window: Extent): View {
+function centred(point: { readonly x: number; readonly y: number }, scale: number, window: Extent): View {
   return { x: point.x - window.width / 2 / scale, y: point.y - window.height / 2 / scale, scale };
 }
 

@@ -30,7 +30,7 @@ export function ingresses(topology: Topology): readonly Ingress[] {
 }
 
 /** The port of the Service that a rule leads to. */
-export function portOf({ port }: IngressRule, { ports }: Service): Service['ports'][number] | undefined {
+function portOf({ port }: IngressRule, { ports }: Service): Service['ports'][number] | undefined {
   return ports.find((one) => (typeof port === 'number' ? one.port : one.name) === port);
 }
 

@@ -4,7 +4,7 @@ import type { Match, Target } from '../../linux/rule.ts';
 import type { Origin } from '../../topology/origin.ts';
 
 /** The mark of connections that came by the primary interface (`AWS_VPC_K8S_CNI_CONNMARK`). */
-export const MARK = 0x80;
+const MARK = 0x80;
 
 export const RESTORE: Target = { kind: 'CONNMARK', action: 'restore', mask: MARK };
 export const SET: Target = { kind: 'CONNMARK', action: 'set', value: MARK, mask: MARK };

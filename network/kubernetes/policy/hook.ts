@@ -83,6 +83,6 @@ function verdictOf({ answer }: Enforcement, question: Question, decision: Decisi
 }
 
 /** How a step of a trace calls a policy. */
-export function nameOf({ id, namespace, name }: Policy): PolicyName {
+function nameOf({ id, namespace, name }: Policy): PolicyName {
   return { id, name: `${namespace}/${name}` };
 }

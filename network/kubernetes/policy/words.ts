@@ -34,7 +34,7 @@ function podsWords(selector: Selector): string {
 }
 
 /** `80/TCP`, `8000..8999/TCP`, `http`, `any UDP port`. */
-export function portWords({ protocol, from, to, name }: PortRange): string {
+function portWords({ protocol, from, to, name }: PortRange): string {
   if (name !== undefined) return protocol === undefined ? name : `${name}/${protocol}`;
   if (from === undefined) return `any ${protocol === undefined ? '' : `${protocol} `}port`;
   const range = to === undefined || to === from ? `${from}` : `${from}..${to}`;

@@ -17,7 +17,7 @@ export const BGP_MODELS: readonly (LabModel & { readonly speakers: number })[] =
 
 type Report = Awaited<ReturnType<typeof verifyText>>;
 
-export const bgpHead = [
+const bgpHead = [
   '| model | file | speakers | routes by BIRD | packets verified | mismatched | unsupported |',
   '|---|---|---|---|---|---|---|',
 ];

@@ -39,7 +39,7 @@ const FROM_Y = 'from namespaceSelector ns=y';
 const Y_ON_81 = ontoA(`${FROM_Y}  port 81/TCP`);
 
 /** `34` and its kin need the address of y/b. */
-export const Y_B = '10.244.1.12';
+const Y_B = '10.244.1.12';
 
 const overProtocol = (first: number, protocol: 'UDP' | 'SCTP'): Case[] => [
   [`${first}`, `deny all ingress of X over ${protocol}`, x(DENY_X, at(80, deny('* -> x'), protocol))],

@@ -6,8 +6,8 @@ import type { Topology } from '../../../../network/topology/topology.ts';
 import { topologyOf } from '../../../support/examples.ts';
 import type { Check, State } from './cases.ts';
 
-export const NAMESPACES = ['x', 'y', 'z'] as const;
-export const PODS = ['a', 'b', 'c'] as const;
+const NAMESPACES = ['x', 'y', 'z'] as const;
+const PODS = ['a', 'b', 'c'] as const;
 const ADDRESSES: Readonly<Record<string, string>> = { x: '0.1', y: '1.1', z: '2.1' };
 const PORTS = [80, 81].flatMap((port) =>
   ['TCP', 'UDP', 'SCTP'].map((protocol) => `port serve-${port}-${protocol.toLowerCase()} ${port}/${protocol}`),

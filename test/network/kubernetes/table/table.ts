@@ -17,7 +17,7 @@ const RECORD = new URL('verified.json', import.meta.url);
 const recorded = () => JSON.parse(readFileSync(RECORD, 'utf8')) as Verified;
 
 /** Who asks: a pod, a node, another host of the VPC, somebody on the Internet. */
-export const SOURCES = [
+const SOURCES = [
   ['pod', 'default/client'],
   ['node', 'n1'],
   ['ECS', 'ecs'],
@@ -89,7 +89,7 @@ export async function tableText(mode: Mode): Promise<string> {
 }
 
 /** What becomes of each source's packet, for each kind of Service. */
-export async function tableOf(mode: Mode): Promise<readonly Row[]> {
+async function tableOf(mode: Mode): Promise<readonly Row[]> {
   const network = await networkOf(await tableText(mode));
   const verified = recorded()[mode];
   const cells = network.topology.traces.map((question, index) => {

@@ -8,7 +8,7 @@ import { type NaiveEnd, naivelyAllowed, naivePods } from './naive.ts';
 
 const NUMBERS = [1, 2, 52, 53, 54, 79, 80, 81, 82, 83, 442, 443, 444, 8079, 8080, 8081, 65534, 65535];
 
-export const SERVICES: readonly Service[] = [
+const SERVICES: readonly Service[] = [
   ...(['TCP', 'UDP', 'SCTP'] as const).flatMap((protocol) => NUMBERS.map((port) => ({ protocol, port }))),
   { protocol: 'ICMP' },
 ];

@@ -170,7 +170,7 @@ export const namespaceBody = fc.tuple(
   fc.array(policyBody, { maxLength: 3 }),
 );
 
-export function clusterOf(namespaces: readonly Namespace[]): Cluster {
+function clusterOf(namespaces: readonly Namespace[]): Cluster {
   return cluster('c', { kind: 'none', origin: NOWHERE }, [], [], { namespaces });
 }
 
