@@ -1,5 +1,9 @@
-import process from 'node:process';
+#!/usr/bin/env node
+import { keepCompiled } from './compile-cache.ts';
 import { run } from './program.ts';
+
+// Before the first verb is loaded: what is loaded earlier is compiled anew each time.
+keepCompiled();
 
 /** Colours: on a terminal, unless the reader does not want them (https://no-color.org). */
 const colour = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';

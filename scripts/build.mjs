@@ -4,10 +4,10 @@
  */
 import { existsSync } from 'node:fs';
 import { chmod, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { browserSafe } from './lib/browser-safe.mjs';
-import { commandLineBundle, extensionBundles } from './lib/bundles.mjs';
+import { commandLineBundle, extensionBundles, outputOf } from './lib/bundles.mjs';
 import { writeNotices } from './lib/notices.mjs';
 import { root } from './lib/paths.mjs';
 import { runScript } from './lib/run.mjs';
@@ -28,17 +28,20 @@ async function bundle({ entry, outfile, plugins = [], ...how }) {
     minify,
     plugins: [browserSafe, ...plugins],
     ...how,
-    entryPoints: [entry],
-    outfile,
+    ...outputOf({ entry, outfile, ...how }),
   });
-  const { size } = await stat(join(root, outfile));
-  console.log(`  ${outfile} ${Math.ceil(size / 1000)} KB`);
+  const written = Object.keys(result.metafile.outputs).filter((path) => !path.endsWith('.map'));
+  const sizes = await Promise.all(written.map(async (path) => (await stat(join(root, path))).size));
+  const all = sizes.reduce((sum, size) => sum + size);
+  console.log(`  ${outfile} ${Math.ceil(all / 1000)} KB${written.length > 1 ? ` in ${written.length} files` : ''}`);
   return result.metafile;
 }
 
 async function buildAll() {
   const bundles = options.has('--no-cli') ? extensionBundles : [...extensionBundles, commandLineBundle];
-  for (const one of bundles) await rm(join(root, one.outfile), { force: true });
+  // The parts of a bundle have names of their own in each build.
+  for (const { outfile, splitting } of bundles)
+    await rm(join(root, splitting ? dirname(outfile) : outfile), { recursive: true, force: true });
   // Each is finished though another fails, so that one broken room does not keep the others from being tried.
   const results = await Promise.allSettled(bundles.map(bundle));
   const failed = results.find(({ status }) => status === 'rejected');

@@ -3,6 +3,7 @@
  * built-in does not resolve and esbuild stops.
  */
 
+import { parse } from 'node:path';
 import { oneProtocol } from './one-protocol.mjs';
 
 /** Chevrotain 13 calls `Object.groupBy`; Node 20, which VS Code 1.100 and many a shell still have, lacks it. */
@@ -25,18 +26,28 @@ export const extensionBundles = [
   { entry: 'client/webview/preview/main.ts', outfile: 'dist/webview/preview.js', ...browser, format: 'iife' },
 ];
 
-/** The command line, for a plain Node 20. `require` is given back to the CommonJS packages in the bundle. */
+/**
+ * The command line, for a plain Node 20. In parts, so that a verb loads what it needs: Graphviz is a third of the whole.
+ * `require` is given back to the CommonJS packages in the parts.
+ */
 export const commandLineBundle = {
   entry: 'cli/main.ts',
   outfile: 'dist/cli/knet.mjs',
   ...node,
   ...server,
   format: 'esm',
+  splitting: true,
   banner: {
     js: [
-      '#!/usr/bin/env node',
       "import { createRequire as knetCreateRequire } from 'node:module';",
       'const require = knetCreateRequire(import.meta.url);',
     ].join('\n'),
   },
 };
+
+/** What esbuild is told of where a bundle goes. One in parts has `outfile` for the first of them, and its folder for the others. */
+export function outputOf({ entry, outfile, splitting }) {
+  if (!splitting) return { entryPoints: [entry], outfile };
+  const { dir, name, ext } = parse(outfile);
+  return { entryPoints: [{ in: entry, out: name }], outdir: dir, outExtension: { '.js': ext } };
+}

@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
@@ -11,7 +11,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { type Bundle, commandLineBundle, extensionBundles } from '../../scripts/lib/bundles.mjs';
+import { type Bundle, commandLineBundle, extensionBundles, outputOf } from '../../scripts/lib/bundles.mjs';
 import type { DiagramResult } from '../../server/protocol.ts';
 import { root } from '../support/cli.ts';
 
@@ -21,7 +21,7 @@ let dist: string;
 async function bundle({ entry, outfile, ...how }: Bundle) {
   const target = join(dist, basename(dirname(outfile)) === 'dist' ? '' : basename(dirname(outfile)), basename(outfile));
   const common = { absWorkingDir: root, bundle: true, logLevel: 'silent' as const };
-  await build({ ...common, ...how, entryPoints: [entry], outfile: target });
+  await build({ ...common, ...how, ...outputOf({ entry, outfile: target, ...how }) });
   return target;
 }
 
@@ -35,10 +35,11 @@ beforeAll(async () => {
 
 afterAll(() => rm(dist, { recursive: true, force: true }));
 
-const start = (args: readonly string[]) => spawn(process.execPath, [knet, ...args], { cwd: root, stdio: 'pipe' });
+const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  spawn(process.execPath, [knet, ...args], { cwd: root, stdio: 'pipe', env: { ...process.env, ...env } });
 
-async function outcome(args: readonly string[]) {
-  const child = start(args);
+async function outcome(args: readonly string[], env?: NodeJS.ProcessEnv) {
+  const child = start(args, env);
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => {
     out += chunk;
@@ -59,6 +60,19 @@ describe('the command line as it is shipped', () => {
 
   test('exits with the code of the verb', async () => {
     expect((await outcome(['check', 'nothing.knet'])).code).toBe(2);
+  });
+
+  test('keeps what Node has compiled, and says the same with it', async () => {
+    const own = { XDG_CACHE_HOME: join(dist, 'cache'), NODE_COMPILE_CACHE: '' };
+    const first = await outcome(['check', 'examples'], own);
+    const kept = await readdir(join(dist, 'cache', 'knet', 'compiled'), { recursive: true });
+    expect(kept.length).toBeGreaterThan(5);
+    expect(await outcome(['check', 'examples'], own)).toEqual(first);
+  });
+
+  test('needs no folder to keep it in', async () => {
+    const args = ['check', 'examples/flannel-vxlan.knet'];
+    expect(await outcome(args, { NODE_COMPILE_CACHE: '/dev/null/none' })).toMatchObject({ code: 0 });
   });
 
   test('closes quietly when nobody reads on', async () => {
