@@ -70,6 +70,7 @@ export const KINDS: Readonly<Record<string, readonly (readonly [groups: readonly
   StatefulSet: [[['apps'], workload]],
   Job: [[['batch'], workload]],
   CronJob: [[['batch'], workload]],
+  VirtualMachine: [[['kubevirt.io'], workload]],
   Service: [[[''], kind('service', readService)]],
   Endpoints: [[[''], kind('endpoints', readEndpoints)]],
   EndpointSlice: [[['discovery.k8s.io'], kind('endpoints', readEndpointSlice)]],
@@ -90,5 +91,10 @@ export const KINDS: Readonly<Record<string, readonly (readonly [groups: readonly
 /** What an object says; undefined for kinds that say nothing about the network. */
 export function readObject(object: KubernetesObject, reading: Reading): Item | undefined {
   const entries = Object.hasOwn(KINDS, object.kind) ? KINDS[object.kind]! : [];
-  return entries.find(([groups]) => groups.includes(object.group))?.[1](object, reading);
+  const from = reading.problems.length;
+  const item = entries.find(([groups]) => groups.includes(object.group))?.[1](object, reading);
+  if (item) reading.rendered(object);
+  if (!item || !reading.misshapen(object, from) || item.what !== 'policy') return item;
+  // A selector that is no mapping would select everything, and a port that is none would open them all.
+  return { ...item, read: { ...item.read, broken: true } };
 }

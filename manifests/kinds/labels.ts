@@ -61,7 +61,10 @@ function expression(value: Value, tell: Told): Requirement | undefined {
   const operator = OPERATORS.find((one) => one === written?.text());
   const values = (value.get('values')?.items() ?? []).map((one) => one.text() ?? '');
   const { origin } = value;
-  if (key === undefined) tell('A requirement names the key of a label', origin);
+  const foreign = value.entries().find((one) => !['key', 'operator', 'values'].includes(one.key));
+  if (foreign)
+    tell(`${foreign.key} is no field of a requirement: it has key, operator and values`, foreign.value.origin);
+  else if (key === undefined) tell('A requirement names the key of a label', origin);
   else if (!operator)
     tell(`The operator of a requirement is one of ${OPERATORS.join(', ')}`, written?.origin ?? origin);
   else if (isSet(operator) && values.length === 0) tell(`${operator} needs values`, origin);

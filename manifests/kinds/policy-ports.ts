@@ -22,11 +22,11 @@ export function policyPort(value: Value, tell: Told): PortRange | undefined {
     tell('An endPort stands behind a port', end.origin);
     return undefined;
   }
-  const from = port!.isQuoted ? undefined : portNumber(port);
+  const from = port!.plain ? portNumber(port) : undefined;
   if (from !== undefined) return range(from, end, { protocol, origin }, tell);
   // IntOrString: text in quotes is a name, and the API server wants a letter in it.
-  if (port!.isQuoted && /^\d+$/.test(text)) tell(`In quotes ${text} is a name: a number has none`, port!.origin);
-  else if (/^\d+$/.test(text)) tell(`${text} is no port number`, port!.origin);
+  if (port!.isText && /^\d+$/.test(text)) tell(`In quotes ${text} is a name: a number has none`, port!.origin);
+  else if (port!.plain?.type === 'number') tell(`${text} is no port number`, port!.origin);
   else if (end) tell('A port with a name has no endPort', end.origin);
   else return { protocol, name: text, origin };
   return undefined;

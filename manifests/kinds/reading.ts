@@ -5,7 +5,10 @@ import type { Diagnostic } from '../../network/checks/diagnostic.ts';
 import type { Origin, Sourced } from '../../network/topology/origin.ts';
 import type { Finding } from '../../network/topology/topology.ts';
 import type { KubernetesObject } from '../object.ts';
+import { TEMPLATE } from '../text/parse.ts';
 import type { Value } from '../text/value.ts';
+import { checkShape } from './check-shape.ts';
+import { shapeOf } from './shapes.ts';
 
 /** What every kind needs to be read: the cluster it is read for, and a place for what is noticed on the way. */
 export class Reading {
@@ -30,9 +33,10 @@ export class Reading {
     return { value: prefix, origin };
   }
 
+  /** An empty text says nothing, as in `loadBalancerIP: ""`. */
   address(value: Value | undefined): Sourced<Address> | undefined {
     const text = value?.text();
-    if (!value || text === undefined) return undefined;
+    if (!value || !text) return undefined;
     const literal = readLiteral(text);
     if ('error' in literal) return this.#bad(text, literal.error, value.origin);
     if (literal.length !== undefined) return this.#bad(text, 'an address has no mask here', value.origin);
@@ -55,8 +59,30 @@ export class Reading {
 
   /** Tells what is wrong with the name of an object, where it has one. */
   named({ value, name, origin }: KubernetesObject, faultOf: (name: string) => string | undefined): void {
-    const message = value.at('metadata', 'name') === undefined ? undefined : faultOf(name);
+    const isWritten = value.at('metadata', 'name') !== undefined && !name.includes('{{');
+    const message = isWritten ? faultOf(name) : undefined;
     if (message !== undefined) this.report({ code: 'MANIFEST', severity: 'error', message, origin });
+  }
+
+  /** In quotes a template is good YAML, and its objects have names that they will not keep. */
+  rendered({ name, namespace, origin }: KubernetesObject): void {
+    if (`${name}${namespace}`.includes('{{'))
+      this.report({ code: 'MANIFEST', severity: 'error', message: TEMPLATE, origin });
+  }
+
+  /**
+   * Holds the object against the types of the API. What its reader has told, from a problem on, is not told again. True when
+   * something is wrong.
+   */
+  misshapen({ value, kind }: KubernetesObject, from: number): boolean {
+    const told = this.problems.slice(from);
+    let found = false;
+    checkShape(value, shapeOf(kind), kind, (message, origin) => {
+      found = true;
+      const isTold = told.some((one) => one.origin === origin);
+      if (!isTold) this.report({ code: 'MANIFEST', severity: 'error', message, origin });
+    });
+    return found;
   }
 
   #bad(text: string, reason: string, origin: Origin): undefined {

@@ -30,6 +30,9 @@ const TEMPLATES: Readonly<Partial<Record<WorkloadKind, readonly string[]>>> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
 };
 
+/** Kinds of others whose pod bears the labels of the template: policies act on it as on any (KubeVirt, "NetworkPolicy"). */
+const LIKE_PODS: ReadonlySet<string> = new Set(['VirtualMachine']);
+
 /** A pod, or a controller with the template of its pods. */
 export function readWorkload(object: KubernetesObject, reading: Reading): WrittenWorkload {
   const kind = object.kind as WorkloadKind;
@@ -37,7 +40,7 @@ export function readWorkload(object: KubernetesObject, reading: Reading): Writte
   const { nodeName, ...parts } = podParts(pod?.get('spec'));
   const workload: Workload = {
     ...declared(object, reading.cluster),
-    kind,
+    ...(LIKE_PODS.has(kind) ? { kind: 'Pod' as const, controller: kind } : { kind }),
     labels: labelsOf(pod?.get('metadata')),
     replicas: kind === 'Pod' ? 1 : replicasOf(kind, object.value),
     on: [],

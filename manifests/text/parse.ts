@@ -60,6 +60,10 @@ function parseWhole(text: string, original: Skimmed['original'] | undefined): Pa
 
 const TOO_DEEP = 'This document cannot be read: it is nested too deeply';
 
+/** What is said of a text that is to become YAML. */
+export const TEMPLATE =
+  'This is a template and no YAML yet: read what `helm template`, or another renderer, makes of it';
+
 /** Of `{{ … }}` a parser of YAML says many things, and none that helps. */
 function templateProblem(first: { pos: [number, number] } | undefined, text: string): TextProblem | undefined {
   if (!first) return undefined;
@@ -67,8 +71,7 @@ function templateProblem(first: { pos: [number, number] } | undefined, text: str
   const [line = ''] = text.slice(begin).split('\n', 1);
   const start = begin + line.indexOf('{{');
   if (start < begin) return undefined;
-  const message = 'This is a template and no YAML yet: read what `helm template`, or another renderer, makes of it';
-  return { message, start, end: begin + line.trimEnd().length };
+  return { message: TEMPLATE, start, end: begin + line.trimEnd().length };
 }
 
 function problemOf({ message, pos }: { message: string; pos: [number, number] }, text: string): TextProblem {

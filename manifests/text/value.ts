@@ -3,6 +3,10 @@ import type { Sourced } from '../../network/topology/origin.ts';
 import { originOf, type YamlOrigin } from '../origins.ts';
 import type { ManifestDocument } from './document.ts';
 import { ALIAS_DEPTH } from './limits.ts';
+import { type Plain, readPlain } from './plain.ts';
+
+const STRING_TAG = 'tag:yaml.org,2002:str';
+const NUMBER_TAGS: ReadonlySet<string | undefined> = new Set(['tag:yaml.org,2002:int', 'tag:yaml.org,2002:float']);
 
 /** One field of a mapping, as `each` gives it. */
 export interface Entry {
@@ -56,13 +60,20 @@ export class Value {
 
   /** Nothing, `null` or `~`. */
   get isNull(): boolean {
-    if (this.node === undefined) return true;
-    return isScalar(this.node) && this.node.type === 'PLAIN' && /^(?:|~|null|Null|NULL)$/.test(String(this.node.value));
+    return this.node === undefined || this.plain?.type === 'null';
   }
 
-  /** Text even where it looks like a number. */
-  get isQuoted(): boolean {
-    return isScalar(this.node) && (this.node.type === 'QUOTE_DOUBLE' || this.node.type === 'QUOTE_SINGLE');
+  /** What a scalar is that is neither in quotes nor a block; a tag says it whatever the quotes. */
+  get plain(): Plain | undefined {
+    if (!isScalar(this.node)) return undefined;
+    const { tag, type, value } = this.node;
+    if (tag === STRING_TAG || (type !== 'PLAIN' && !NUMBER_TAGS.has(tag))) return undefined;
+    return readPlain(String(value));
+  }
+
+  /** Text, if only because it stands in quotes. */
+  get isText(): boolean {
+    return isScalar(this.node) && (this.plain?.type ?? 'text') === 'text';
   }
 
   /** The value of a key, when there is one and it is not null: to a pointer of the API both say nothing. */
@@ -108,11 +119,16 @@ export class Value {
 
   /** A whole number without a sign, quoted or not. */
   integer(): number | undefined {
+    const { plain } = this;
+    if (plain?.type === 'number')
+      return Number.isSafeInteger(plain.value) && plain.value >= 0 ? plain.value : undefined;
     const text = this.text();
     return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
   }
 
   flag(): boolean | undefined {
+    const { plain } = this;
+    if (plain?.type === 'flag') return plain.value;
     const text = this.text()?.toLowerCase();
     return text === 'true' ? true : text === 'false' ? false : undefined;
   }

@@ -24,6 +24,17 @@ describe('workloads', () => {
     ]);
   });
 
+  test('a VirtualMachine of KubeVirt is a pod with the labels of its template', () => {
+    const vm = manifest(
+      'VirtualMachine',
+      'kubevirt.io/v1',
+      `{running: false, template: {metadata: {labels: {os: linux}}}}`,
+    );
+    const [found, ...more] = namespace(read(vm)).workloads;
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ kind: 'Pod', controller: 'VirtualMachine', labels: { os: 'linux' }, replicas: 1 });
+  });
+
   test('of a group that is not theirs are passed over', () => {
     const found = read(manifest('Deployment', 'example.com/v1', `{template: ${TEMPLATE}}`));
     expect(found.cluster.namespaces).toEqual([]);

@@ -1,0 +1,109 @@
+import { containerPortNameFault, labelKeyFault, labelValueFault } from '../../network/topology/object-names.ts';
+import type { Origin } from '../../network/topology/origin.ts';
+import { originOf } from '../origins.ts';
+import type { Value } from '../text/value.ts';
+import type { ScalarShape, Shape } from './shapes.ts';
+
+/** Called for what is written otherwise than the API has it, with the reason as a whole sentence. */
+type Tell = (message: string, origin: Origin) => void;
+
+/**
+ * Holds a value against the types of the API. A reader of YAML that takes what it can get out of `matchLabels: app=web` gets
+ * nothing, and so a selector of everything: the API server refuses it. `null` is as good as nothing said.
+ */
+export function checkShape(value: Value, shape: Shape, name: string, tell: Tell): void {
+  if (value.isNull) return;
+  if (Array.isArray(shape)) checkList(value, shape[0]!, name, tell);
+  else if (typeof shape === 'object') checkFields(value, shape as Readonly<Record<string, Shape>>, name, tell);
+  else if (shape === 'labels') checkLabels(value, name, tell);
+  else {
+    const fault = SCALARS[shape as ScalarShape](value, name);
+    if (fault !== undefined) tell(fault, value.origin);
+  }
+}
+
+function checkList(value: Value, item: Shape, name: string, tell: Tell): void {
+  if (!value.isSeq) tell(`${name} is a list`, value.origin);
+  for (const one of value.items()) checkShape(one, item, `An item of ${name}`, tell);
+}
+
+function checkFields(value: Value, fields: Readonly<Record<string, Shape>>, name: string, tell: Tell): void {
+  if (!value.isMap) tell(`${name} is a mapping`, value.origin);
+  for (const [field, shape] of Object.entries(fields)) {
+    const below = value.get(field);
+    if (below) checkShape(below, shape, field, tell);
+  }
+}
+
+function checkLabels(value: Value, name: string, tell: Tell): void {
+  if (!value.isMap) tell(`${name} is a mapping`, value.origin);
+  for (const { key, keyNode, value: one } of value.entries()) {
+    const keyFault = labelKeyFault(key);
+    if (keyFault !== undefined) tell(keyFault, originOf(one.document, keyNode));
+    checkShape(one, 'labelValue', key, tell);
+  }
+}
+
+type Scalar = (value: Value, name: string) => string | undefined;
+
+const text: Scalar = (value, name) => {
+  if (value.isText) return undefined;
+  const { plain } = value;
+  if (!plain) return `${name} is text`;
+  const what = plain.type === 'flag' ? 'true or false' : 'a number';
+  return `${name} is text, and ${value.text()} without quotes is ${what} to Kubernetes: write it in quotes`;
+};
+
+const flag: Scalar = ({ plain }, name) => (plain?.type === 'flag' ? undefined : `${name} is true or false`);
+
+const integer: Scalar = (value, name) => {
+  if (value.plain?.type === 'number' && Number.isInteger(value.plain.value)) return undefined;
+  return `${name} is a whole number${value.integer() === undefined ? '' : ', and stands without quotes'}`;
+};
+
+const port =
+  (least: number): Scalar =>
+  (value, name) => {
+    const fault = integer(value, name);
+    const number = value.integer() ?? -1;
+    return fault ?? (number >= least && number <= 65535 ? undefined : `${value.text()} is no port number`);
+  };
+
+/** IntOrString: text is the name of a port, also where it looks like a number. */
+const portOrName: Scalar = (value, name) => {
+  if (value.plain?.type === 'number') return port(0)(value, name);
+  const written = value.text();
+  if (!value.isText || written === undefined) return `${name} is a number or a name`;
+  if (/^\d+$/.test(written)) return `In quotes ${written} is a name: a number has none`;
+  return written === '' ? undefined : containerPortNameFault(written);
+};
+
+const oneOf =
+  (...words: readonly string[]): Scalar =>
+  (value, name) => {
+    const written = value.text() ?? '';
+    return (
+      text(value, name) ?? (['', ...words].includes(written) ? undefined : `${name} is one of ${words.join(', ')}`)
+    );
+  };
+
+const named =
+  (faultOf: (name: string) => string | undefined): Scalar =>
+  (value, name) =>
+    text(value, name) ?? faultOf(value.text() ?? '');
+
+const SCALARS: Readonly<Record<ScalarShape, Scalar>> = {
+  text,
+  flag,
+  integer,
+  portNumber: port(1),
+  portOrZero: port(0),
+  portOrName,
+  portName: named((name) => (name === '' ? undefined : containerPortNameFault(name))),
+  labelKey: named(labelKeyFault),
+  labelValue: named(labelValueFault),
+  protocol: oneOf('TCP', 'UDP', 'SCTP'),
+  serviceType: oneOf('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'),
+  trafficPolicy: oneOf('Cluster', 'Local'),
+  affinity: oneOf('None', 'ClientIP'),
+};
