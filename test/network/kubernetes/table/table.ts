@@ -179,7 +179,7 @@ const INTRODUCTION = `# Services, as each mode of kube-proxy brings them about
 
 <!-- Written by \`npm run services\` from the traces of test/network/kubernetes/table; a test holds it to them. -->
 
-Two Pods of the Service, \`w1\` on node n1 and \`w2\` on n2; the client Pod is on n1 as well, and node port are asked for at n3 (\`Local\` with an
+Two Pods of the Service, \`w1\` on node n1 and \`w2\` on n2; the client Pod is on n1 as well, and node ports are asked for at n3 (\`Local\` with an
 endpoint: at n2). ECS is another host of the VPC, the Internet reaches nodes by their public addresses. The network is flannel's
 \`vxlan\` with masquerading in a VPC of Alibaba Cloud; kube-proxy is that of Kubernetes 1.30, \`userspace\` that of 1.25.
 
