@@ -70,12 +70,16 @@ const port =
   };
 
 /** IntOrString: text is the name of a port, also where it looks like a number. */
-const portOrName: Scalar = (value, name) => {
+const portOrText: Scalar = (value, name) => {
   if (value.plain?.type === 'number') return port(0)(value, name);
-  const written = value.text();
-  if (!value.isText || written === undefined) return `${name} is a number or a name`;
-  if (/^\d+$/.test(written)) return `In quotes ${written} is a name: a number has none`;
-  return written === '' ? undefined : containerPortNameFault(written);
+  if (!value.isText) return `${name} is a number or a name`;
+  const written = value.text() ?? '';
+  return /^\d+$/.test(written) ? `In quotes ${written} is a name: a number has none` : undefined;
+};
+
+const portOrName: Scalar = (value, name) => {
+  const isName = value.isText && value.text() !== '';
+  return portOrText(value, name) ?? (isName ? containerPortNameFault(value.text() ?? '') : undefined);
 };
 
 const oneOf =
@@ -99,6 +103,7 @@ const SCALARS: Readonly<Record<ScalarShape, Scalar>> = {
   portNumber: port(1),
   portOrZero: port(0),
   portOrName,
+  portOrText,
   portName: named((name) => (name === '' ? undefined : containerPortNameFault(name))),
   labelKey: named(labelKeyFault),
   labelValue: named(labelValueFault),

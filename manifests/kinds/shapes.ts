@@ -6,6 +6,7 @@ export type ScalarShape =
   | 'portNumber'
   | 'portOrZero'
   | 'portOrName'
+  | 'portOrText'
   | 'portName'
   | 'labelKey'
   | 'labelValue'
@@ -55,7 +56,8 @@ const PEER = {
   ipBlock: { cidr: 'text', except: ['text'] },
 } as const;
 
-const PORTS = [{ port: 'portOrName', protocol: 'protocol', endPort: 'portNumber' }] as const;
+// A name that no port can have matches none, which is told where it is looked for: it need not break the policy.
+const PORTS = [{ port: 'portOrText', protocol: 'protocol', endPort: 'portNumber' }] as const;
 
 const NETWORK_POLICY = {
   spec: {

@@ -54,6 +54,7 @@ export const KEPT: Readonly<Record<string, Kept>> = {
   StatefulSet: CONTROLLER,
   Job: { ...HEAD, ...JOB },
   CronJob: { ...HEAD, spec: { jobTemplate: JOB } },
+  VirtualMachine: CONTROLLER,
   Service: { ...SPEC, status: true },
   Endpoints: ALL,
   EndpointSlice: ALL,
