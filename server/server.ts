@@ -20,7 +20,6 @@ import { rename } from './features/rename.ts';
 import { followSettings } from './follow-settings.ts';
 import { type InitializationOptions, STATUS, type StatusParams } from './protocol.ts';
 import { createSession, type Host, type Session } from './session.ts';
-
 import { createSettling } from './settling.ts';
 import { followTexts, watchFiles } from './texts.ts';
 
