@@ -1,5 +1,6 @@
 import type { AstNode } from 'langium';
 import { CLUSTER } from './words/cluster.ts';
+import { PLUGINS } from './words/plugins.ts';
 import { QUESTIONS } from './words/questions.ts';
 import { UNDERLAY } from './words/underlay.ts';
 import type { Word, Words } from './words/word.ts';
@@ -8,7 +9,7 @@ import { WORKLOADS } from './words/workloads.ts';
 export type { Word } from './words/word.ts';
 
 /** Every keyword of the language: what it means, what holds without it, and the field of the real thing it stands for. */
-export const WORDS: Words = { ...UNDERLAY, ...CLUSTER, ...WORKLOADS, ...QUESTIONS };
+export const WORDS: Words = { ...UNDERLAY, ...CLUSTER, ...PLUGINS, ...WORKLOADS, ...QUESTIONS };
 
 /** What a keyword means where it stands; `node` is the syntax node that it is part of. Undefined for what is no keyword. */
 export function wordAt(keyword: string, node: AstNode): Word | undefined {
