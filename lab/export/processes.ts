@@ -1,6 +1,6 @@
 import { formatAddress } from '../../network/address/address.ts';
 import { formatPrefix } from '../../network/address/prefix.ts';
-import type { TunOwner } from '../../network/linux/device.ts';
+import type { TunOwner } from '../../network/linux/device-process.ts';
 import type { Lab, LabMachine } from '../lab.ts';
 import type { Omissions } from './omissions.ts';
 

@@ -1,5 +1,6 @@
 import type { Address } from '../address/address.ts';
 import type { DevicePolicy } from './device-policy.ts';
+import type { FrameForwarder, TunOwner } from './device-process.ts';
 import { LookupTable } from './lookup.ts';
 import type { Provenance } from './provenance.ts';
 
@@ -47,18 +48,6 @@ export interface Veth extends DeviceBase {
   readonly forwarder?: FrameForwarder;
 }
 
-/** A process that captures frames on a device and sends them to others of its kind in UDP; they put them out there. */
-export interface FrameForwarder {
-  readonly process: string;
-  /** The UDP port that it sends from and to, and listens on. */
-  readonly port: number;
-  readonly local: Address;
-  /** Forwarders of one mesh send each other what is for everybody. */
-  readonly mesh: string;
-  /** Which of the others a frame is for, and the entry of its own table that says so. */
-  lookup(mac: string): { readonly remote: Address; readonly rule: string; readonly origin?: Provenance } | undefined;
-}
-
 export interface Bridge extends DeviceBase {
   readonly kind: 'bridge';
   /** What it has learnt. */
@@ -95,22 +84,6 @@ export interface Tun extends DeviceBase {
   readonly kind: 'tun';
   /** Undefined: nobody has it open, and it has no carrier. */
   readonly owner?: TunOwner;
-}
-
-/** A process that sends what it reads from its TUN to others of its kind, in UDP. */
-export interface TunOwner {
-  readonly process: string;
-  /** The UDP port that it sends from and to, and listens on. */
-  readonly port: number;
-  readonly local: Address;
-  /** Source of the ICMP errors that it writes itself. */
-  readonly tunAddress: Address;
-  /** TTL of these. */
-  readonly errorTtl: number;
-  /** Which of the others a packet is for, and the entry of its own table that says so. */
-  lookup(
-    destination: Address,
-  ): { readonly remote: Address; readonly rule: string; readonly origin?: Provenance } | undefined;
 }
 
 /** IP in IP (protocol 4); the remote end is the route's gateway where the device names none. No MACs. */

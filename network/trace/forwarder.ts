@@ -1,4 +1,5 @@
-import type { Device, FrameForwarder, Veth } from '../linux/device.ts';
+import type { Device, Veth } from '../linux/device.ts';
+import type { FrameForwarder } from '../linux/device-process.ts';
 import { sleevePacket } from '../linux/encapsulation.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { type EthernetFrame, type Packet, scrubbed } from '../linux/packet.ts';

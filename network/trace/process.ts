@@ -1,5 +1,6 @@
 import { formatAddress } from '../address/address.ts';
-import type { Tun, TunOwner } from '../linux/device.ts';
+import type { Tun } from '../linux/device.ts';
+import type { TunOwner } from '../linux/device-process.ts';
 import { udpTunnelPacket } from '../linux/encapsulation.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
 import { ICMP, icmpErrorPacket, type Packet } from '../linux/packet.ts';

@@ -1,14 +1,8 @@
 import { prefix } from '../../address/parse.ts';
 import { EVERYWHERE } from '../../address/special.ts';
 import { addAddress, addDevice, addRoute } from '../../linux/configure.ts';
-import {
-  type Bridge,
-  type BridgeEntry,
-  type FrameForwarder,
-  fdbTable,
-  switchedOn,
-  type Veth,
-} from '../../linux/device.ts';
+import { type Bridge, type BridgeEntry, fdbTable, switchedOn, type Veth } from '../../linux/device.ts';
+import type { FrameForwarder } from '../../linux/device-process.ts';
 import type { LookupSource } from '../../linux/lookup.ts';
 import { derivedHex, derivedMac } from '../../linux/mac.ts';
 import type { NetworkNamespace } from '../../linux/namespace.ts';
