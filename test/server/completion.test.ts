@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { completionsAt, withClient } from '../support/lsp.ts';
+import { withClient } from '../support/lsp.ts';
+import { completionsAt } from '../support/lsp-expect.ts';
 
 const labels = async (marked: string): Promise<string[]> => {
   let found: string[] = [];

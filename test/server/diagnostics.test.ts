@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expectDiagnostics, uriOf, withClient } from '../support/lsp.ts';
+import { uriOf, withClient } from '../support/lsp.ts';
+import { expectDiagnostics } from '../support/lsp-expect.ts';
 
 const cluster = (podCIDR: string) => `network lan { cidr 192.168.7.0/24 }
 cluster c {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { example } from '../support/examples.ts';
-import { expectHover, withClient } from '../support/lsp.ts';
+import { withClient } from '../support/lsp.ts';
+import { expectHover } from '../support/lsp-expect.ts';
 
 const network = (more: string) => `network lan { cidr 192.168.7.0/24  gateway 192.168.7.254 }
 cluster c {
