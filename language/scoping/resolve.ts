@@ -85,6 +85,7 @@ function findNumbered(documents: readonly LangiumDocument[], query: Query): Reso
 }
 
 function findImplicit(documents: readonly LangiumDocument[], query: Query): Resolution['implicit'] {
+  if (!IMPLICIT_NAMES.has(lastOf(query.text))) return undefined;
   const keywords = query.implicit.filter((one) => query.keyword === undefined || query.keyword === one);
   for (const cluster of keywords.length > 0 ? clustersOf(documents) : []) {
     const names = namesInCluster(query, cluster.name ?? '');
@@ -96,6 +97,13 @@ function findImplicit(documents: readonly LangiumDocument[], query: Query): Reso
   }
   return undefined;
 }
+
+const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+/** Without the namespace. Most references that are looked for here are to numbered pods: they need not ask every cluster. */
+const IMPLICIT_NAMES: ReadonlySet<string> = new Set(
+  ['kube-dns', 'coredns'].flatMap(implicitObjects).map(({ name }) => lastOf(name)),
+);
 
 /** Names of what nobody declared and the query may mean. */
 export function implicitFor(
