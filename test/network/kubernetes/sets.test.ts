@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { address, prefix } from '../../../network/address/parse.ts';
-import { containsAddress } from '../../../network/address/prefix.ts';
+import { address } from '../../../network/address/parse.ts';
 import { addressType } from '../../../network/linux/address-type.ts';
 import { formatSets } from '../../../network/linux/ipset.ts';
 import { formatIpvs, formatRealServer, formatVirtualServer, schedule } from '../../../network/linux/ipvs.ts';
@@ -10,6 +9,7 @@ import { formatElement, formatNftTable } from '../../../network/linux/nftables-f
 import { evaluateNft } from '../../../network/linux/nftables-passage.ts';
 import { networkOf } from '../../support/models.ts';
 import { servicesModel } from './cases.ts';
+import { rulesetOf, walk } from './ruleset.ts';
 
 /* What a look-up answers, against what `knet show` prints of the same node, read line by line. */
 
@@ -30,6 +30,7 @@ const ADDRESSES = [
     '10.96.0.1',
   ],
 ];
+const SOURCES = ['10.244.0.10', '172.16.130.9', '172.16.130.11', '10.244.0.30'];
 const PORTS = [53, 80, 81, 443, 30080, 30081, 30082, 30085, 8080];
 const PLACES = ADDRESSES.flatMap((ip) =>
   PORTS.flatMap((port) => (['TCP', 'UDP'] as const).map((protocol) => ({ ip, port, protocol }))),
@@ -120,7 +121,6 @@ describe('nftables', () => {
     }
   });
 
-  /** The text read by somebody who knows nothing of the objects: only what follows one verdict after another. */
   test.each(['n1', 'n3'])('a look-up decides as the printed ruleset of %s, read line by line', async (name) => {
     const own = await node('nftables', name);
     const [table] = own.nftables;
@@ -134,10 +134,10 @@ describe('nftables', () => {
       'nat-postrouting',
     ]) {
       for (const { ip, port, protocol } of PLACES) {
-        for (const source of ['10.244.0.10', '172.16.130.9', '172.16.130.11', '10.244.0.30']) {
+        for (const source of SOURCES) {
           const context = contextOf(own, source, ip, port, protocol);
           const { verdict, packet: after } = evaluateNft(table!, table!.chain(hook)!, context);
-          const answer = walk(read, hook, contextOf(own, source, ip, port, protocol));
+          const answer = walk(read, hook, contextOf(own, source, ip, port, protocol), [...ADDRESSES, ...SOURCES]);
           const kind = verdict?.rule.target.kind.toLowerCase();
           expect([hook, ip, port, kind, after.mark ?? 0]).toEqual([hook, ip, port, answer.verdict, answer.mark]);
           if (kind) decided++;
@@ -173,115 +173,4 @@ function contextOf(
     addressType: (one) => addressType(own, one),
     chance: () => true,
   };
-}
-
-interface Ruleset {
-  readonly chains: ReadonlyMap<string, readonly string[]>;
-  readonly elements: ReadonlyMap<string, readonly string[]>;
-}
-
-function rulesetOf(lines: readonly string[]): Ruleset {
-  const chains = new Map<string, string[]>();
-  const elements = new Map<string, string[]>();
-  let name = '';
-  let isChain = false;
-  for (const line of lines.flatMap((one) => one.split('\n')).map((one) => one.trim())) {
-    const opened = /^(chain|set|map) (\S+) \{$/.exec(line);
-    if (opened) {
-      [isChain, name] = [opened[1] === 'chain', opened[2]!];
-      (isChain ? chains : elements).set(name, []);
-    } else if (isChain && line !== '}' && line !== '' && !/^(type|comment) /.test(line)) chains.get(name)!.push(line);
-    else if (!isChain && /^elements|^\d|^tcp|^udp/.test(line)) {
-      const text = line.replace('elements = { ', '').replace(/ \}$/, '').replace(/,$/, '');
-      elements.get(name)!.push(...(text.includes(' : ') ? [text] : text.split(', ')));
-    }
-  }
-  return { chains, elements };
-}
-
-function walk({ chains, elements }: Ruleset, start: string, { packet: sent, addressType: typeOf }: HookContext) {
-  let mark = 0;
-  const text = (one: typeof sent.source) =>
-    ADDRESSES.concat('10.244.0.10', '172.16.130.9', '10.244.0.30').find((ip) => address(ip) === one)!;
-  const ends = { saddr: sent.source, daddr: sent.destination };
-  const keyOf = (key: string) =>
-    key
-      .split(' . ')
-      .map(
-        (field) =>
-          ({
-            'ip daddr': text(sent.destination),
-            'meta l4proto': sent.protocol.toLowerCase(),
-            'th dport': `${sent.destinationPort}`,
-          })[field]!,
-      )
-      .join(' . ');
-  const verdict = through(start);
-  return { verdict: verdict === 'return' ? undefined : verdict, mark };
-
-  function through(chain: string): string | undefined {
-    for (const line of chains.get(chain)!) {
-      const found = apply(line.replace(/ comment "[^"]*"/, ''));
-      if (found) return found;
-    }
-    return undefined;
-  }
-
-  function follow(words: string): string | undefined {
-    const [verb, chain] = words.split(' ');
-    if (verb === 'jump') {
-      const found = through(chain!);
-      return found === 'return' ? undefined : found;
-    }
-    return verb === 'goto' ? (through(chain!) ?? 'return') : verb;
-  }
-
-  function apply(line: string): string | undefined {
-    const rest = conditions(line);
-    if (rest === undefined) return undefined;
-    if (rest.startsWith('meta mark set')) {
-      mark = rest.includes(' | ') ? mark | 0x4000 : mark ^ 0x4000;
-      return undefined;
-    }
-    if (rest.startsWith('update')) return undefined;
-    const numbered = /^numgen random mod \d+ vmap \{ 0 : (\w+ [^ ,]+)/.exec(rest);
-    if (numbered) return follow(numbered[1]!);
-    const looked = /^(.*) vmap @(\S+)$/.exec(rest);
-    if (looked) {
-      const entry = elements
-        .get(looked[2]!)!
-        .find((one) => one.replace(/ comment "[^"]*"/, '').startsWith(`${keyOf(looked[1]!)} : `));
-      return entry && follow(entry.split(' : ')[1]!);
-    }
-    return follow(rest.startsWith('dnat') ? 'dnat' : rest.startsWith('masquerade') ? 'masquerade' : rest);
-  }
-
-  /** What is left of a line when its conditions hold. */
-  function conditions(line: string): string | undefined {
-    const patterns: readonly (readonly [RegExp, (found: RegExpExecArray) => boolean])[] = [
-      [/^ct state new /, () => true],
-      [/^ip (saddr|daddr) @(\S+) /, (m) => elements.get(m[2]!)!.includes(text(ends[m[1] as 'saddr']))],
-      [/^ip (saddr|daddr) (!= )?(\d[\d./]+) /, (m) => inside(m[3]!, ends[m[1] as 'saddr']) !== (m[2] !== undefined)],
-      [/^(tcp|udp) dport (\d+) /, (m) => m[1] === sent.protocol.toLowerCase() && Number(m[2]) === sent.destinationPort],
-      [/^meta l4proto (tcp|udp) /, (m) => m[1] === sent.protocol.toLowerCase()],
-      [/^meta mark & 0x00004000 == 0x00000000 /, () => (mark & 0x4000) === 0],
-      [/^fib saddr type local /, () => typeOf(sent.source) === 'LOCAL'],
-    ];
-    let rest = line;
-    for (let again = true; again; ) {
-      again = false;
-      for (const [pattern, holds] of patterns) {
-        const found = pattern.exec(rest);
-        if (!found) continue;
-        if (!holds(found)) return undefined;
-        rest = rest.slice(found[0].length);
-        again = true;
-      }
-    }
-    return rest;
-  }
-}
-
-function inside(text: string, one: ReturnType<typeof address>): boolean {
-  return text.includes('/') ? containsAddress(prefix(text), one) : address(text) === one;
 }

@@ -5,8 +5,7 @@ import { allocator } from '../../../network/topology/allocate.ts';
 import type { FlannelBackend } from '../../../network/topology/cni.ts';
 import { NOWHERE } from '../../../network/topology/origin.ts';
 import type { Endpoint, ProbeOptions } from '../../../network/topology/question.ts';
-import type { Topology } from '../../../network/topology/topology.ts';
-import type { Hop, Step, TracePath } from '../../../network/trace/result.ts';
+import type { TracePath } from '../../../network/trace/result.ts';
 import { trace } from '../../../network/trace/trace.ts';
 import {
   ask,
@@ -18,7 +17,7 @@ import {
   podEnd,
   question,
 } from '../../support/kernel-lab.ts';
-import { cluster, flannel, host, listen, nic, node, pod, router, segment, topology } from '../../support/topology.ts';
+import { listen, pod } from '../../support/topology.ts';
 
 const at = (text: string): Endpoint => ({ kind: 'address', address: address(text), origin: NOWHERE });
 const lan: Endpoint = { kind: 'segment', id: 'lan', origin: NOWHERE };
@@ -85,76 +84,6 @@ describe('who reaches whom', () => {
   });
 });
 
-describe('in every trace', () => {
-  const backends: Partial<FlannelBackend>[] = [{}, { type: 'host-gw' }, { directRouting: true }];
-  const ends = [
-    podEnd('p1a'),
-    podEnd('p1b'),
-    podEnd('p2a'),
-    podEnd('p3a'),
-    nodeEnd('node1'),
-    nodeEnd('node2'),
-    hostEnd('ext'),
-  ];
-  const ways = backends.flatMap((backend) => {
-    const network = labNetwork(KERNEL_LAB, backend);
-    const results = ends.flatMap((from) => ends.map((to) => ask(network, from, to)));
-    return results.flatMap(({ paths }) => paths.flatMap((path) => [path.forward, path.reply ?? [], path.error ?? []]));
-  });
-  const steps = (hops: readonly Hop[]) => hops.flatMap((hop) => hop.steps.map((step) => ({ hop, step })));
-
-  test('there are ways to look at', () => expect(ways.filter((way) => way.length > 0).length).toBeGreaterThan(200));
-
-  test('what is transmitted is received, tunnels and bridges in between', () => {
-    for (const way of ways) {
-      const wires = way.slice(0, -1).map((hop, i) => [hop.steps.at(-1), way[i + 1]!.steps[0]] as const);
-      for (const [out, next] of wires) {
-        expect(out).toMatchObject({ type: 'transmit' });
-        expect(next).toMatchObject({ type: 'receive' });
-        if (out?.type === 'transmit' && next?.type === 'receive') expect(next.frame).toEqual(out.frame);
-      }
-    }
-  });
-
-  test('the TTL falls by one where a machine forwards, and nowhere else', () => {
-    for (const way of ways) {
-      for (const hop of way) {
-        const frames = steps([hop]).flatMap(({ step }) => ('frame' in step && step.frame ? [step.frame] : []));
-        const fallen = (frames[0]?.ttl ?? 0) - (frames.at(-1)?.ttl ?? 0);
-        const forwards = hop.kind === 'node' && frames.length > 1 && hop !== way[0] && hop !== way.at(-1);
-        const bridged = hop.steps.every((step) => step.type !== 'route');
-        expect(fallen).toBe(forwards && !bridged ? 1 : 0);
-      }
-    }
-  });
-
-  test('every decision of a table shows its rule', () => {
-    const all = ways.flatMap(steps).map(({ step }) => step);
-    const rules = (type: Step['type']) =>
-      all.flatMap((step) => (step.type === type && 'rule' in step ? [step.rule] : []));
-    for (const type of ['route', 'nat', 'encapsulate'] as const) {
-      expect(rules(type).length, type).toBeGreaterThan(0);
-      expect(rules(type).filter((rule) => !rule)).toEqual([]);
-    }
-    const found = all.flatMap((step) => (step.type === 'neighbour' && step.mac !== undefined ? [step] : []));
-    expect(found.length).toBeGreaterThan(0);
-    expect(found.filter(({ mac, rule }) => !rule?.includes(mac!))).toEqual([]);
-  });
-
-  test('the way back of what was translated is translated back', () => {
-    const [path] = ask(labNetwork(KERNEL_LAB), podEnd('p1a'), nodeEnd('node2')).paths;
-    const nat = steps(path!.forward).flatMap(({ step }) => (step.type === 'nat' ? [step] : []));
-    const back = steps(path!.reply!).flatMap(({ step }) => (step.type === 'conntrack' ? [step] : []));
-    expect(nat).toMatchObject([{ chain: 'FLANNEL-POSTRTG', before: '10.244.0.10', after: '172.16.130.244' }]);
-    expect(back).toMatchObject([{ before: '172.16.130.244', after: '10.244.0.10' }]);
-  });
-
-  test('a result is plain data', () => {
-    const result = ask(labNetwork(KERNEL_LAB), podEnd('p1a'), podEnd('p2a'));
-    expect(JSON.parse(JSON.stringify(result))).toEqual(JSON.parse(JSON.stringify(structuredClone(result))));
-  });
-});
-
 describe('ICMP errors', () => {
   const first = (path: TracePath | undefined) => path?.error?.[0]?.steps[0];
   test('bear the address of the device that they leave by', () => {
@@ -179,62 +108,6 @@ describe('ICMP errors', () => {
       frame: { source: '10.244.1.10', icmp: 'type 3 code 3', length: 88 },
     });
     expect(first(to('TCP').paths[0])).toMatchObject({ frame: { source: '10.244.1.10', flags: 'R.', length: 40 } });
-  });
-});
-
-/** Two racks with a router between them; host-gw cannot work across it. */
-function racks(backend: Partial<FlannelBackend>, routed = true): Topology {
-  const nodes = [
-    node('c/n1', '10.244.0.0/24', [nic('eth0', 'rack-1', '192.168.10.11')]),
-    node('c/n2', '10.244.1.0/24', [nic('eth0', 'rack-2', '192.168.20.11')]),
-  ];
-  const pods = [pod('c/default/a', 'c/n1', '10.244.0.10'), pod('c/default/b', 'c/n2', '10.244.1.10')];
-  return topology({
-    segments: [
-      segment('rack-1', '192.168.10.0/24', { gateway: '192.168.10.2' }),
-      segment('rack-2', '192.168.20.0/24', { gateway: '192.168.20.2' }),
-    ],
-    routers: routed ? [router('core', ['rack-1', 'rack-2'])] : [],
-    hosts: [host('h', [nic('eth0', 'rack-1', '192.168.10.9')], { listens: [listen(22)] })],
-    clusters: [cluster('c', flannel(backend), nodes, pods)],
-  });
-}
-
-describe('over a router', () => {
-  const a: Endpoint = { kind: 'workload', id: 'c/default/a', origin: NOWHERE };
-  const b: Endpoint = { kind: 'workload', id: 'c/default/b', origin: NOWHERE };
-  const askIn = (model: Topology, from: Endpoint, to: Endpoint) =>
-    trace(createNetwork(model, allocator(model)), question(from, to)).paths[0]!;
-
-  test('vxlan works, and the router lowers the TTL of the outer packet only', () => {
-    const { disposition, forward } = askIn(racks({}), a, b);
-    expect(disposition).toBe('DELIVERED');
-    const core = forward.find((hop) => hop.kind === 'router');
-    const frames = core!.steps.flatMap((step) => ('frame' in step && step.frame ? [step.frame] : []));
-    expect(frames.map((frame) => [frame.ttl, frame.encapsulation?.[0]?.ttl])).toEqual([
-      [63, 64],
-      [63, 63],
-    ]);
-  });
-  test('host-gw: the kernel refuses the route, and the packet dies at the router, without a word to the pod', () => {
-    const { disposition, code, reason, forward, error } = askIn(racks({ type: 'host-gw' }), a, b);
-    expect([disposition, code]).toEqual(['NO_ROUTE', 'BACKEND-L2']);
-    expect(forward.at(-1)).toMatchObject({ namespace: 'core', kind: 'router' });
-    expect(reason).toContain(
-      'n1 could not add "10.244.1.0/24 via 192.168.20.11 dev eth0": Nexthop has invalid gateway',
-    );
-    expect(error).toBeUndefined();
-  });
-  test('vxlan with DirectRouting keeps the tunnel across it', () => {
-    const { disposition, forward } = askIn(racks({ directRouting: true }), a, b);
-    expect(disposition).toBe('DELIVERED');
-    expect(forward.flatMap(({ steps }) => steps).some(({ type }) => type === 'encapsulate')).toBe(true);
-  });
-  test('a gateway that nobody declared leaves it open', () => {
-    const { disposition, reason, forward } = askIn(racks({}, false), a, b);
-    expect(disposition).toBe('INSUFFICIENT_INFO');
-    expect(reason).toContain('192.168.10.2');
-    expect(forward.at(-1)?.kind).toBe('gateway');
   });
 });
 
