@@ -4,8 +4,8 @@ import { originOf } from '../origins.ts';
 import type { Value } from '../text/value.ts';
 import type { ScalarShape, Shape } from './shapes.ts';
 
-/** Called for what is written otherwise than the API has it, with the reason as a whole sentence. */
-type Tell = (message: string, origin: Origin) => void;
+/** Called for what is written otherwise than the API has it: the reason as a whole sentence, and whether it is plain what is meant. */
+type Tell = (message: string, origin: Origin, isPlain: boolean) => void;
 
 /**
  * Holds a value against the types of the API. A reader of YAML that takes what it can get out of `matchLabels: app=web` gets
@@ -18,17 +18,23 @@ export function checkShape(value: Value, shape: Shape, name: string, tell: Tell)
   else if (shape === 'labels') checkLabels(value, name, tell);
   else {
     const fault = SCALARS[shape as ScalarShape](value, name);
-    if (fault !== undefined) tell(fault, value.origin);
+    if (fault !== undefined) tell(fault, value.origin, isLetter(value));
   }
 }
 
+/**
+ * A `y` or an `n`. Kubernetes' reader takes them for flags, as YAML 1.1 has it; most programs read them as text, and write
+ * text so without quotes (PyYAML, everything for YAML 1.2): a namespace labelled `ns: y` is no mistake anybody sees.
+ */
+const isLetter = (value: Value) => !value.isText && /^[yn]$/i.test(value.text() ?? '');
+
 function checkList(value: Value, item: Shape, name: string, tell: Tell): void {
-  if (!value.isSeq) tell(`${name} is a list`, value.origin);
+  if (!value.isSeq) tell(`${name} is a list`, value.origin, false);
   for (const one of value.items()) checkShape(one, item, `An item of ${name}`, tell);
 }
 
 function checkFields(value: Value, fields: Readonly<Record<string, Shape>>, name: string, tell: Tell): void {
-  if (!value.isMap) tell(`${name} is a mapping`, value.origin);
+  if (!value.isMap) tell(`${name} is a mapping`, value.origin, false);
   for (const [field, shape] of Object.entries(fields)) {
     const below = value.get(field);
     if (below) checkShape(below, shape, field, tell);
@@ -36,10 +42,10 @@ function checkFields(value: Value, fields: Readonly<Record<string, Shape>>, name
 }
 
 function checkLabels(value: Value, name: string, tell: Tell): void {
-  if (!value.isMap) tell(`${name} is a mapping`, value.origin);
+  if (!value.isMap) tell(`${name} is a mapping`, value.origin, false);
   for (const { key, keyNode, value: one } of value.entries()) {
     const keyFault = labelKeyFault(key);
-    if (keyFault !== undefined) tell(keyFault, originOf(one.document, keyNode));
+    if (keyFault !== undefined) tell(keyFault, originOf(one.document, keyNode), false);
     checkShape(one, 'labelValue', key, tell);
   }
 }

@@ -72,13 +72,13 @@ export class Reading {
 
   /**
    * Holds the object against the types of the API. What its reader has told, from a problem on, is not told again. True when
-   * something is wrong.
+   * something is wrong of which nobody can say what is meant.
    */
   misshapen({ value, kind }: KubernetesObject, from: number): boolean {
     const told = this.problems.slice(from);
     let found = false;
-    checkShape(value, shapeOf(kind), kind, (message, origin) => {
-      found = true;
+    checkShape(value, shapeOf(kind), kind, (message, origin, isPlain) => {
+      found ||= !isPlain;
       const isTold = told.some((one) => one.origin === origin);
       if (!isTold) this.report({ code: 'MANIFEST', severity: 'error', message, origin });
     });

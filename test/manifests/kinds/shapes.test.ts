@@ -46,6 +46,19 @@ test.each([
   expect(namespace(found).policies[0]!.broken).toBe(false);
 });
 
+test.each([
+  [peer('{matchLabels: {ns: y}}'), 'ns is text, and y without quotes is true or false to Kubernetes'],
+  [peer('{matchExpressions: [{key: N, operator: Exists}]}'), 'key is text, and N without quotes is true or false'],
+  [
+    '{podSelector: {matchExpressions: [{key: a, operator: In, values: [n]}]}}',
+    'An item of values is text, and n without',
+  ],
+])('%s is refused, but is read as most programs mean it', (spec, message) => {
+  const found = read(policy(spec));
+  expect(namespace(found).policies[0]!.broken).toBe(false);
+  expect(problems(found)).toMatchObject([{ code: 'MANIFEST', message: expect.stringContaining(message) }]);
+});
+
 describe('what the API server refuses of other kinds is told, and the rest is read', () => {
   const pod = (ports: string) => manifest('Pod', 'v1', `{containers: [{name: c, ports: ${ports}}]}`);
   const service = (spec: string) => manifest('Service', 'v1', spec);
