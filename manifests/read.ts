@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../network/checks/diagnostic.ts';
 import type { Finding } from '../network/topology/topology.ts';
-import { type Item, readObject } from './kinds/all.ts';
+import { type Item, KINDS, readObject } from './kinds/all.ts';
 import { Reading } from './kinds/reading.ts';
-import { objectsOf } from './object.ts';
+import { type KubernetesObject, objectsOf } from './object.ts';
 import type { ManifestDocument } from './text/document.ts';
 
 /** What one document declares in a cluster, before the objects of all documents are put together. */
@@ -19,6 +19,10 @@ export interface Part {
 
 const parts = new WeakMap<ManifestDocument, Map<string, Part>>();
 
+/** With its API where the kind alone says that of another one. */
+const shownKind = ({ kind, group }: KubernetesObject) =>
+  group !== '' && Object.hasOwn(KINDS, kind) ? `${kind} of ${group}` : kind;
+
 /** Reads a document for a cluster: once, since a document is the same object as long as its text is the same. */
 export function readDocument(document: ManifestDocument, cluster: string): Part {
   const known = parts.get(document) ?? new Map<string, Part>();
@@ -34,8 +38,11 @@ function read(document: ManifestDocument, cluster: string): Part {
   const passedOver: string[] = [];
   for (const object of objectsOf(document)) {
     const item = readObject(object, reading);
-    if (!item) passedOver.push(object.kind);
-    else if (object.name !== '') items.push(item);
+    if (!item || item.what === 'otherPolicy') passedOver.push(shownKind(object));
+    if (!item) continue;
+    // That a policy will be there is known of a template, and is told; of the rest there is no telling.
+    else if (document.parsed.isTemplate && item.what !== 'policy') continue;
+    if (object.name !== '') items.push(item);
     else
       reading.report({
         code: 'MANIFEST',

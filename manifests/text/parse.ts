@@ -21,6 +21,8 @@ import { type Skimmed, skim } from './skim.ts';
 export interface Parsed {
   readonly root: ParsedNode | null;
   readonly problems: readonly TextProblem[];
+  /** What stands here is not what will: somebody makes YAML of it first. */
+  readonly isTemplate: boolean;
 }
 
 /**
@@ -47,13 +49,14 @@ function parseWhole(text: string, original: Skimmed['original'] | undefined): Pa
     const found = template
       ? [template]
       : [...document.errors.map((error) => problemOf(error, text)), ...looseEnds(document, original)];
-    return { root: document.contents, problems: found.slice(0, PROBLEM_LIMIT) };
+    return { root: document.contents, problems: found.slice(0, PROBLEM_LIMIT), isTemplate: template !== undefined };
   } catch (error) {
     // Nesting beyond the stack, or a defect of the parser: the document is lost, the others are not.
     const message = error instanceof RangeError ? TOO_DEEP : 'This document cannot be read: the parser gave up';
     return {
       root: null,
       problems: [{ message, start: 0, end: 3 }],
+      isTemplate: false,
     };
   }
 }

@@ -115,6 +115,17 @@ describe('mistakes', () => {
     expect(names(text)).toContain('web');
   });
 
+  test('nothing of a template counts, but that there is a policy that nobody can read', () => {
+    const broken = 'spec:\n  replicas: {{ if .Values.many }} 3 {{ end }}\n';
+    const web = (rest: string) => `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n${rest}`;
+    const policy = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\n${broken}`;
+    expect(namespace(read(`${web('spec:\n  replicas: [3\n')}`)).workloads).toHaveLength(1);
+    expect(namespace(read(`${web(broken)}---\n${policy}`))).toMatchObject({
+      workloads: [],
+      policies: [{ broken: true }],
+    });
+  });
+
   test('a policy in a broken document decides nothing', () => {
     const text =
       'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec:\n  podSelector: {}\n  podSelector: {}\n';
