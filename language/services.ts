@@ -12,6 +12,7 @@ import { KnetDocumentBuilder, KnetDocuments, KnetIndexManager } from './document
 import { KnetFormatter } from './formatting/formatter.ts';
 import { KnetGeneratedModule, KnetGeneratedSharedModule } from './generated/module.ts';
 import { KnetLinker } from './linker.ts';
+import { createKnetCompletionParser } from './parsing/completion-parser.ts';
 import { KnetLexer } from './parsing/lexer.ts';
 import { createKnetParser } from './parsing/parser.ts';
 import { KnetTokenBuilder } from './parsing/tokens.ts';
@@ -26,6 +27,7 @@ const module: Module<KnetServices, PartialLangiumServices> = {
   parser: {
     TokenBuilder: () => new KnetTokenBuilder(),
     LangiumParser: (services) => createKnetParser(services),
+    CompletionParser: (services) => createKnetCompletionParser(services),
     Lexer: (services) => new KnetLexer(services),
     ValueConverter: () => new KnetValueConverter(),
   },

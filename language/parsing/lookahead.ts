@@ -1,10 +1,16 @@
 import type { ILookaheadStrategy } from 'chevrotain';
 
 /**
- * The same lookahead, each function of it worked out when the parser first comes to its place. A file comes to a third of
- * the grammar's choices, and working out all of them beforehand is half of what it takes to make a parser.
+ * Has a parser of Langium's, chevrotain's inside, work out each function of its lookahead when it first comes to its place;
+ * before its rules are analysed. A file comes to a third of the grammar's choices, and working out all of them beforehand is
+ * half of what it takes to make a parser.
  */
-export const lazily = (strategy: ILookaheadStrategy): ILookaheadStrategy => ({
+export function deferLookahead(chevrotain: object): void {
+  const parser = chevrotain as { lookaheadStrategy: ILookaheadStrategy };
+  parser.lookaheadStrategy = lazily(parser.lookaheadStrategy);
+}
+
+const lazily = (strategy: ILookaheadStrategy): ILookaheadStrategy => ({
   validate: (options) => strategy.validate(options),
   initialize: (options) => strategy.initialize?.(options),
   buildLookaheadForAlternation: (options) => whenAsked(() => strategy.buildLookaheadForAlternation(options)),

@@ -1,4 +1,3 @@
-import type { ILookaheadStrategy } from 'chevrotain';
 import {
   type AstNode,
   createParser,
@@ -8,7 +7,7 @@ import {
   type ParserOptions,
 } from 'langium';
 import type { KnetLexer } from './lexer.ts';
-import { lazily } from './lookahead.ts';
+import { deferLookahead } from './lookahead.ts';
 
 /**
  * Langium's parser, which gives up on a block when a word in it cannot be read. Here the word is set aside instead and
@@ -20,8 +19,7 @@ export class KnetParser extends LangiumParser {
   constructor(services: LangiumCoreServices) {
     super(services);
     this.knetLexer = services.parser.Lexer as KnetLexer;
-    const chevrotain = this.wrapper as unknown as { lookaheadStrategy: ILookaheadStrategy };
-    chevrotain.lookaheadStrategy = lazily(chevrotain.lookaheadStrategy);
+    deferLookahead(this.wrapper);
   }
 
   override parse<T extends AstNode = AstNode>(input: string, options?: ParserOptions): ParseResult<T> {

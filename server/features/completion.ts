@@ -15,7 +15,8 @@ const TRIGGERS = [' ', '/', '.', ':', '=', '>'];
 export const completion: Feature = {
   capabilities: { completionProvider: { triggerCharacters: TRIGGERS } },
   register({ connection, answer, knet }) {
-    const provider = new KnetCompletion(knet);
+    // With a parser of its own, which the server's start is not to wait for.
+    let provider: KnetCompletion | undefined;
     connection.onCompletion((params: CompletionParams, token) =>
       answer('completion', NOTHING, params.textDocument.uri, token, async (model) => {
         const document = model.documents[0]!;
@@ -26,6 +27,7 @@ export const completion: Feature = {
         // What is free depends on what is written so far: the next character asks again.
         const isIncomplete = items.length > 0;
         if (isIncomplete && isBegunValue(document, values, offset)) return { isIncomplete, items };
+        provider ??= new KnetCompletion(knet);
         const words = await provider.getCompletion(document, params);
         return { isIncomplete, items: [...items, ...words.items] };
       }),
