@@ -61,7 +61,6 @@ class Place {
   endsLine = (offset: number) => this.text.slice(offset, this.lineEnd(offset)).trim() === '';
 }
 
-// ---------------------------------------------------------------- set
 function set(origin: NodeOrigin, value: string): Edit | undefined {
   const { node, property } = origin;
   if (property === undefined && ast.isValueField(node)) return setField(node, value);
@@ -78,7 +77,6 @@ function setField(node: ast.ValueField, value: string): Edit | undefined {
   return keyword && place.replace(keyword.end, keyword.end, ` ${value}`);
 }
 
-// ---------------------------------------------------------------- insert
 /** Into a block of one line at its end, into others on a line of its own; a declaration without a block gets one. */
 function insert(node: AstNode, text: string): Edit | undefined {
   const cst = node.$cstNode;
@@ -117,7 +115,6 @@ function ownLeaf(node: AstNode, text: string): CstNode | undefined {
   return CstUtils.flattenCst(node.$cstNode!).find((leaf) => leaf.text === text && leaf.astNode === node);
 }
 
-// ---------------------------------------------------------------- remove
 /** A value of several goes alone; the last one takes its field with it. */
 function remove({ node, property, index }: NodeOrigin): Edit | undefined {
   const list = property === undefined ? undefined : (node as unknown as Record<string, unknown>)[property];

@@ -32,6 +32,17 @@ export function reportMissing(
   else report.add('SYNTAX', origin, message);
 }
 
+/** The same where it is so. */
+export function reportIfMissing(
+  report: Report,
+  node: ast.Field,
+  isMissing: boolean,
+  what: string,
+  keyword?: string,
+): void {
+  if (isMissing) reportMissing(report, node, what, keyword);
+}
+
 const keywordOf = (node: ast.Field) => (node as { keyword?: string }).keyword ?? '';
 
 const YES = /^(yes|on|true|1)$/i;

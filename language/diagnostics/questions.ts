@@ -1,7 +1,7 @@
 import { isWithin, PROBE_BOUNDS } from '../../network/topology/question.ts';
 import * as ast from '../generated/ast.ts';
 import { originOf } from '../origins.ts';
-import { reportProtocol } from './parts.ts';
+import { reportProtocol } from './ports.ts';
 import type { Report } from './report.ts';
 
 /** A `trace` or `expect` that is not finished. Words that follow on its line are then no diagnostics of their own. */
