@@ -1,6 +1,7 @@
 import { checkProblems, syntaxProblems } from '../analysis/diagnostics/diagnose.ts';
 import { comparePlaces, type Problem, problemKey } from '../analysis/diagnostics/problem.ts';
-import { holdsObjects, modelOfManifests, passedOverIn, unreadableProblems } from '../analysis/manifests/alone.ts';
+import { holdsObjects, modelOfManifests, unreadableProblems } from '../analysis/manifests/alone.ts';
+import { passedOverIn } from '../analysis/manifests/problems.ts';
 import type { Model } from '../analysis/model.ts';
 import { stylesFor } from './format/colour.ts';
 import { githubAnnotation } from './format/github.ts';
@@ -24,12 +25,13 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
   const { knet, manifests } = await checkedFiles(paths.length > 0 ? paths : ['.'], io.cwd);
   const models = await createProject(io.cwd).load(knet);
   const alone = manifests.length > 0 ? await loadManifests(manifests) : undefined;
-  const found = await problemsOf(alone ? [...models, modelOfManifests(alone)] : models, io);
+  const all = alone ? [...models, modelOfManifests(alone)] : models;
+  const found = await problemsOf(all, io);
   const { defects } = found;
   const problems = [...(alone ? unreadableProblems(alone) : []), ...found.problems].sort(comparePlaces);
   await print(problems, options.format, io);
   if (options.format === 'text') io.err(`${summaryText(summaryOf(problems), knet.length + manifests.length)}\n`);
-  if (options.format === 'text' && alone) io.err(passedOverText(passedOverIn(alone)));
+  if (options.format === 'text') io.err(passedOverText(passedOverIn(all)));
   if (alone && !holdsObjects(alone)) io.err(`knet: ${NOTHING}\n`);
   for (const defect of defects) io.err(`knet: ${defect}\n`);
   if (defects.size > 0) return EXIT.failure;

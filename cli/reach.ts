@@ -5,6 +5,7 @@ import type { Model } from '../analysis/model.ts';
 import { type AskedEnd, findAsked } from '../analysis/reach/asked.ts';
 import { type IpBlockPods, reachabilityOf } from '../analysis/reach/reach.ts';
 import type { Service } from '../network/reachability/port-set.ts';
+import { otherPoliciesWords } from '../network/topology/other-policies.ts';
 import { type ReachFormat, type ReachRow, reachWriters } from './format/reach.ts';
 import { explanationReport, explanationText } from './format/reach-explain.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
@@ -116,6 +117,7 @@ function warn(model: Model, { ipblockPods }: ReachOptions, io: Io): void {
   const policies = model.topology.clusters.flatMap(({ namespaces }) => namespaces.flatMap((one) => one.policies));
   const broken = policies.filter((one) => one.broken).map(({ namespace, name }) => `${namespace}/${name}`);
   if (broken.length > 0) io.err(`not in it: policies that cannot be read decide nothing: ${broken.join(', ')}\n`);
+  for (const text of otherPoliciesTexts(model)) io.err(text);
   const unread = unreadText(model, io.cwd);
   if (unread !== undefined) io.err(unread);
   if (ipblockPods === 'exclude') return;
@@ -128,6 +130,15 @@ function warn(model: Model, { ipblockPods }: ReachOptions, io: Io): void {
     .filter(({ addresses }) => addresses.length === 0).length;
   if (hasBlocks && unplaced > 0)
     io.err(`not in it: whether an ipBlock holds the pods of ${unplaced} workloads, whose addresses nobody says\n`);
+}
+
+/** Policies of other APIs decide with those of Kubernetes: without them an answer is one half of the truth. */
+function otherPoliciesTexts({ topology: { clusters } }: Model): string[] {
+  return clusters.flatMap((cluster) => {
+    const words = otherPoliciesWords(cluster);
+    const where = clusters.length > 1 ? ` in cluster ${cluster.name}` : '';
+    return words === undefined ? [] : [`this may not hold${where}: ${words} decide too, and knet does not read them\n`];
+  });
 }
 
 /**

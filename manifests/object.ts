@@ -8,6 +8,8 @@ import { Value } from './text/value.ts';
 /** One Kubernetes object as it is written. */
 export interface KubernetesObject {
   readonly kind: string;
+  /** `apps/v1`; empty when nothing is said. */
+  readonly apiVersion: string;
   /** The API group: `apps`; empty for the core group. */
   readonly group: string;
   readonly name: string;
@@ -36,7 +38,7 @@ function collect(value: Value, list: OfItems, depth: number): KubernetesObject[]
   const kind = value.get('kind')?.text() ?? list.kind;
   const apiVersion = value.get('apiVersion')?.text() ?? list.apiVersion ?? '';
   if (kind === undefined) return [];
-  if (!kind.endsWith('List')) return [objectOf(value, kind, apiVersion)];
+  if (!kind.endsWith('List') || !value.get('items')) return [objectOf(value, kind, apiVersion)];
   if (depth >= LIST_DEPTH) return [];
   const ofItems = kind === 'List' ? {} : { kind: kind.slice(0, -'List'.length), apiVersion };
   return (value.get('items')?.items() ?? []).flatMap((item) => collect(item, ofItems, depth + 1));
@@ -50,6 +52,7 @@ function objectOf(value: Value, kind: string, apiVersion: string): KubernetesObj
   const [group, version] = apiVersion.split('/');
   return {
     kind,
+    apiVersion,
     group: version === undefined ? '' : group!,
     name: name?.text() ?? metadata?.get('generateName')?.text() ?? '',
     namespace: metadata?.get('namespace')?.text() || 'default',

@@ -1,5 +1,5 @@
 import type { FileSystemProvider, URI } from 'langium';
-import { holdObjects, passedOver } from '../../manifests/diagnostics.ts';
+import { holdObjects } from '../../manifests/diagnostics.ts';
 import { CLUSTER, manifestsTopology } from '../../manifests/lowering/lower.ts';
 import { ManifestFile } from '../../manifests/text/file.ts';
 import type { Topology } from '../../network/topology/topology.ts';
@@ -36,9 +36,6 @@ export async function manifestsModel(paths: readonly URI[], files: FileSystemPro
 /** The same as a model, for checks. */
 export const modelOfManifests = ({ topology, files }: ManifestsModel): Model =>
   createManifestsModel(files[0]?.uri ?? '', files, topology);
-
-/** Kinds of objects that say nothing about the network, and how many there are of each. */
-export const passedOverIn = ({ files }: ManifestsModel): ReadonlyMap<string, number> => passedOver(files, CLUSTER);
 
 /** Whether there is anything of Kubernetes in the files; somebody may have named the wrong folder. */
 export const holdsObjects = ({ files }: ManifestsModel): boolean => holdObjects(files, CLUSTER);

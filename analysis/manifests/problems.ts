@@ -1,5 +1,5 @@
 import { documentOf } from '../../language/manifests.ts';
-import { manifestDiagnostics } from '../../manifests/diagnostics.ts';
+import { manifestDiagnostics, passedOver } from '../../manifests/diagnostics.ts';
 import { unresolvedPolicies, unresolvedServices } from '../../manifests/unresolved.ts';
 import type { Diagnostic } from '../../network/checks/diagnostic.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
@@ -15,6 +15,16 @@ export function manifestProblems(model: Model): Diagnostic[] {
     ...filesOf(model, cluster).flatMap((file) => manifestDiagnostics(file, cluster.id)),
   ]);
   return [...found, ...unresolved, ...unresolvedPolicies(topology)];
+}
+
+/** Kinds of objects that say nothing about the network, and how many there are of each. */
+export function passedOverIn(models: readonly Model[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const model of models)
+    for (const cluster of model.topology.clusters)
+      for (const [kind, count] of passedOver(filesOf(model, cluster), cluster.id))
+        counts.set(kind, (counts.get(kind) ?? 0) + count);
+  return counts;
 }
 
 /** Without a `.knet` file all manifests are those of the one cluster. */

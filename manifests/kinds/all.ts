@@ -1,6 +1,6 @@
 import type { Node } from '../../network/topology/cluster.ts';
 import type { BgpPeer, IpPool } from '../../network/topology/cni.ts';
-import type { Policy } from '../../network/topology/policy.ts';
+import type { OtherPolicy, Policy } from '../../network/topology/policy.ts';
 import type { Ingress, Service } from '../../network/topology/workload.ts';
 import type { KubernetesObject } from '../object.ts';
 import {
@@ -16,9 +16,11 @@ import { readEndpointSlice, readEndpoints, type WrittenEndpoints } from './endpo
 import { readFlannelConfig, type WrittenFlannel } from './flannel.ts';
 import { readIngress } from './ingress.ts';
 import { type IngressClass, readIngressClass } from './ingress-class.ts';
+import { misfiled } from './misfiled.ts';
 import { readNamespace, type WrittenNamespace } from './namespace.ts';
 import { readNetworkPolicy } from './network-policy.ts';
 import { readNode } from './node.ts';
+import { isOtherPolicy, readOtherPolicy } from './other-policy.ts';
 import type { Reading } from './reading.ts';
 import { readRoute, type WrittenRoute } from './route.ts';
 import { readService } from './service.ts';
@@ -34,6 +36,7 @@ export interface Readings {
   readonly ingressClass: IngressClass;
   readonly route: WrittenRoute;
   readonly policy: Policy;
+  readonly otherPolicy: OtherPolicy;
   readonly node: Node;
   readonly ipPool: IpPool;
   readonly bgpConfiguration: BgpSettings;
@@ -58,6 +61,7 @@ function kind<K extends keyof Readings>(what: K, reader: Reader<K>): ReadItem {
 
 const workload = kind('workload', readWorkload);
 const ingress = kind('ingress', readIngress);
+const otherPolicy = kind('otherPolicy', readOtherPolicy);
 
 /** Groups that a kind may be of; versions do not matter to what is read. */
 export const KINDS: Readonly<Record<string, readonly (readonly [groups: readonly string[], read: ReadItem])[]>> = {
@@ -90,11 +94,27 @@ export const KINDS: Readonly<Record<string, readonly (readonly [groups: readonly
 
 /** What an object says; undefined for kinds that say nothing about the network. */
 export function readObject(object: KubernetesObject, reading: Reading): Item | undefined {
+  if (isOtherPolicy(object)) return otherPolicy(object, reading);
   const entries = Object.hasOwn(KINDS, object.kind) ? KINDS[object.kind]! : [];
   const from = reading.problems.length;
-  const item = entries.find(([groups]) => groups.includes(object.group))?.[1](object, reading);
+  const read = entries.find(([groups]) => groups.includes(object.group))?.[1];
+  if (!read) reportMisfiled(object, reading);
+  const item = read?.(object, reading);
   if (item) reading.rendered(object);
   if (!item || !reading.misshapen(object, from) || item.what !== 'policy') return item;
   // A selector that is no mapping would select everything, and a port that is none would open them all.
   return { ...item, read: { ...item.read, broken: true } };
+}
+
+const KIND_NAMES = Object.keys(KINDS);
+const groupsOf = (kind: string): readonly string[] =>
+  (kind === '' ? KIND_NAMES : [kind]).flatMap((one) => KINDS[one]!.flatMap(([groups]) => groups));
+
+/** A policy that is passed over for a slip of its head opens what it was to close: it is told. */
+function reportMisfiled(object: KubernetesObject, reading: Reading): void {
+  const found = misfiled(object, groupsOf, KIND_NAMES);
+  if (!found) return;
+  const { message, origin, meant } = found;
+  const fixes = meant ? [{ title: `Write ${meant}`, changes: [{ kind: 'set' as const, origin, value: meant }] }] : [];
+  reading.report({ code: 'MANIFEST', severity: 'error', message, origin, fixes });
 }

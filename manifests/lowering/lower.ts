@@ -63,7 +63,14 @@ const BARE: Cluster = {
 function enriched(cluster: Cluster, parts: readonly Part[]): { cluster: Cluster; findings: readonly Finding[] } {
   const items = parts.flatMap((part) => part.items);
   const { namespaces, nodes, findings } = assemble(items, cluster);
-  const whole = { ...cluster, ...networkOf(cluster, items), namespaces, nodes: [...cluster.nodes, ...nodes] };
+  const otherPolicies = readingsOf(items, 'otherPolicy');
+  const whole = {
+    ...cluster,
+    ...networkOf(cluster, items),
+    namespaces,
+    nodes: [...cluster.nodes, ...nodes],
+    ...(otherPolicies.length > 0 && { otherPolicies }),
+  };
   return { cluster: whole, findings: [...parts.flatMap((part) => part.findings), ...findings] };
 }
 

@@ -1,11 +1,13 @@
 import type { CniPlugin } from '../cni/plugin.ts';
 import type { KubeProxy } from '../kubernetes/kube-proxy/kube-proxy.ts';
 import { addLoopback } from '../linux/configure.ts';
+import { addWholeGap } from '../linux/gaps.ts';
 import { NetworkNamespace } from '../linux/namespace.ts';
 import type { Relay } from '../linux/relay.ts';
 import type { Allocation, Placement } from '../topology/allocation.ts';
 import { indexById } from '../topology/by-id.ts';
 import type { Node } from '../topology/cluster.ts';
+import { otherPoliciesWords } from '../topology/other-policies.ts';
 import { shownName } from '../topology/shown-name.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Workload } from '../topology/workload.ts';
@@ -66,12 +68,22 @@ export function buildPod({ topology, plugin, relayOf }: ClusterParts, pod: Place
   const namespace = new NetworkNamespace(podKey(pod), shownName(topology, pod.id), 'pod', pod.workload.origin);
   addLoopback(namespace);
   plugin.programPod(pod, namespace);
+  addPolicyGap(topology, pod, namespace);
   addListeners(namespace, pod, relayOf);
   if (pod.workload.portsUnsaid) {
     const unmodelled = `the manifest of ${namespace.name} does not say on which ports it listens`;
     namespace.listeners.push({ unmodelled, origin: pod.workload.origin });
   }
   return namespace;
+}
+
+/** Which pods policies of other APIs speak of is in words that nobody reads here: they may stop any packet of any pod. */
+function addPolicyGap(topology: Topology, { node }: Placement, namespace: NetworkNamespace): void {
+  const cluster = indexById(topology).clusters.get(node.cluster);
+  const words = cluster && otherPoliciesWords(cluster);
+  if (words === undefined) return;
+  const reason = `${words} may let packets of ${namespace.name} through or stop them, and knet does not read such policies`;
+  addWholeGap(namespace, reason, cluster!.otherPolicies![0]!.origin);
 }
 
 function addListeners(namespace: NetworkNamespace, { workload }: Placement, relayOf: ClusterParts['relayOf']): void {

@@ -2,6 +2,7 @@ import type { Address, Family } from '../address/address.ts';
 import { type Prefix, prefixFamily } from '../address/prefix.ts';
 import type { Cni } from './cni.ts';
 import type { Origin, Sourced } from './origin.ts';
+import type { OtherPolicy } from './policy.ts';
 import type { Labels } from './selector.ts';
 import type { Declared, Machine, Nic } from './underlay.ts';
 import type { Namespace } from './workload.ts';
@@ -26,6 +27,8 @@ export interface Cluster extends Declared {
   readonly namespaces: readonly Namespace[];
   /** Glob patterns of Kubernetes YAML that belong to the cluster. */
   readonly manifests: readonly Sourced<string>[];
+  /** Policies of other APIs, which decide with the NetworkPolicies and are not modelled. */
+  readonly otherPolicies?: readonly OtherPolicy[];
 }
 
 export type KubeProxyMode = 'iptables' | 'ipvs' | 'nftables' | 'userspace';

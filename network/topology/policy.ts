@@ -17,6 +17,13 @@ export interface Policy extends Declared {
   readonly broken: boolean;
 }
 
+/** A policy of another API than Kubernetes' own, whose words are not read; `id` is `cluster/namespace/name`. */
+export interface OtherPolicy extends Declared {
+  readonly kind: string;
+  /** `projectcalico.org`, without the version. */
+  readonly group: string;
+}
+
 export interface PolicyRule {
   /** Undefined or empty: anyone. Peers are alternatives. */
   readonly peers: readonly PolicyPeer[];

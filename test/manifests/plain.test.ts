@@ -43,7 +43,6 @@ test.each([
   ['0120', { from: 80, to: 80 }],
   ['80.0', { from: 80, to: 80 }],
   ['!!int "80"', { from: 80, to: 80 }],
-  ['12:30', undefined],
   ['-1', undefined],
   ['80.5', undefined],
   ['yes', undefined],

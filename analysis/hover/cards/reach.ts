@@ -1,5 +1,6 @@
 import { type Connection, peerName } from '../../../network/reachability/result.ts';
 import type { Cluster } from '../../../network/topology/cluster.ts';
+import { otherPoliciesWords } from '../../../network/topology/other-policies.ts';
 import type { Policy } from '../../../network/topology/policy.ts';
 import type { Workload } from '../../../network/topology/workload.ts';
 import type { Model } from '../../model.ts';
@@ -13,14 +14,21 @@ import { code, line, list } from '../lines.ts';
 export function reachedByLines(model: Model, cluster: Cluster, { id }: Workload, budget: Budget): string[] {
   const reach = reachabilityOf(model, cluster.id);
   const end = { kind: 'workload', id } as const;
-  if (!reach.isIsolated(end, 'ingress')) return line('ingress', 'open: no NetworkPolicy isolates it');
+  const doubt = doubtLines(cluster);
+  if (!reach.isIsolated(end, 'ingress')) return [...line('ingress', 'open: no NetworkPolicy isolates it'), ...doubt];
   const found: string[] = [];
   for (const { source, ports } of reach.whoCanReach(end)) {
-    if (budget.spent()) return [...line('may be reached by', list(found)), budget.note];
+    if (budget.spent()) return [...line('may be reached by', list(found)), ...doubt, budget.note];
     found.push(`${code(peerName(source))} (${portsText(ports)})`);
   }
-  return line('may be reached by', found.length === 0 ? 'nobody' : list(found));
+  return [...line('may be reached by', found.length === 0 ? 'nobody' : list(found)), ...doubt];
 }
+
+/** Policies of other APIs decide with those of Kubernetes. */
+const doubtLines = (cluster: Cluster): string[] => {
+  const words = otherPoliciesWords(cluster);
+  return line('may not hold', words && `${words}, which nobody reads here`);
+};
 
 /** Who would reach more without a policy, and who less. */
 export function effectLines(model: Model, cluster: Cluster, policy: Policy, budget: Budget): string[] {
@@ -31,6 +39,7 @@ export function effectLines(model: Model, cluster: Cluster, policy: Policy, budg
     ...line('loses by it', list(loses.map(connectionText))),
     ...line('gains by it', list(gains.map(connectionText))),
     ...line('changes', complete && loses.length + gains.length === 0 && 'no connection'),
+    ...doubtLines(cluster),
     ...(complete ? [] : [budget.note]),
   ];
 }

@@ -37,8 +37,12 @@ export function k8sModel(explains: readonly Check[]): Check {
 function withoutPolicies({ topology, allocate }: CheckContext): Network {
   const written = new Map<Cluster, Cluster>();
   const clusters = topology.clusters.map((cluster) => {
-    if (cluster.namespaces.every(({ policies }) => policies.length === 0)) return cluster;
-    const open = { ...cluster, namespaces: cluster.namespaces.map((one) => ({ ...one, policies: [] })) };
+    if (!cluster.otherPolicies && cluster.namespaces.every(({ policies }) => policies.length === 0)) return cluster;
+    const open = {
+      ...cluster,
+      namespaces: cluster.namespaces.map((one) => ({ ...one, policies: [] })),
+      otherPolicies: [],
+    };
     written.set(open, cluster);
     return open;
   });
