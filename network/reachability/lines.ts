@@ -5,30 +5,39 @@ import { hasPosition, type PortSet } from './port-set.ts';
 import { portsOn } from './rules.ts';
 import type { Side, Use } from './sides.ts';
 
-/** Of one class, for each of several ports the others with whom it may talk in one direction. */
+/** Classes, each with the ports that are asked for: their places in the list of plans. */
+export type Asked = ReadonlyMap<number, readonly number[]>;
+
+/** Of one class, for each of several ports the others with whom it may talk in one direction; undefined where not asked for. */
 export interface Line {
   readonly index: number;
-  readonly at: readonly Bits[];
+  readonly at: readonly (Bits | undefined)[];
 }
 
 /**
- * Rows, or columns, of some classes: those of the others that the classes' `own` side admits and that admit them. Every rule
+ * Rows, or columns, of live classes: those of the others that the classes' `own` side admits and that admit them. Every rule
  * is looked at once, however many ports there are.
  */
-export function linesOf(plans: readonly Plan[], indices: Iterable<number>, own: Side, others: Side): Line[] {
-  const { table } = plans[0]!;
-  const live = [...indices].filter((index) => table.members[index] !== undefined).sort((a, b) => a - b);
+export function linesOf(plans: readonly Plan[], asked: Asked, own: Side, others: Side): Line[] {
+  const { members, postings } = plans[0]!.table;
+  const live = [...asked.keys()]
+    .filter((index) => members[index] && asked.get(index)!.length > 0)
+    .sort((a, b) => a - b);
   if (live.length === 0) return [];
-  const lines = portlessLines(plans[0]!, live, others).map(
-    (line, i): Line => ({ index: live[i]!, at: plans.map(() => line.slice()) }),
-  );
+  const lines = portlessLines(plans[0]!, live, others).map((line, i) => lineOf(live[i]!, line, asked.get(live[i]!)!));
   addGrants(plans, lines, others);
   plans.forEach((plan, port) => {
     plan.room.clear();
     const side = new AtPort(plan, own);
-    for (const { index, at } of lines) keepCommon(at[port]!, side.othersOf(index) ?? table.postings.everyone);
+    for (const { index, at } of lines) if (at[port]) keepCommon(at[port], side.othersOf(index) ?? postings.everyone);
   });
   return lines;
+}
+
+function lineOf(index: number, portless: Bits, ports: readonly number[]): Line {
+  const at: (Bits | undefined)[] = [];
+  for (const port of ports) at[port] = portless.slice();
+  return { index, at };
 }
 
 /** Who admits the classes whatever the port is. */
@@ -51,7 +60,7 @@ function addGrants(plans: readonly Plan[], lines: readonly Line[], { usesByPorts
       const { index, at } = lines[i]!;
       const isNamed = grant.names.length > 0;
       const ports = isNamed ? portsIn(portsOn(grant, table.members[index]!.party, space), plans) : numbered;
-      for (const port of ports) addSparse(at[port]!, members);
+      for (const port of ports) if (at[port]) addSparse(at[port], members);
     });
   }
 }

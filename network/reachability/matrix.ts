@@ -2,12 +2,12 @@ import { type Atom, gather, type Marks, marksOf } from './atoms.ts';
 import { Bases } from './bases.ts';
 import { BitsPool } from './bits.ts';
 import { EqualRows } from './equal-rows.ts';
-import { patchSlices } from './patch.ts';
+import { type Changes, patchSlices } from './patch.ts';
 import { PeerBits } from './peer-bits.ts';
 import type { Plan } from './plan.ts';
 import { hasPosition, type PortSpace } from './port-set.ts';
 import { Rows } from './rows.ts';
-import { Sides } from './sides.ts';
+import { type Change, EVERYWHERE, Sides } from './sides.ts';
 import { type BitMatrix, copyOf, hasCell, letGo, sliceAt } from './slice.ts';
 import { Table, type Touched, type World } from './table.ts';
 
@@ -107,9 +107,8 @@ export class Matrix {
 
   #follow(touched: Touched): void {
     this.#state.peers.refresh(touched);
-    for (const index of new Set([...touched.members, ...touched.ingress, ...touched.egress])) {
-      this.#sides?.put(index, this.table.members[index]);
-    }
+    if (!this.#sides) return;
+    const changes = regroup(this.#sides, this.table, touched);
     const old = this.#atoms;
     if (!old) return;
     const marks = marksOf(this.#space, this.sides);
@@ -117,7 +116,7 @@ export class Matrix {
     this.#marks = marks;
     if (this.#atoms !== old) this.#recut(old);
     const slices = [...this.#slices].map(([atom, slice]) => [this.#plan(atom), slice] as const);
-    patchSlices(slices, touched);
+    patchSlices(slices, changes);
   }
 
   /** A new atom's matrix is that of the old atom which held its port. */
@@ -138,6 +137,18 @@ export class Matrix {
   #plan({ position }: Atom): Plan {
     return { ...this.#state, sides: this.sides, space: this.#space, position };
   }
+}
+
+/** Whole rows and columns of classes that came or went, on every port; of others as far as their rules differ. */
+function regroup(sides: Sides, table: Table, { members, ingress, egress }: Touched): Changes {
+  const changes = { inward: new Map<number, Change>(), outward: new Map<number, Change>() };
+  for (const index of new Set([...members, ...ingress, ...egress])) {
+    const { inward, outward } = sides.put(index, table.members[index]);
+    const isAnother = members.has(index);
+    changes.inward.set(index, isAnother ? EVERYWHERE : inward);
+    changes.outward.set(index, isAnother ? EVERYWHERE : outward);
+  }
+  return changes;
 }
 
 function stateOf(table: Table): State {

@@ -1,28 +1,48 @@
 import { forEachBit } from './bits.ts';
 import type { EqualRows } from './equal-rows.ts';
-import { type Line, linesOf } from './lines.ts';
+import { type Asked, type Line, linesOf } from './lines.ts';
 import type { Plan } from './plan.ts';
+import { hasPosition, type PortSet } from './port-set.ts';
 import { EMPTY_ROW, type Rows } from './rows.ts';
+import { type Change, EVERYWHERE } from './sides.ts';
 import type { BitMatrix } from './slice.ts';
-import type { Touched } from './table.ts';
 
-/** Brings matrices up to date in place: only rows of touched destinations and columns of touched sources. */
-export function patchSlices(slices: readonly (readonly [Plan, BitMatrix])[], touched: Touched): void {
+/** Where rows, by destination, and columns, by source, have to be written anew. */
+export interface Changes {
+  readonly inward: ReadonlyMap<number, Change>;
+  readonly outward: ReadonlyMap<number, Change>;
+}
+
+/** Brings matrices up to date in place: only rows and columns of classes that changed, on the ports that their rules name. */
+export function patchSlices(slices: readonly (readonly [Plan, BitMatrix])[], changes: Changes): void {
   const [first] = slices;
   if (!first) return;
   const plans = slices.map(([plan]) => plan);
   const matrices = slices.map(([, matrix]) => matrix);
   const { inward, outward } = first[0].sides;
-  const rows = new Set([...touched.members, ...touched.ingress]);
-  const columns = new Set([...touched.members, ...touched.egress]);
-  emptyRows(matrices, touched.members);
-  putRows(matrices, linesOf(plans, rows, inward, outward), first[0].equal);
+  const [rows, columns] = [portsOf(changes.inward, plans), portsOf(changes.outward, plans)];
+  putRows(matrices, rows, linesOf(plans, rows, inward, outward), first[0].equal);
   putColumns(matrices, columns, linesOf(plans, columns, outward, inward));
 }
 
-/** Of classes that have gone. */
-function emptyRows(matrices: readonly BitMatrix[], indices: Iterable<number>): void {
-  for (const index of indices) for (const matrix of matrices) putRow(matrix, index, EMPTY_ROW);
+/** Of each class the ports that change, as places in the list of plans. */
+function portsOf(changes: ReadonlyMap<number, Change>, plans: readonly Plan[]): Asked {
+  const everywhere = [...plans.keys()];
+  const portsWith = (sets: readonly PortSet[]) =>
+    everywhere.filter((port) => sets.some((set) => hasPosition(set, plans[port]!.position)));
+  return new Map(
+    [...changes].map(([index, change]) => [index, change === EVERYWHERE ? everywhere : portsWith([...change])]),
+  );
+}
+
+/** Rows of classes that have gone are empty. */
+function putRows(matrices: readonly BitMatrix[], asked: Asked, lines: readonly Line[], equal: EqualRows): void {
+  const byIndex = new Map(lines.map((line) => [line.index, line]));
+  for (const [index, ports] of asked) {
+    const line = byIndex.get(index);
+    for (const port of ports) putRow(matrices[port]!, index, line ? equal.of(line.at[port]!) : EMPTY_ROW);
+  }
+  equal.letGo();
 }
 
 function putRow({ rows, of }: BitMatrix, index: number, row: number): void {
@@ -30,35 +50,38 @@ function putRow({ rows, of }: BitMatrix, index: number, row: number): void {
   of[index] = row;
 }
 
-function putRows(matrices: readonly BitMatrix[], lines: readonly Line[], equal: EqualRows): void {
-  for (const { index, at } of lines) {
-    matrices.forEach((matrix, port) => {
-      putRow(matrix, index, equal.of(at[port]!));
-    });
-  }
-  equal.letGo();
-}
-
 /** Columns of one word are written together: the way down a large matrix is long. */
-function putColumns(matrices: readonly BitMatrix[], columns: Iterable<number>, lines: readonly Line[]): void {
-  const masks = new Map<number, number>();
+function putColumns(matrices: readonly BitMatrix[], asked: Asked, lines: readonly Line[]): void {
   const found = new Uint32Array(matrices[0]!.of.length);
-  for (const column of columns) masks.set(column >>> 5, (masks.get(column >>> 5) ?? 0) | (1 << (column & 31)));
-  for (const [word, mask] of masks) {
+  for (const [word, kept] of keptByWord(asked, matrices.length)) {
     const own = lines.filter(({ index }) => index >>> 5 === word);
     const writer = new WordWriter(matrices[0]!.rows, word);
     matrices.forEach((matrix, port) => {
-      writer.write(matrix, ~mask, columnsOf(own, port, found));
+      if (kept[port] !== -1) writer.write(matrix, kept[port]!, columnsOf(own, port, found));
     });
   }
+}
+
+/** What stays in each word with columns to be written, on each port. */
+function keptByWord(asked: Asked, ports: number): Map<number, Int32Array> {
+  const words = new Map<number, Int32Array>();
+  for (const [index, changed] of asked) {
+    if (changed.length === 0) continue;
+    const kept = words.get(index >>> 5) ?? new Int32Array(ports).fill(-1);
+    words.set(index >>> 5, kept);
+    for (const port of changed) kept[port]! &= ~(1 << (index & 31));
+  }
+  return words;
 }
 
 /** The lines as columns of one word, for each row. */
 function columnsOf(lines: readonly Line[], port: number, found: Uint32Array): Uint32Array {
   found.fill(0);
   for (const { index, at } of lines) {
+    const line = at[port];
+    if (!line) continue;
     const mask = 1 << (index & 31);
-    forEachBit(at[port]!, (row) => {
+    forEachBit(line, (row) => {
       found[row]! |= mask;
     });
   }

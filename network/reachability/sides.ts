@@ -42,6 +42,11 @@ export class Use {
   }
 }
 
+/** Ports on which a class may now let in, or out to, others than before: those of some sets, or any. */
+export type Change = ReadonlySet<PortSet> | typeof EVERYWHERE;
+export const EVERYWHERE = 'everywhere';
+const NOWHERE: Change = new Set();
+
 interface Found {
   readonly key: string;
   grants(): readonly Grant[];
@@ -88,11 +93,19 @@ export class Side {
   }
 
   /** What governs a class from now on; `undefined` where nothing does. */
-  put(index: number, found: Found | undefined, isLive: boolean): void {
+  put(index: number, found: Found | undefined, isLive: boolean): Change {
     const old = this.of[index]!;
-    this.of[index] = found ? this.#join(index, found) : -1;
+    const now = found ? this.#join(index, found) : -1;
+    this.of[index] = now;
     putBit(this.open, index, isLive && !found);
+    const change = this.#changeOf(old, now);
     if (old >= 0) this.#leave(index, old);
+    return change;
+  }
+
+  #changeOf(old: number, now: number): Change {
+    if (old === now) return NOWHERE;
+    return old < 0 || now < 0 ? EVERYWHERE : changeOf(this.grantsOf(old), this.grantsOf(now));
   }
 
   #join(index: number, found: Found): number {
@@ -145,6 +158,13 @@ export class Side {
   }
 }
 
+/** Of grants that both have nothing changes. Where a name leads depends on the destination. */
+function changeOf(old: readonly Use[], now: readonly Use[]): Change {
+  const differing = [...old.filter((use) => !now.includes(use)), ...now.filter((use) => !old.includes(use))];
+  if (differing.some(({ grant }) => grant.names.length > 0)) return EVERYWHERE;
+  return new Set(differing.map(({ grant }) => grant.numbers));
+}
+
 /** What the classes let in and out, and which names their ports have. */
 export class Sides {
   /** Named ports are looked up already: classes that answer a name differently have different groups. */
@@ -160,11 +180,13 @@ export class Sides {
   }
 
   /** Enters what a class is now; `undefined` when it has gone. */
-  put(index: number, member: Member | undefined): void {
+  put(index: number, member: Member | undefined): { readonly inward: Change; readonly outward: Change } {
     const egress = member?.isolation.egress;
-    this.inward.put(index, member && inwardOf(member, this.#space), member !== undefined);
-    this.outward.put(index, egress && { key: egress.key, grants: () => egress.rules }, member !== undefined);
+    const inward = this.inward.put(index, member && inwardOf(member, this.#space), member !== undefined);
+    const granted = egress && { key: egress.key, grants: () => egress.rules };
+    const outward = this.outward.put(index, granted, member !== undefined);
     this.named.put(index, member?.party);
+    return { inward, outward };
   }
 }
 
