@@ -1,25 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, test } from 'vitest';
-import onig from 'vscode-oniguruma';
 import textmate, { type IGrammar } from 'vscode-textmate';
 import { textMateGrammar } from '../../syntaxes/textmate.ts';
 import { vocabulary } from '../../syntaxes/vocabulary.ts';
+import { grammarOf } from '../support/grammar.ts';
 import { EXAMPLES } from './support/examples.ts';
 
 let grammar: IGrammar;
 
 beforeAll(async () => {
-  const wasm = createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm');
-  await onig.loadWASM(readFileSync(wasm));
-  const registry = new textmate.Registry({
-    onigLib: Promise.resolve({
-      createOnigScanner: (patterns) => new onig.OnigScanner(patterns),
-      createOnigString: (text) => new onig.OnigString(text),
-    }),
-    loadGrammar: async () => textmate.parseRawGrammar(JSON.stringify(textMateGrammar()), 'knet.json'),
-  });
-  grammar = (await registry.loadGrammar('source.knet'))!;
+  grammar = await grammarOf('source.knet', JSON.stringify(textMateGrammar()));
 });
 
 /** Words and the innermost scope of each, without the language's name. */

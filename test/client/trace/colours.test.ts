@@ -1,23 +1,14 @@
 /// <reference types="node" />
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { beforeAll, expect, test } from 'vitest';
-import onig from 'vscode-oniguruma';
 import textmate, { type IGrammar } from 'vscode-textmate';
+import { grammarOf } from '../../support/grammar.ts';
 
 const file = new URL('../../../syntaxes/knet-trace.tmLanguage.json', import.meta.url);
 let grammar: IGrammar;
 
 beforeAll(async () => {
-  await onig.loadWASM(readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm')));
-  const registry = new textmate.Registry({
-    onigLib: Promise.resolve({
-      createOnigScanner: (patterns) => new onig.OnigScanner(patterns),
-      createOnigString: (text) => new onig.OnigString(text),
-    }),
-    loadGrammar: async () => textmate.parseRawGrammar(readFileSync(file, 'utf8'), 'knet-trace.json'),
-  });
-  grammar = (await registry.loadGrammar('text.knet-trace'))!;
+  grammar = await grammarOf('text.knet-trace', readFileSync(file, 'utf8'));
 });
 
 const scopeOf = (line: string, word: string) => {
