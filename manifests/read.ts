@@ -19,9 +19,11 @@ export interface Part {
 
 const parts = new WeakMap<ManifestDocument, Map<string, Part>>();
 
-/** With its API where the kind alone says that of another one. */
-const shownKind = ({ kind, group }: KubernetesObject) =>
-  group !== '' && Object.hasOwn(KINDS, kind) ? `${kind} of ${group}` : kind;
+/** With its API where the kind alone says that of another one. Of pods those are left out that have come to their end. */
+function shownKind({ kind, group }: KubernetesObject): string {
+  if (group === '') return kind === 'Pod' ? 'finished Pod' : kind;
+  return Object.hasOwn(KINDS, kind) ? `${kind} of ${group}` : kind;
+}
 
 /** Reads a document for a cluster: once, since a document is the same object as long as its text is the same. */
 export function readDocument(document: ManifestDocument, cluster: string): Part {

@@ -33,9 +33,10 @@ const TEMPLATES: Readonly<Partial<Record<WorkloadKind, readonly string[]>>> = {
 /** Kinds of others whose pod bears the labels of the template: policies act on it as on any (KubeVirt, "NetworkPolicy"). */
 const LIKE_PODS: ReadonlySet<string> = new Set(['VirtualMachine']);
 
-/** A pod, or a controller with the template of its pods. */
-export function readWorkload(object: KubernetesObject, reading: Reading): WrittenWorkload {
+/** A pod, or a controller with the template of its pods. Undefined for a pod that has come to its end: it has no network. */
+export function readWorkload(object: KubernetesObject, reading: Reading): WrittenWorkload | undefined {
   const kind = object.kind as WorkloadKind;
+  if (kind === 'Pod' && hasFinished(object.value)) return undefined;
   const pod = kind === 'Pod' ? object.value : object.value.at(...(TEMPLATES[kind] ?? ['spec', 'template']));
   const { nodeName, ...parts } = podParts(pod?.get('spec'));
   const workload: Workload = {
@@ -61,11 +62,14 @@ function replicasOf(kind: WorkloadKind, value: Value): number {
   return job?.at('spec', field)?.integer() ?? 1;
 }
 
-/** The address of a pod that has come to its end is somebody else's by now. */
+/** Its address is somebody else's by now (Kubernetes, Pod Lifecycle: no container of it runs, and none will). */
+function hasFinished(value: Value): boolean {
+  const phase = value.at('status', 'phase')?.text();
+  return phase === 'Succeeded' || phase === 'Failed';
+}
+
 function podAddresses(value: Value, reading: Reading): Sourced<Address>[] {
   const status = value.get('status');
-  const phase = status?.get('phase')?.text();
-  if (phase === 'Succeeded' || phase === 'Failed') return [];
   const all = (status?.get('podIPs')?.items() ?? []).flatMap((one) => one.get('ip') ?? []);
   const one = status?.get('podIP');
   return reading.addresses(all.length > 0 ? all : one ? [one] : []);

@@ -22,8 +22,9 @@ export class Heads {
     const { workload, owner } = one;
     const parent = this.#parentOf(one);
     if (workload.kind !== 'Pod') {
-      // What a Deployment says of its pods its ReplicaSets only repeat.
-      if (!parent) this.#head(keyOf(workload), { own: one, pods: [] });
+      // What a Deployment says of its pods its ReplicaSets only repeat. Of other controllers (a Rollout) old ones have none.
+      const isOld = workload.kind === 'ReplicaSet' && owner !== undefined && workload.replicas === 0;
+      if (!parent && !isOld) this.#head(keyOf(workload), { own: one, pods: [] });
     } else if (parent) {
       const top = this.#topOf(parent);
       this.#head(keyOf(top.workload), { own: top, pods: [] }).pods.push(one);

@@ -8,6 +8,7 @@ import { manifestDiagnostics } from '../../manifests/diagnostics.ts';
 import { KINDS } from '../../manifests/kinds/all.ts';
 import { CLUSTER, manifestsTopology } from '../../manifests/lowering/lower.ts';
 import { ManifestFile } from '../../manifests/text/file.ts';
+import { jsonItems } from '../../manifests/text/json.ts';
 import { KEPT } from '../../manifests/text/kept.ts';
 import { DUMP_FROM } from '../../manifests/text/limits.ts';
 import { parse } from '../../manifests/text/parse.ts';
@@ -75,6 +76,15 @@ describe('a dump in JSON', () => {
     expect(json!.documents.length).toBe(yaml!.documents.length);
     expect(said(manifestsTopology([json!]))).toBe(said(manifestsTopology([yaml!])));
     expect(manifestDiagnostics(json!, CLUSTER)).toEqual([]);
+  });
+
+  test('says the same after another has been read', () => {
+    const text = inJson(dump(100));
+    const [first, second] = [1, 2].map(() => said(manifestsTopology([new ManifestFile('file:///w/a.json', text)])));
+    expect(second).toBe(first);
+    const parts = jsonItems(text);
+    skim(text.slice(...parts![0]!));
+    expect(jsonItems(text)).toEqual(parts);
   });
 
   test('has its values where they stand', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { passedOver } from '../../../manifests/diagnostics.ts';
 import { formatAddress } from '../../../network/address/address.ts';
 import { manifest, namespace, type Read, readBoth as read } from '../support/read.ts';
 
@@ -65,12 +66,42 @@ describe('pods of controllers', () => {
     expect(namespace(found).workloads.length).toBe(1);
   });
 
+  test('of a roll-out that is over are those of no old ReplicaSet', () => {
+    const set = (name: string, replicas: number) =>
+      manifest(
+        'ReplicaSet',
+        'apps/v1',
+        `{replicas: ${replicas}, template: {metadata: {labels: {r: ${name}}}}}`,
+        `name: ${name}, ownerReferences: [{kind: Rollout, name: web}]`,
+      );
+    expect(shown(read(`${set('web-1', 0)}---\n${set('web-2', 3)}`)).map(([id]) => id)).toEqual([
+      'cluster/default/web-2',
+    ]);
+    const alone = manifest(
+      'ReplicaSet',
+      'apps/v1',
+      '{replicas: 0, template: {metadata: {labels: {a: b}}}}',
+      'name: rs',
+    );
+    expect(shown(read(alone)).map(([id]) => id)).toEqual(['cluster/default/rs']);
+  });
+
+  test('that have come to their end are nobody, and their controllers stay', () => {
+    const job = manifest('Job', 'batch/v1', '{template: {metadata: {labels: {x: y}}}}', 'name: j');
+    const end = (phase: string) => `status: {phase: ${phase}}\n`;
+    const found = read(
+      `${job}${pod('j-1', 'x: y', 'kind: Job, name: j', end('Succeeded'))}${pod('k-1', 'x: y', 'kind: Job, name: k', end('Failed'))}${pod('p', '', '', end('Pending'))}`,
+    );
+    expect(shown(found).map(([id]) => id)).toEqual(['cluster/default/j', 'cluster/default/p']);
+    expect([...passedOver(found.files, 'cluster')]).toEqual([['finished Pod', 2]]);
+  });
+
   test('have the addresses that a dump tells, unless they have come to their end', () => {
     const status = (ip: string, phase: string) => `status: {phase: ${phase}, podIP: ${ip}, podIPs: [{ip: ${ip}}]}\n`;
     const found = read(
       pod('a', '', '', status('10.0.0.1', 'Running')) + pod('b', '', '', status('10.0.0.2', 'Succeeded')),
     );
     const addresses = namespace(found).workloads.map((one) => one.addresses.map(({ value }) => formatAddress(value)));
-    expect(addresses).toEqual([['10.0.0.1'], []]);
+    expect(addresses).toEqual([['10.0.0.1']]);
   });
 });
