@@ -20,7 +20,7 @@ export interface WrittenRoute {
 /** The class of OpenShift's router. */
 export const ROUTE_CLASS = 'openshift-default';
 
-/** A Route with the Services that it names; weights do not matter to who can be reached. */
+/** A Route with the Services that it names; weights above 0 do not matter to who can be reached. */
 export function readRoute(object: KubernetesObject, reading: Reading): WrittenRoute {
   const spec = object.value.get('spec');
   const backends = [spec?.get('to'), ...(spec?.get('alternateBackends')?.items() ?? [])].filter(
@@ -46,9 +46,9 @@ export function readRoute(object: KubernetesObject, reading: Reading): WrittenRo
   };
 }
 
-/** A target of another kind is none that the router knows. */
+/** A target of another kind is none that the router knows; one of weight 0 gets no requests (OpenShift, RouteTargetReference). */
 function serviceOf(backend: Value, { namespace }: KubernetesObject, { cluster }: Reading): Sourced<string>[] {
-  if ((backend.get('kind')?.text() || 'Service') !== 'Service') return [];
+  if ((backend.get('kind')?.text() || 'Service') !== 'Service' || backend.get('weight')?.integer() === 0) return [];
   const name = backend.get('name')?.sourced();
   return name ? [{ ...name, value: `${cluster}/${namespace}/${name.value}` }] : [];
 }

@@ -16,15 +16,15 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** Strings and brackets. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]/g;
+/** Strings and brackets; a new one each time, since it remembers where it found the last. */
+const tokens = () => /"(?:[^"\\]|\\.)*"|[{}[\]]/g;
 
 /** Where the items of a List stand; undefined for what is none, or has its items' kind in its own. */
 export function jsonItems(text: string): Stretch[] | undefined {
   const found: Stretch[] = [];
   const around: string[] = [];
   let [depth, itemsDepth, from, outside] = [0, 0, 0, 0];
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+  for (const { 0: token, index } of text.matchAll(tokens())) {
     if (token === '{' || token === '[') {
       depth++;
       if (depth === 2 && token === '[' && /"items"\s*:\s*$/.test(text.slice(Math.max(0, index - 40), index))) {
@@ -68,11 +68,12 @@ function valueEnd(text: string, at: number, kept: boolean | Kept, found: Stretch
 }
 
 function bracketEnd(text: string, at: number): number {
-  TOKEN.lastIndex = at;
-  for (let depth = 0, match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
+  const pattern = tokens();
+  pattern.lastIndex = at;
+  for (let depth = 0, match = pattern.exec(text); match; match = pattern.exec(text)) {
     if (match[0] === '{' || match[0] === '[') depth++;
     else if (match[0] === '}' || match[0] === ']') depth--;
-    if (depth === 0) return TOKEN.lastIndex;
+    if (depth === 0) return pattern.lastIndex;
   }
   return text.length;
 }

@@ -56,8 +56,16 @@ spec:
     ['kind: Service', 1],
     ['weight: 100', 1],
     ['kind: Pod', 0],
+    ['weight: 0', 0],
+    ['weight: null', 1],
   ])('a Route to a target with %s has %i rules', (target, count) => {
     const [ingress] = namespace(read(service + routeTo(target))).ingresses;
     expect(ingress!.rules).toHaveLength(count);
+  });
+
+  test('a Route shares requests among its targets but those of weight 0', () => {
+    const others = ', alternateBackends: [{name: t, weight: 1}, {name: u, weight: 0}], port: {targetPort: web}';
+    const [ingress] = namespace(read(service + routeTo('weight: 0', others))).ingresses;
+    expect(ingress!.rules.map((rule) => rule.service.value)).toEqual(['cluster/default/t']);
   });
 });
