@@ -8,7 +8,9 @@ import { oneProtocol } from './one-protocol.mjs';
 
 /** Chevrotain 13 calls `Object.groupBy`; Node 20, which VS Code 1.100 and many a shell still have, lacks it. */
 const node20 = { inject: ['scripts/lib/node20.js'] };
-const node = { platform: 'node', target: 'node20', ...node20 };
+/** What browsers get of it is the same as ES modules, of which only what is used goes into a bundle. */
+const yaml = { alias: { yaml: './node_modules/yaml/browser/index.js' } };
+const node = { platform: 'node', target: 'node20', ...node20, ...yaml };
 const browser = { platform: 'browser', target: 'es2023' };
 const server = { plugins: [oneProtocol] };
 const extension = { format: 'cjs', external: ['vscode'] };
