@@ -25,6 +25,9 @@ function shownKind({ kind, group }: KubernetesObject): string {
   return Object.hasOwn(KINDS, kind) ? `${kind} of ${group}` : kind;
 }
 
+const isFinishedPod = (item: Item) =>
+  item.what === 'workload' && item.object.kind === 'Pod' && item.read.workload.replicas === 0;
+
 /** Reads a document for a cluster: once, since a document is the same object as long as its text is the same. */
 export function readDocument(document: ManifestDocument, cluster: string): Part {
   const known = parts.get(document) ?? new Map<string, Part>();
@@ -40,7 +43,7 @@ function read(document: ManifestDocument, cluster: string): Part {
   const passedOver: string[] = [];
   for (const object of objectsOf(document)) {
     const item = readObject(object, reading);
-    if (!item || item.what === 'otherPolicy') passedOver.push(shownKind(object));
+    if (!item || item.what === 'otherPolicy' || isFinishedPod(item)) passedOver.push(shownKind(object));
     if (!item) continue;
     // That a policy will be there is known of a template, and is told; of the rest there is no telling.
     else if (document.parsed.isTemplate && item.what !== 'policy') continue;

@@ -33,26 +33,31 @@ const TEMPLATES: Readonly<Partial<Record<WorkloadKind, readonly string[]>>> = {
 /** Kinds of others whose pod bears the labels of the template: policies act on it as on any (KubeVirt, "NetworkPolicy"). */
 const LIKE_PODS: ReadonlySet<string> = new Set(['VirtualMachine']);
 
-/** A pod, or a controller with the template of its pods. Undefined for a pod that has come to its end: it has no network. */
+/**
+ * A pod, or a controller with the template of its pods. A pod that has come to its end is none (0 replicas), but says what those
+ * of its controller are like; undefined where it has no controller.
+ */
 export function readWorkload(object: KubernetesObject, reading: Reading): WrittenWorkload | undefined {
   const kind = object.kind as WorkloadKind;
-  if (kind === 'Pod' && hasFinished(object.value)) return undefined;
+  const owner = ownerOf(object.value.get('metadata'));
+  const isFinished = kind === 'Pod' && hasFinished(object.value);
+  if (isFinished && !owner) return undefined;
   const pod = kind === 'Pod' ? object.value : object.value.at(...(TEMPLATES[kind] ?? ['spec', 'template']));
   const { nodeName, ...parts } = podParts(pod?.get('spec'));
   const workload: Workload = {
     ...declared(object, reading.cluster),
     ...(LIKE_PODS.has(kind) ? { kind: 'Pod' as const, controller: kind } : { kind }),
     labels: labelsOf(pod?.get('metadata')),
-    replicas: kind === 'Pod' ? 1 : replicasOf(kind, object.value),
+    replicas: isFinished ? 0 : kind === 'Pod' ? 1 : replicasOf(kind, object.value),
     on: [],
-    addresses: kind === 'Pod' && !parts.hostNetwork ? podAddresses(object.value, reading) : [],
+    addresses: kind === 'Pod' && !isFinished && !parts.hostNetwork ? podAddresses(object.value, reading) : [],
     serviceName: object.value.at('spec', 'serviceName')?.sourced(),
     implicit: false,
     ...parts,
     ...(parts.ports.length === 0 ? { portsUnsaid: true } : {}),
   };
   const flanneld = kind === 'DaemonSet' ? flanneldOf(pod?.get('spec')) : undefined;
-  return { workload, owner: ownerOf(object.value.get('metadata')), nodeName, ...(flanneld && { flanneld }) };
+  return { workload, owner, ...(!isFinished && { nodeName }), ...(flanneld && { flanneld }) };
 }
 
 /** How many pods of a Job run at once is its parallelism; a CronJob's jobs are taken to run. */

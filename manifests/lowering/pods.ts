@@ -52,9 +52,12 @@ export function collapse(written: readonly WrittenWorkload[], selected: Readonly
 
 function classesOf(head: Head, selected: ReadonlySet<string>): Collapsed[] {
   const { own } = head;
-  if (own && head.pods.length === 0) return [{ workload: own.workload, nodeNames: own.nodeName ? [own.nodeName] : [] }];
+  const alive = head.pods.filter(({ workload }) => workload.replicas > 0);
+  // Pods that have come to their end speak for their controller where nothing else does: a Job's are all that a dump has of it.
+  const pods = own || alive.length > 0 ? alive : head.pods;
+  if (own && pods.length === 0) return [{ workload: own.workload, nodeNames: own.nodeName ? [own.nodeName] : [] }];
   const classes = new Map<string, WrittenWorkload[]>();
-  for (const pod of head.pods) {
+  for (const pod of pods) {
     const key = signature(pod.workload, selected);
     const same = classes.get(key);
     if (same) same.push(pod);
@@ -85,7 +88,7 @@ function classOf(
     kind: known ? (kind as WorkloadKind) : 'Pod',
     ...(!known && { controller: kind }),
     labels: tellingLabels(pod.labels, selected),
-    replicas: pods.length,
+    replicas: pods.reduce((sum, { workload }) => sum + workload.replicas, 0),
     addresses,
   };
   return { workload, nodeNames };

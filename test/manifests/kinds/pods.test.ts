@@ -86,14 +86,22 @@ describe('pods of controllers', () => {
     expect(shown(read(alone)).map(([id]) => id)).toEqual(['cluster/default/rs']);
   });
 
-  test('that have come to their end are nobody, and their controllers stay', () => {
+  test('that have come to their end are nobody, and their controllers stay as they are, or as these say', () => {
     const job = manifest('Job', 'batch/v1', '{template: {metadata: {labels: {x: y}}}}', 'name: j');
     const end = (phase: string) => `status: {phase: ${phase}}\n`;
     const found = read(
       `${job}${pod('j-1', 'x: y', 'kind: Job, name: j', end('Succeeded'))}${pod('k-1', 'x: y', 'kind: Job, name: k', end('Failed'))}${pod('p', '', '', end('Pending'))}`,
     );
-    expect(shown(found).map(([id]) => id)).toEqual(['cluster/default/j', 'cluster/default/p']);
+    const workloads = (one: Read) => namespace(one).workloads.map(({ id, labels, replicas }) => [id, labels, replicas]);
+    expect(workloads(found)).toEqual([
+      ['cluster/default/j', { x: 'y' }, 1],
+      ['cluster/default/k', { x: 'y' }, 0],
+      ['cluster/default/p', {}, 1],
+    ]);
     expect([...passedOver(found.files, 'cluster')]).toEqual([['finished Pod', 2]]);
+    const evicted = `${pod('s-1', 'v: old', 'kind: StatefulSet, name: s', end('Failed'))}${pod('s-2', 'v: new', 'kind: StatefulSet, name: s')}`;
+    expect(workloads(read(evicted))).toEqual([['cluster/default/s', { v: 'new' }, 1]]);
+    expect(read(pod('a', 'x: y', '', end('Succeeded'))).cluster.namespaces).toEqual([]);
   });
 
   test('have the addresses that a dump tells, unless they have come to their end', () => {
