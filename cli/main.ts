@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { keepCompiled } from './compile-cache.ts';
-import { run } from './program.ts';
 
-// Before the first verb is loaded: what is loaded earlier is compiled anew each time.
 keepCompiled();
+// Behind that: what is loaded earlier is compiled anew each time.
+const { run } = await import('./program.ts');
 
 /** Colours: on a terminal, unless the reader does not want them (https://no-color.org). */
 const colour = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
