@@ -4,7 +4,7 @@ import { lookupRoute, selectSource } from '../linux/fib.ts';
 import { formatVxlanEntry } from '../linux/format.ts';
 import { takesFrame } from '../linux/mtu.ts';
 import type { NetworkNamespace } from '../linux/namespace.ts';
-import { type EthernetFrame, scrubbed } from '../linux/packet.ts';
+import { type EthernetFrame, type Packet, scrubbed } from '../linux/packet.ts';
 import { crossBridge } from './bridge.ts';
 import { circular } from './circular.ts';
 import { crossDatapath } from './datapath.ts';
@@ -104,10 +104,7 @@ function intoTunnel(
   const lost = circular(walk, namespace, device, frame.packet, tunnel.remote);
   if (lost) return lost;
   const outer = vxlanPacket(frame, tunnel.local, tunnel.remote, tunnel.id, device.port);
-  const packet = { ...outer, dontFragment: true };
-  const encapsulation = encapsulationOf(packet);
-  walk.recorder.step(namespace, { type: 'encapsulate', device: device.name, encapsulation, origin: device.origin });
-  return { kind: 'output', namespace, packet };
+  return outward(walk, namespace, device, { ...outer, dontFragment: true });
 }
 
 /** The tunnel's remote end is the device's, or else the gateway of the route that led here. */
@@ -122,9 +119,12 @@ function intoIpip(walk: Walk, move: Extract<Move, { kind: 'transmit' }>, device:
   }
   const lost = circular(walk, namespace, device, frame.packet, remote);
   if (lost) return lost;
-  const packet = ipipPacket(frame.packet, local, remote);
-  const encapsulation = encapsulationOf(packet);
-  walk.recorder.step(namespace, { type: 'encapsulate', device: device.name, encapsulation, origin: device.origin });
+  return outward(walk, namespace, device, ipipPacket(frame.packet, local, remote));
+}
+
+/** No table has said where to: the step names the device itself. */
+function outward(walk: Walk, namespace: NetworkNamespace, { name, origin }: Device, packet: Packet): Move {
+  walk.recorder.step(namespace, { type: 'encapsulate', device: name, encapsulation: encapsulationOf(packet), origin });
   return { kind: 'output', namespace, packet };
 }
 
