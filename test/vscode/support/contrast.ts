@@ -56,7 +56,7 @@ export async function paleTexts(root: Locator): Promise<string[]> {
   return root.evaluate(pale, await root.evaluate(textsOf));
 }
 
-/** The same of the labels of a picture in the page, over the boxes that lie behind them. */
+/** The same of the labels of a picture, over the boxes that lie behind them. */
 export async function paleDrawing(svg: Locator): Promise<string[]> {
   return svg.evaluate(pale, await svg.evaluate(labelsOf));
 }
@@ -81,7 +81,10 @@ function textsOf(root: Part): Painted[] {
 }
 
 function labelsOf(svg: Drawn): Painted[] {
-  const page: Paint = [getComputedStyle(document.body).backgroundColor, 1];
+  const page: readonly Paint[] = [
+    ['white', 1],
+    [getComputedStyle(document.body).backgroundColor, 1],
+  ];
   const rects = [...svg.querySelectorAll('rect')].filter((rect) => !rect.closest('.knet-packet'));
   const behind = (x: number, y: number): Paint[] => {
     const under = rects.filter((rect) => {
@@ -98,7 +101,7 @@ function labelsOf(svg: Drawn): Painted[] {
     const { fill, opacity } = getComputedStyle(label);
     return {
       text: label.textContent,
-      behind: [page, ...behind(x + width / 2, y + height / 2)],
+      behind: [...page, ...behind(x + width / 2, y + height / 2)],
       own: [fill, Number(opacity)],
     };
   });

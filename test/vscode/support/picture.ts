@@ -21,11 +21,7 @@ interface Styled {
   remove(): void;
 }
 declare const document: { createElement(name: string): Styled; readonly body: { append(element: Styled): void } };
-declare function getComputedStyle(element: unknown): {
-  readonly color: string;
-  readonly fill: string;
-  readonly fillOpacity: string;
-};
+declare function getComputedStyle(element: unknown): { readonly color: string; readonly fill: string };
 
 /** Labels of a picture that leave their box or lie on another of the same box, as the browser's own font has them. */
 export function misplacedLabels(svg: Drawn): string[] {
@@ -73,34 +69,4 @@ export function collidingLabels(svg: Drawn): string[] {
       return apart || above ? [] : [`${name} on ${other.name}`];
     }),
   );
-}
-
-/** Texts with less contrast to what is painted below them than WCAG 2.2 asks of small text (4.5:1). */
-export function paleLabels(svg: Drawn): string[] {
-  const numbers = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
-  const luminance = (colour: readonly number[]) => {
-    const [r = 0, g = 0, b = 0] = colour.slice(0, 3).map((value) => {
-      const share = value / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const painted = [...svg.querySelectorAll('rect')].map((rect) => ({ rect, at: rect.getBBox() }));
-  const below = ({ x, y, width, height }: Rectangle) => {
-    const [middleX, middleY] = [x + width / 2, y + height / 2];
-    let colour = [255, 255, 255];
-    for (const { rect, at } of painted) {
-      const under = at.x <= middleX && middleX <= at.x + at.width && at.y <= middleY && middleY <= at.y + at.height;
-      const style = getComputedStyle(rect);
-      if (!under || style.fill === 'none') continue;
-      const [top, opacity] = [numbers(style.fill), Number(style.fillOpacity)];
-      colour = colour.map((value, i) => value * (1 - opacity) + (top[i] ?? 0) * opacity);
-    }
-    return colour;
-  };
-  return [...svg.querySelectorAll('text')].flatMap((text) => {
-    const [one, other] = [luminance(numbers(getComputedStyle(text).fill)), luminance(below(text.getBBox()))];
-    const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-    return contrast >= 4.5 ? [] : [`${text.textContent}: ${contrast.toFixed(2)}`];
-  });
 }
