@@ -26,11 +26,8 @@ export function splitDocuments(text: string): Chunk[] {
 /** Characters from which a List is cut into its items: what is smaller is read at once. */
 const LARGE = 50_000;
 
-/** A line that begins an item of a list at the left margin, as kubectl writes the items of its Lists. */
-const ITEM = /^- (?=\S)/gm;
-
-/** Items that say themselves what they are. */
-const SAYS_KIND = /^(?:- | {2})kind:/m;
+/** A line that begins an item of a list at the left margin, as kubectl and other programs write the items of Lists. */
+const ITEM = /^- +(?=\S)/gm;
 
 const ALIAS = /[:,[-][ \t]+\*([\w-]+)/g;
 const ANCHOR = /&([\w-]+)/g;
@@ -38,7 +35,7 @@ const ANCHOR = /&([\w-]+)/g;
 /**
  * A dump is one document with thousands of objects. Each item becomes a document of its own, so that an edit or a mistake
  * in one costs one: its dash is replaced by white space, and all places stay. What is around the items is left out, since
- * all that it says is that it is a List. Items that share anchors stay together.
+ * all that it says is that it is a List. Items that share anchors stay together, and so do those written in another way.
  */
 function splitItems(chunk: Chunk): Chunk[] {
   const { text, start } = chunk;
@@ -50,9 +47,16 @@ function splitItems(chunk: Chunk): Chunk[] {
   const starts = [...text.slice(first, end).matchAll(ITEM)].map(({ index }) => first + index);
   const items = starts.map((from, i) => ({
     start: start + from,
-    text: `  ${text.slice(from + 2, starts[i + 1] ?? end)}`,
+    text: ` ${text.slice(from + 1, starts[i + 1] ?? end)}`,
   }));
-  return items.every((item) => SAYS_KIND.test(item.text)) && !shareAnchors(text, items) ? items : [chunk];
+  const areAll = starts[0] === first && !/^-/m.test(text.slice(end));
+  return areAll && items.every(saysKind) && !shareAnchors(text, items) ? items : [chunk];
+}
+
+/** Items that say themselves what they are, among the fields that begin below the first. */
+function saysKind({ text }: Chunk): boolean {
+  const column = text.search(/\S/);
+  return new RegExp(`^ {${column}}kind:`, 'm').test(text);
 }
 
 /** The same in JSON. */

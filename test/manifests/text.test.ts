@@ -55,6 +55,17 @@ describe('a large List', () => {
     expect(file!.textDocument.getText(rangeOf(origin)!.range)).toBe('p7');
   });
 
+  test('is cut wherever the fields of its items stand', () => {
+    const wider = (text: string, indentation: number) =>
+      text.replace(/^(?:- | {2})/gm, (dash) => dash.padEnd(indentation));
+    const mixed = dump.replace(items[9]!, wider(items[9]!, 5));
+    for (const wide of [wider(dump, 3), wider(dump, 4), mixed]) {
+      expect(read(wide).files[0]!.documents.length).toBe(40);
+      expect(pods(wide)).toEqual(pods(dump));
+      expect(codes(wide)).toEqual([]);
+    }
+  });
+
   test('loses the item that is broken, and no other', () => {
     const broken = dump.replace('name: p3\n', 'name: {p3\n');
     expect(codes(broken)[0]).toBe('MANIFEST');
@@ -63,6 +74,8 @@ describe('a large List', () => {
 
   test.each([
     ['aliases', dump.replace('app: p1\n', 'app: &a p1\n').replace('app: p2\n', 'app: *a\n')],
+    ['a dash on a line of its own', dump.replaceAll('- apiVersion: v1\n', '-\n  apiVersion: v1\n')],
+    ['one such dash', dump.replace(items[20]!, items[20]!.replace('- ', '-\n  '))],
     ['items without a kind', dump.replaceAll('  kind: Pod\n', '').replace('kind: List', 'kind: PodList')],
     [
       'braces that are no JSON',
