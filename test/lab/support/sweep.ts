@@ -1,6 +1,6 @@
 /// <reference types="node" />
 /*
- * Verifies generated models one after the other and prints what differs: `node test/lab/support/sweep.ts [first] [count]`.
+ * Verifies generated models one after the other and prints what differs: `npx node test/lab/support/sweep.ts [first] [count]`.
  * With `-v` every model that has a mismatch is printed too.
  */
 import process from 'node:process';
