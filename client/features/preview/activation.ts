@@ -51,6 +51,21 @@ export function activatePreview(
     preview?.panel.reveal();
   }
 
+  /** After a reload of the window. */
+  async function restore(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
+    const document = state?.uri ? vscode.Uri.parse(state.uri) : activeDocument();
+    if (!document || preview) return panel.dispose();
+    // The server draws open texts only, and the editor may have come back without this one.
+    await vscode.workspace.openTextDocument(document).then(
+      () => {
+        const opened = adopt(panel);
+        opened.pin(state?.pinned ?? false);
+        opened.show(document);
+      },
+      () => panel.dispose(),
+    );
+  }
+
   context.subscriptions.push(
     vscode.commands.registerCommand('knet.showPreview', show),
     vscode.commands.registerCommand('knet.togglePreviewPin', () => preview?.pin(!preview.pinned)),
@@ -66,21 +81,7 @@ export function activatePreview(
       if (document && !preview?.pinned) preview?.show(document);
     }),
     onChanged((uri) => preview?.refresh(uri)),
-    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      async deserializeWebviewPanel(panel, state: PageState | undefined) {
-        const document = state?.uri ? vscode.Uri.parse(state.uri) : activeDocument();
-        if (!document || preview) return panel.dispose();
-        // The server draws open texts only, and the editor may have come back without this one.
-        await vscode.workspace.openTextDocument(document).then(
-          () => {
-            const opened = adopt(panel);
-            opened.pin(state?.pinned ?? false);
-            opened.show(document);
-          },
-          () => panel.dispose(),
-        );
-      },
-    }),
+    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, { deserializeWebviewPanel: restore }),
   );
 }
 

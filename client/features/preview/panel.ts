@@ -63,7 +63,14 @@ export function openPreview(panel: vscode.WebviewPanel, client: BaseLanguageClie
     following.refresh();
   });
 
-  panel.webview.onDidReceiveMessage((message: FromPage) => {
+  panel.webview.onDidReceiveMessage(receive);
+  panel.onDidDispose(() => following.dispose());
+  panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
+  panel.webview.html = pageOf(panel.webview, extension);
+
+  function receive(message: FromPage): void {
+    if (message.type === 'ready') greet(message);
+    if (message.type === 'show') look(message.shown);
     if (message.type === 'open' && document) void openSource(client, document, message.id, panel.viewColumn);
     if (message.type === 'card') void sendCard(client, () => document, message.id, send);
     if (message.type === 'pin') pin(message.pinned);
@@ -71,19 +78,24 @@ export function openPreview(panel: vscode.WebviewPanel, client: BaseLanguageClie
     if (message.type === 'exported') images.receive(message.format, message.content);
     if (message.type === 'reveal') void revealPlace(message.place, panel.viewColumn);
     if (message.type === 'play') play(message.question);
-    if (message.type !== 'show' && message.type !== 'ready') return;
-    // Another view is another picture: a patch would leave the page looking at the place of the last.
-    if (message.shown?.view !== shown.view) have = undefined;
-    shown = message.shown ?? shown;
-    if (message.type === 'ready') pin(pinned);
-    if (message.type === 'ready') player.resume(message.played);
-    if (message.type === 'ready') have = last?.version;
-    if (message.type === 'ready' && last) send(last);
+  }
+
+  /** A page that has just loaded gets what it would have, and a fresh picture behind that. */
+  function greet(page: Extract<FromPage, { readonly type: 'ready' }>): void {
+    shown = page.shown ?? shown;
+    pin(pinned);
+    player.resume(page.played);
+    have = last?.version;
+    if (last) send(last);
     void draw();
-  });
-  panel.onDidDispose(() => following.dispose());
-  panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
-  panel.webview.html = pageOf(panel.webview, extension);
+  }
+
+  function look(next: Shown): void {
+    // Another view is another picture: a patch would leave the page looking at the place of the last.
+    if (next.view !== shown.view) have = undefined;
+    shown = next;
+    void draw();
+  }
 
   function play(question: PlayQuestion | undefined): void {
     if (question && shown.view !== 'topology') {
