@@ -122,6 +122,13 @@ export function policyOf(
   };
 }
 
+/** The same policy but for the ports of its first rule. */
+export function withPort(policy: Policy, roll: (below: number) => number): Policy {
+  const direction = policy.ingress.length > 0 ? 'ingress' : 'egress';
+  const [first, ...others] = policy[direction];
+  return { ...policy, [direction]: [{ ...first!, ports: [portOf(roll)] }, ...others] };
+}
+
 function ruleOf(size: Size, workloads: readonly Workload[], roll: (below: number) => number): PolicyRule {
   const peers = Array.from({ length: 1 + roll(2) }, () => peerOf(size, workloads, roll));
   return { peers, ports: Array.from({ length: roll(3) }, () => portOf(roll)), origin: NOWHERE };

@@ -5,9 +5,11 @@ import { hasPosition, positionOf, type Service } from '../../network/reachabilit
 import { Reachability } from '../../network/reachability/reachability.ts';
 import type { ReachabilityOptions } from '../../network/reachability/world.ts';
 import type { Cluster } from '../../network/topology/cluster.ts';
+import type { Policy } from '../../network/topology/policy.ts';
+import type { Namespace } from '../../network/topology/workload.ts';
 import { naivelyAllowed, naivePods } from '../../test/network/reachability/support/naive.ts';
 import { median, processorTime } from '../measure.ts';
-import { dice, policyOf, type Size } from './cluster.ts';
+import { dice, policyOf, type Size, withPort } from './cluster.ts';
 
 const options: ReachabilityOptions = {
   ipBlockPods: 'include',
@@ -15,7 +17,7 @@ const options: ReachabilityOptions = {
 };
 
 /** A build is done so often that small clusters are not measured by one. */
-const BUILDS = 600;
+const BUILDS = 1200;
 const EDITS = 101;
 
 const HTTP: Service = { protocol: 'TCP', port: 8080 };
@@ -27,7 +29,12 @@ export interface Measured {
   /** One port and ten more. */
   readonly eleven: number;
   readonly all: number;
+  /** All ports, the middle of the builds: of edits and questions it is the middle that counts, too. */
+  readonly middle: number;
+  /** Another policy in the place of one. */
   readonly edit: number;
+  /** Another port in a rule of a policy. */
+  readonly portEdit: number;
   readonly question: number;
   readonly naive: number;
   readonly classes: number;
@@ -40,19 +47,20 @@ export interface Measured {
 /** A cluster built, edited and asked. */
 export function measure(cluster: Cluster, size: Size): Measured {
   warmUp(cluster);
-  const { engine, onePort, eleven, all } = shortestBuild(cluster, Math.ceil(BUILDS / size.namespaces));
+  const { engine, ...builds } = buildsOf(cluster, Math.ceil(BUILDS / size.namespaces));
   const { matrix } = engine;
   const classes = matrix.table.members.length;
   const floor = floorOf(new Uint32Array(classes * Math.ceil(classes / 32)).fill(0x5a5a5a5a));
   const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
   const rows = rowsOf(matrix);
-  const edit = editOf(engine, cluster, size);
+  const edit = editOf(engine, cluster, (_policy, place, namespace, roll) => policyOf(namespace, place, size, roll));
+  engine.update(cluster);
+  const portEdit = editOf(engine, cluster, (policy, _place, _namespace, roll) => withPort(policy, roll));
   return {
     floor,
-    onePort,
-    eleven,
-    all,
+    ...builds,
     edit,
+    portEdit,
     question: questionOf(cluster),
     naive: naiveOf(cluster, matrix.atoms.length),
     classes,
@@ -62,18 +70,18 @@ export function measure(cluster: Cluster, size: Size): Measured {
   };
 }
 
-/** An engine with all its matrices, and how long it took: each time the shortest of several builds. */
-function shortestBuild(cluster: Cluster, rounds: number) {
-  let best = buildOf(cluster);
-  for (let round = 1; round < rounds; round++) {
-    const { engine, ...times } = buildOf(cluster);
-    const [onePort, eleven, all] = (['onePort', 'eleven', 'all'] as const).map((one) =>
-      Math.min(best[one], times[one]),
-    );
-    best = { engine, onePort: onePort!, eleven: eleven!, all: all! };
-  }
-  return best;
+/** An engine with all its matrices, and how long such engines took: each time the shortest of several builds. */
+function buildsOf(cluster: Cluster, rounds: number) {
+  const engines = Array.from({ length: rounds - 1 }, () => timesOf(buildOf(cluster)));
+  const { engine, ...last } = buildOf(cluster);
+  const times = [...engines, last];
+  const shortest = (one: keyof typeof last) => Math.min(...times.map((each) => each[one]));
+  const middle = median(times.map(({ all }) => all));
+  return { engine, onePort: shortest('onePort'), eleven: shortest('eleven'), all: shortest('all'), middle };
 }
+
+/** Without the engine, which is to be collected. */
+const timesOf = ({ onePort, eleven, all }: ReturnType<typeof buildOf>) => ({ onePort, eleven, all });
 
 function buildOf(cluster: Cluster) {
   const engine = new Reachability(cluster, options);
@@ -113,8 +121,11 @@ function floorOf(words: Uint32Array): number {
   return Math.min(...rounds);
 }
 
-/** Another policy in one namespace, and all matrices brought up to date. The middle of many, behind as many that warm up. */
-function editOf(engine: Reachability, cluster: Cluster, size: Size): number {
+type Roll = ReturnType<typeof dice>;
+type Edit = (policy: Policy, place: number, namespace: Namespace, roll: Roll) => Policy;
+
+/** One policy edited, and all matrices brought up to date. The middle of many, behind as many that warm up. */
+function editOf(engine: Reachability, cluster: Cluster, edit: Edit): number {
   const roll = dice(7);
   const rounds: number[] = [];
   let now = cluster;
@@ -123,7 +134,7 @@ function editOf(engine: Reachability, cluster: Cluster, size: Size): number {
     const namespaces = now.namespaces.map((one, i) => {
       if (i !== place) return one;
       const at = roll(one.policies.length);
-      return { ...one, policies: one.policies.map((policy, p) => (p === at ? policyOf(one, p, size, roll) : policy)) };
+      return { ...one, policies: one.policies.map((policy, p) => (p === at ? edit(policy, p, one, roll) : policy)) };
     });
     now = { ...now, namespaces };
     rounds.push(

@@ -35,8 +35,9 @@ export async function reach(): Promise<void> {
       'build and one port',
       'eleven ports',
       'all ports',
-      'an edited policy',
+      'another policy',
       'of it',
+      'another port in a rule',
       'one question',
       'of it',
       'naive',
@@ -48,9 +49,12 @@ export async function reach(): Promise<void> {
 
 const sizeWords = ({ pods, workloads, policies }: Size) => `${pods} in ${workloads}, ${policies}`;
 
-function rowOf(size: Size, { floor, onePort, eleven, all, edit, question, naive }: Measured): string[] {
+function rowOf(
+  size: Size,
+  { floor, onePort, eleven, all, middle, edit, portEdit, question, naive }: Measured,
+): string[] {
   const passes = (value: number) => times(value / floor);
-  const part = (value: number) => `1/${Math.round(all / value)}`;
+  const part = (value: number) => `1/${Math.round(middle / value)}`;
   return [
     sizeWords(size),
     ms(floor),
@@ -59,6 +63,7 @@ function rowOf(size: Size, { floor, onePort, eleven, all, edit, question, naive 
     `${passes(all)} (${ms(all)})`,
     passes(edit),
     part(edit),
+    part(portEdit),
     `${(question * 1000).toFixed(0)} µs`,
     part(question),
     `${(naive / all).toFixed(0)}x all ports`,

@@ -53,13 +53,13 @@ function portlessLines(plan: Plan, indices: readonly number[], { open, usesByPor
 function addGrants(plans: readonly Plan[], lines: readonly Line[], { usesByPorts }: Side): void {
   const { space, table } = plans[0]!;
   const indices = lines.map(({ index }) => index);
+  const portsIn = placesOf(plans);
   for (const [numbers, uses] of usesByPorts) {
     if (numbers === space.all) continue;
-    const numbered = portsIn(numbers, plans);
     forEachAdmitted(plans[0]!, indices, uses, ({ grant, members }, i) => {
       const { index, at } = lines[i]!;
       const isNamed = grant.names.length > 0;
-      const ports = isNamed ? portsIn(portsOn(grant, table.members[index]!.party, space), plans) : numbered;
+      const ports = portsIn(isNamed ? portsOn(grant, table.members[index]!.party, space) : numbers);
       for (const port of ports) if (at[port]) addSparse(at[port], members);
     });
   }
@@ -80,7 +80,15 @@ function forEachAdmitted(
   }
 }
 
-/** Which of the ports a set has. */
-function portsIn(set: PortSet, plans: readonly Plan[]): number[] {
-  return plans.flatMap(({ position }, port) => (hasPosition(set, position) ? [port] : []));
+/** Tells which of the ports a set has; few sets, asked by many grants. */
+export function placesOf(plans: readonly Plan[]): (set: PortSet) => readonly number[] {
+  const known = new Map<PortSet, readonly number[]>();
+  return (set) => {
+    let ports = known.get(set);
+    if (!ports) {
+      ports = [...plans.keys()].filter((port) => hasPosition(set, plans[port]!.position));
+      known.set(set, ports);
+    }
+    return ports;
+  };
 }

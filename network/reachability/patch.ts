@@ -1,8 +1,7 @@
 import { forEachBit } from './bits.ts';
 import type { EqualRows } from './equal-rows.ts';
-import { type Asked, type Line, linesOf } from './lines.ts';
+import { type Asked, type Line, linesOf, placesOf } from './lines.ts';
 import type { Plan } from './plan.ts';
-import { hasPosition, type PortSet } from './port-set.ts';
 import { EMPTY_ROW, type Rows } from './rows.ts';
 import { type Change, EVERYWHERE } from './sides.ts';
 import type { BitMatrix } from './slice.ts';
@@ -28,10 +27,12 @@ export function patchSlices(slices: readonly (readonly [Plan, BitMatrix])[], cha
 /** Of each class the ports that change, as places in the list of plans. */
 function portsOf(changes: ReadonlyMap<number, Change>, plans: readonly Plan[]): Asked {
   const everywhere = [...plans.keys()];
-  const portsWith = (sets: readonly PortSet[]) =>
-    everywhere.filter((port) => sets.some((set) => hasPosition(set, plans[port]!.position)));
+  const portsIn = placesOf(plans);
   return new Map(
-    [...changes].map(([index, change]) => [index, change === EVERYWHERE ? everywhere : portsWith([...change])]),
+    [...changes].map(([index, change]) => [
+      index,
+      change === EVERYWHERE ? everywhere : [...new Set([...change].flatMap(portsIn))],
+    ]),
   );
 }
 
