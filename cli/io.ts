@@ -2,6 +2,11 @@
 export interface Io {
   out(text: string): void;
   err(text: string): void;
+  /**
+   * Waits until what went to `out` is taken, so that a long answer does not pile up; false once nobody reads any more, as when
+   * `head` has seen enough.
+   */
+  taken?(): Promise<boolean>;
   /** Colours make sense on `out`. */
   readonly colour: boolean;
   /** Somebody watches `err`: progress makes sense there. */

@@ -27,11 +27,14 @@ export interface CheckedFiles {
   readonly manifests: readonly string[];
 }
 
+const NEITHER = 'is neither a .knet file nor YAML or JSON by its name (.yaml, .yml, .json)';
+
 /** Like `knetFiles`, with YAML and JSON. In a folder with `.knet` files these say which manifests belong to them. */
 export async function checkedFiles(paths: readonly string[], cwd: string): Promise<CheckedFiles> {
   const [knet, manifests] = [new Set<string>(), new Set<string>()];
   for (const path of paths) {
     const { absolute, isFolder } = await named(path, cwd);
+    if (!isFolder && !isModel(absolute) && !isManifestPath(absolute)) throw new UsageError(`${path} ${NEITHER}`);
     const models = isFolder ? await search(absolute, isModel) : isManifestPath(absolute) ? [] : [absolute];
     const yaml = models.length > 0 ? [] : isFolder ? await search(absolute, isManifestPath) : [absolute];
     if (models.length + yaml.length === 0) throw new UsageError(`no .knet file in ${path}, and no manifest`);
@@ -44,6 +47,7 @@ export async function checkedFiles(paths: readonly string[], cwd: string): Promi
 async function named(path: string, cwd: string): Promise<{ readonly absolute: string; readonly isFolder: boolean }> {
   const absolute = resolve(cwd, path);
   const info = await stat(absolute).catch(() => undefined);
+  if (!info && path === '-') throw new UsageError('standard input is not read: write it to a file, and name that');
   if (!info) throw new UsageError(`there is no ${path}`);
   return { absolute, isFolder: info.isDirectory() };
 }

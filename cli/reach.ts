@@ -6,7 +6,7 @@ import { type AskedEnd, findAsked } from '../analysis/reach/asked.ts';
 import { type IpBlockPods, reachabilityOf } from '../analysis/reach/reach.ts';
 import type { Service } from '../network/reachability/port-set.ts';
 import { otherPoliciesWords } from '../network/topology/other-policies.ts';
-import { type ReachFormat, type ReachRow, reachWriters } from './format/reach.ts';
+import { type ReachFormat, type ReachRow, writeReach } from './format/reach.ts';
 import { explanationReport, explanationText } from './format/reach-explain.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
 import { checkedFiles, shownPath } from './paths.ts';
@@ -24,9 +24,10 @@ export interface ReachOptions {
 export async function reach(path: string, options: ReachOptions, io: Io): Promise<number> {
   const model = await modelAt(path, io);
   const [from, to] = [options.from, options.to].map((text) => (text === undefined ? undefined : found(model, text)));
+  if (from?.service) throw new UsageError(`a port belongs to --to: "${options.from}" says where connections begin`);
   warn(model, options, io);
   if (options.explain) explainAll(model, from, to, options, io);
-  else list(model, from, to, options, io);
+  else await list(model, from, to, options, io);
   return EXIT.ok;
 }
 
@@ -69,10 +70,16 @@ function* rowsOf(
 const endIn = (asked: AskedEnd | undefined, cluster: string) =>
   asked?.candidates.find((one) => one.cluster.id === cluster)?.end;
 
-function list(model: Model, from: AskedEnd | undefined, to: AskedEnd | undefined, options: ReachOptions, io: Io): void {
+function list(
+  model: Model,
+  from: AskedEnd | undefined,
+  to: AskedEnd | undefined,
+  options: ReachOptions,
+  io: Io,
+): Promise<void> {
   const service = to?.service;
-  const rows = rowsOf(model, from, to, options.ipblockPods);
-  reachWriters[options.format](service ? only(rows, service) : rows, io);
+  const rows = () => rowsOf(model, from, to, options.ipblockPods);
+  return writeReach(options.format, service ? () => only(rows(), service) : rows, io);
 }
 
 /** Connections on one port; a whole connection is told, since the rest of its ports says why. */

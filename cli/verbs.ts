@@ -42,7 +42,7 @@ const reach: Verb = (program, io, done) => {
   program
     .command('reach')
     .description('who may talk to whom, on which ports, as the NetworkPolicies have it')
-    .argument('<path>', 'a .knet file, or a folder of Kubernetes manifests')
+    .argument('<path>', 'a .knet file, or Kubernetes manifests: a file or a folder of them')
     .option('--from <a>', 'only from there: default/web, 10.0.0.1, {ingress-controller}')
     .option('--to <b>', 'only to there; a port may follow: default/web:80/TCP')
     .option('--explain', 'the rules at both ends that allow it, or the policies that deny it')

@@ -54,12 +54,15 @@ function objectOf(value: Value, kind: string, apiVersion: string): KubernetesObj
     kind,
     apiVersion,
     group: version === undefined ? '' : group!,
-    name: name?.text() ?? metadata?.get('generateName')?.text() ?? '',
-    namespace: metadata?.get('namespace')?.text() || 'default',
+    name: printable(name?.text() ?? metadata?.get('generateName')?.text() ?? ''),
+    namespace: printable(metadata?.get('namespace')?.text() || 'default'),
     value,
     origin: objectOrigin(document, node!, label),
   };
 }
+
+/** No name has control characters, and nothing that prints names has to reckon with them. */
+const printable = (name: string) => name.replace(/\p{Cc}/gu, '\ufffd');
 
 /** Id, name and place of a namespaced object. */
 export function declared(object: KubernetesObject, cluster: string): Declared & { cluster: string; namespace: string } {

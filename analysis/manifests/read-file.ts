@@ -13,6 +13,9 @@ export async function readText(uri: URI, files: Pick<FileSystemProvider, 'readBi
   }
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  // A character of nothing: more bytes each than the mark says, or than it would say if there were one.
+  const isNothing = encoding === 'utf-8' ? bytes.subarray(0, 4).includes(0) : bytes[2] === 0 && bytes[3] === 0;
+  if (isNothing) return { problem: 'is neither UTF-8 nor UTF-16 with its mark' };
   try {
     return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
   } catch {

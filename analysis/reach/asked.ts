@@ -22,11 +22,14 @@ export function findAsked(model: Model, text: string): AskedEnd | { readonly pro
   const { name, service, problem } = split(text.trim());
   if (problem) return { problem };
   const candidates = model.topology.clusters.flatMap((cluster) => endsIn(model, cluster, name));
-  if (candidates.length === 0) return { problem: 'names no workload, no address and not {ingress-controller}' };
+  if (candidates.length === 0) return { problem: `${NOBODY}${/[^:]:[^:]+$/.test(name) ? `; ${PORT}` : ''}` };
   const workloads = candidates.flatMap(({ workload }) => (workload ? [workload.id] : []));
   if (workloads.length > 1) return { problem: `names several workloads: ${workloads.join(', ')}` };
   return { candidates, ...(service && { service }) };
 }
+
+const NOBODY = 'names no workload, no address and not {ingress-controller}';
+const PORT = 'a port is a number, with TCP, UDP or SCTP behind it: default/web:80/TCP';
 
 function split(text: string): { name: string; service?: Service; problem?: string } {
   if (/ ICMP$/.test(text)) return { name: text.slice(0, -5).trim(), service: { protocol: 'ICMP' } };

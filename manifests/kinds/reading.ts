@@ -64,10 +64,12 @@ export class Reading {
     if (message !== undefined) this.report({ code: 'MANIFEST', severity: 'error', message, origin });
   }
 
-  /** In quotes a template is good YAML, and its objects have names that they will not keep. */
+  /** In quotes a template is good YAML, and its objects have names that they will not keep. So are control characters. */
   rendered({ name, namespace, origin }: KubernetesObject): void {
     if (`${name}${namespace}`.includes('{{'))
       this.report({ code: 'MANIFEST', severity: 'error', message: TEMPLATE, origin });
+    if (`${name}${namespace}`.includes('\ufffd'))
+      this.report({ code: 'MANIFEST', severity: 'error', message: 'A name has no control characters', origin });
   }
 
   /**

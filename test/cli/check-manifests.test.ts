@@ -32,6 +32,8 @@ beforeAll(async () => {
   await write('mixed/main.knet', 'network lan { cidr 10.0.0.0/8 }\nhost h { in lan }\n');
   await write('mixed/service.yaml', SERVICE);
   await write('utf16/pod.yaml', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SERVICE, 'utf16le')]));
+  await write('utf16-unmarked/pod.yaml', Buffer.from(SERVICE, 'utf16le'));
+  await write('utf32/pod.yaml', Buffer.from([0xff, 0xfe, 0, 0, 0x6b, 0, 0, 0]));
   await write('latin/pod.yaml', Buffer.from('kind: Pod # caf\xe9\n', 'latin1'));
   await write('foreign/values.yaml', 'replicas: 3\n');
   await write('empty/readme.md', 'nothing\n');
@@ -94,7 +96,8 @@ describe('knet check of manifests', () => {
 
   test('reads UTF-16 with its mark, and refuses what is neither that nor UTF-8', async () => {
     expect((await checked('utf16')).found).toEqual(['utf16/pod.yaml:5:14 SVC-NO-ENDPOINT']);
-    expect((await checked('latin')).found).toEqual(['latin/pod.yaml:1:1 MANIFEST']);
+    for (const name of ['latin', 'utf16-unmarked', 'utf32'])
+      expect((await checked(name)).found).toEqual([`${name}/pod.yaml:1:1 MANIFEST`]);
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { run } from '../../cli/program.ts';
 import { knet, root } from '../support/cli.ts';
 import { EXAMPLE_NAMES } from '../support/example-names.ts';
 import { type Schema, schemaErrors } from '../support/schema.ts';
@@ -78,10 +79,60 @@ test.each([
   [['--to', 'default/web:99999'], 'has no port from 1 to 65535'],
   [['--explain'], '--explain needs both --from and --to'],
   [['--explain', '--from', 'default/web', '--to', 'default/client1'], 'say on which port'],
+  [['--from', 'default/client1:80'], 'a port belongs to --to'],
+  [['--to', 'default/web:http'], 'names no workload, no address and not {ingress-controller}; a port is a number'],
+  [['--to', 'default/web:80/tcp'], 'a port is a number, with TCP, UDP or SCTP behind it: default/web:80/TCP'],
+  [['--explain', '--from', 'default/client1', '--to', 'default/web:80', '--format', 'csv'], 'as table or json'],
+  [['--format', 'xml'], 'Allowed choices are table, json, csv, dot, mermaid'],
+  [['--ipblock-pods', 'some'], 'Allowed choices are include, exclude'],
+  [['examples/dns.knet'], 'too many arguments'],
 ])('wrong usage: %j', async (args, message) => {
   const { code, err } = await knet(['reach', POLICY, ...args]);
   expect(code).toBe(2);
   expect(err).toContain(message);
+});
+
+test.each([
+  ['-', 'standard input is not read'],
+  ['LICENSE', 'LICENSE is neither a .knet file nor YAML or JSON by its name'],
+  ['nowhere', 'there is no nowhere'],
+  ['docs', 'no .knet file in docs/images, and no manifest'],
+])('%s is no model', async (path, message) => {
+  const { code, out, err } = await knet(['reach', path === 'docs' ? 'docs/images' : path]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(message);
+});
+
+test('names mean nothing to what prints them', async () => {
+  const odd = `${pod('a')}---\n${pod('"b\\e[31m\\nx,\\"#lt;<i>|"')}`;
+  const folder = folderWith(odd);
+  const between = ['--from', 'default/a'];
+  const [csv, dot, mermaid, table] = await Promise.all(
+    ['csv', 'dot', 'mermaid', 'table'].map((one) => knet(['reach', folder, ...between, '--format', one])),
+  );
+  const name = 'default/b\ufffd[31m\ufffdx,"#lt;<i>|[Pod]';
+  expect(csv!.out).toContain(`default/a[Pod],"${name.replace('"', '""')}",TCP,1,65535\r\n`);
+  expect(dot!.out).toContain(`  "default/a[Pod]" -> ${JSON.stringify(name)}\n`);
+  expect(mermaid!.out).toContain('p1["default/b\ufffd[31m\ufffdx,#34;#35;lt;#60;i#62;|[Pod]"]\n');
+  expect(table!.out).toContain(`default/a[Pod]  ${name}`);
+  expect(table!.err).toContain('the manifests have a mistake');
+});
+
+test('what nobody reads any more is not worked out', async () => {
+  const pods = Array.from({ length: 60 }, (_, i) => pod(`a-pod-with-a-name-${i}`)).join('---\n');
+  let chunks = 0;
+  let told = 0;
+  const io = { err: () => {}, colour: false, interactive: false, cwd: root };
+  const code = await run(['reach', folderWith(pods), '--format', 'csv'], {
+    ...io,
+    out: (text) => {
+      chunks++;
+      told += text.length;
+    },
+    taken: async () => chunks < 2,
+  });
+  expect({ code, chunks }).toEqual({ code: 0, chunks: 2 });
+  expect(told).toBeGreaterThan(2 * 65_536 - 1);
 });
 
 /** A folder with one manifest in it, for as long as the test runs. */
