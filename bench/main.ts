@@ -9,6 +9,7 @@ import { networkModel } from './network-model.ts';
 import { overlap } from './overlap.ts';
 import { reach } from './reach/reach.ts';
 import { services } from './services.ts';
+import { start } from './start.ts';
 import { traces } from './traces.ts';
 
 /** `npm run bench [-- NAME…]`: measures knet beside others in one run and prints the ratios. */
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   edit,
   overlap,
   check,
+  start,
   traces,
   model: networkModel,
   services,
