@@ -1,4 +1,4 @@
-import type { Address, Family } from '../address/address.ts';
+import { type Address, type Family, familyOf } from '../address/address.ts';
 import type { Range } from '../address/ranges.ts';
 import type { Workload } from '../topology/workload.ts';
 import type { Cuts } from './cuts.ts';
@@ -231,10 +231,13 @@ function placesOf(pods: readonly (readonly Address[])[], cuts: Cuts): Map<string
   for (const addresses of pods) {
     if (last && areAt(addresses, last, cuts)) continue;
     last = addresses.map((address) => cuts.startOf(address));
-    places.set(last.join(), last);
+    places.set(last.map(placeKey).join(), last);
   }
   return places;
 }
+
+/** Both families begin with an address 0. */
+const placeKey = (start: Address) => `${familyOf(start)}:${start}`;
 
 /** Whether addresses lie in the ranges that begin there. */
 function areAt(addresses: readonly Address[], starts: readonly Address[], cuts: Cuts): boolean {

@@ -124,7 +124,7 @@ export const workloadBody = fc.record({
   labels,
   ports: fc.array(containerPort, { maxLength: 2 }),
   hostNetwork: fc.nat(11).map((n) => n === 0),
-  isDual: fc.nat(3).map((n) => n === 0),
+  families: fc.constantFrom([4], [4], [4], [4], [4], [4, 6], [4, 6], [6]),
 });
 
 export type PolicyBody = typeof policyBody extends fc.Arbitrary<infer T> ? T : never;
@@ -157,10 +157,10 @@ export function namespaceOf(
   };
 }
 
-/** Pods with addresses 10.244.0.0 and on, some with fd00:: and on besides; a hostNetwork pod has one of a node's. */
-function workloadOf(namespace: string, index: number, host: number, { isDual, ...body }: WorkloadBody): Workload {
+/** Pods with addresses 10.244.0.0 and on, some with fd00:: and on besides or alone; a hostNetwork pod has one of a node's. */
+function workloadOf(namespace: string, index: number, host: number, { families, ...body }: WorkloadBody): Workload {
   const ip = body.hostNetwork ? 0x08080000 + (host % 4) : POD_NETWORK + host;
-  const addresses = [said(ip), ...(isDual ? [said((0xfd00n << 112n) + BigInt(host))] : [])];
+  const addresses = families.map((family) => said(family === 4 ? ip : (0xfd00n << 112n) + BigInt(host)));
   return { ...pod(`c/${namespace}/w${index}`, ''), namespace, addresses, ...body };
 }
 
