@@ -67,4 +67,4 @@ async function toDiagnostics(file: string, env: NodeJS.ProcessEnv = {}): Promise
   return taken;
 }
 
-const zipped = (file: string) => `${(gzipSync(readFileSync(file), { level: 9 }).length / 1000).toFixed(0)} KB`;
+const zipped = (file: string) => `${(gzipSync(readFileSync(file), { level: 9 }).length / 1024).toFixed(0)} KB`;
