@@ -45,7 +45,7 @@ export function pageHtml({ language, title, script, style, cspSource, texts }: P
 <title>${escapeHtml(title)}</title>
 </head>
 <body>
-<main id="stage" aria-label="${escapeHtml(title)}"></main>
+<main id="stage" tabindex="-1" aria-label="${escapeHtml(title)}"></main>
 <p id="note" role="status" hidden></p>
 <div id="card" role="tooltip" hidden></div>
 <div id="look" role="search">

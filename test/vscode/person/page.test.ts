@@ -119,6 +119,13 @@ test('a box with a mistake has a sign, an error another than a warning', async (
   await expect.poll(() => preview.page.locator('.knet-sign').count()).toBe(0);
 });
 
+test('Escape leads from the search back to the picture', async () => {
+  await preview.page.locator('#search').fill('n1');
+  await preview.page.keyboard.press('Escape');
+  expect(await preview.page.evaluate(() => document.activeElement?.id)).toBe('stage');
+  await preview.page.locator('#search').fill('');
+});
+
 describe('a patch', () => {
   const more = () => drawingFor(TEXT.replace('\n  node n1 ', '\n  node n0 { in shop/zone-h }\n  node n1 '));
 
