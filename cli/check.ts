@@ -3,6 +3,7 @@ import { comparePlaces, type Problem, problemKey } from '../analysis/diagnostics
 import { holdsObjects, modelOfManifests, unreadableProblems } from '../analysis/manifests/alone.ts';
 import { passedOverIn } from '../analysis/manifests/problems.ts';
 import type { Model } from '../analysis/model.ts';
+import { unrenderedText } from './doubts.ts';
 import { stylesFor } from './format/colour.ts';
 import { githubAnnotation } from './format/github.ts';
 import { checkReport, summaryOf } from './format/problems-json.ts';
@@ -32,6 +33,10 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
   await print(problems, options.format, io);
   if (options.format === 'text') io.err(`${summaryText(summaryOf(problems), knet.length + manifests.length)}\n`);
   if (options.format === 'text') io.err(passedOverText(passedOverIn(all)));
+  for (const model of all) {
+    const text = options.format === 'text' ? unrenderedText(model, io.cwd) : undefined;
+    if (text !== undefined) io.err(`${text}\n`);
+  }
   if (alone && !holdsObjects(alone)) io.err(`knet: ${NOTHING}\n`);
   for (const defect of defects) io.err(`knet: ${defect}\n`);
   if (defects.size > 0) return EXIT.failure;

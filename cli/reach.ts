@@ -1,11 +1,10 @@
-import { comparePlaces, problemOf } from '../analysis/diagnostics/problem.ts';
 import { holdsObjects, type ManifestsModel, modelOfManifests } from '../analysis/manifests/alone.ts';
-import { manifestProblems } from '../analysis/manifests/problems.ts';
 import type { Model } from '../analysis/model.ts';
-import { type AskedEnd, findAsked } from '../analysis/reach/asked.ts';
+import { type AskedEnd, findAsked, peerOf } from '../analysis/reach/asked.ts';
 import { type IpBlockPods, reachabilityOf } from '../analysis/reach/reach.ts';
 import type { Service } from '../network/reachability/port-set.ts';
-import { otherPoliciesWords } from '../network/topology/other-policies.ts';
+import { type Peer, peerName } from '../network/reachability/result.ts';
+import { doubts } from './doubts.ts';
 import { type ReachFormat, type ReachRow, writeReach } from './format/reach.ts';
 import { explanationReport, explanationText } from './format/reach-explain.ts';
 import { EXIT, type Io, UsageError } from './io.ts';
@@ -25,7 +24,7 @@ export async function reach(path: string, options: ReachOptions, io: Io): Promis
   const model = await modelAt(path, io);
   const [from, to] = [options.from, options.to].map((text) => (text === undefined ? undefined : found(model, text)));
   if (from?.service) throw new UsageError(`a port belongs to --to: "${options.from}" says where connections begin`);
-  warn(model, options, io);
+  for (const text of doubts(model, options.ipblockPods, io.cwd)) io.err(text);
   if (options.explain) explainAll(model, from, to, options, io);
   else await list(model, from, to, options, io);
   return EXIT.ok;
@@ -59,16 +58,27 @@ function* rowsOf(
 ): Generator<ReachRow> {
   const { clusters } = model.topology;
   for (const cluster of clusters) {
-    const ends = { from: endIn(from, cluster.id), to: endIn(to, cluster.id) };
-    if ((from && !ends.from) || (to && !ends.to)) continue;
+    const [sources, destinations] = [from, to].map((one) => one && candidatesIn(one, cluster.id));
+    if (sources?.length === 0 || destinations?.length === 0) continue;
     const name = clusters.length > 1 ? cluster.name : undefined;
+    const ends = { from: onlyOne(sources), to: onlyOne(destinations) };
     for (const connection of reachabilityOf(model, cluster.id, mode).connections(ends))
-      yield { cluster: name, connection };
+      if (isOneOf(sources, connection.source) && isOneOf(destinations, connection.destination))
+        yield { cluster: name, connection };
   }
 }
 
-const endIn = (asked: AskedEnd | undefined, cluster: string) =>
-  asked?.candidates.find((one) => one.cluster.id === cluster)?.end;
+const candidatesIn = ({ candidates }: AskedEnd, cluster: string) =>
+  candidates.filter((one) => one.cluster.id === cluster);
+
+/** Pods of one name that differ are asked for together, by looking at all connections. */
+const onlyOne = (candidates: AskedEnd['candidates'] | undefined) =>
+  candidates?.length === 1 ? candidates[0]!.end : undefined;
+
+const isOneOf = (candidates: AskedEnd['candidates'] | undefined, peer: Peer) =>
+  candidates === undefined ||
+  candidates.length === 1 ||
+  candidates.some(({ workload }) => workload && `${workload.namespace}/${peerOf(workload)}` === peerName(peer));
 
 function list(
   model: Model,
@@ -78,6 +88,8 @@ function list(
   io: Io,
 ): Promise<void> {
   const service = to?.service;
+  if (service?.protocol === 'ICMP')
+    throw new UsageError('connections have ports, and ICMP has none: ask with --explain');
   const rows = () => rowsOf(model, from, to, options.ipblockPods);
   return writeReach(options.format, service ? () => only(rows(), service) : rows, io);
 }
@@ -103,60 +115,21 @@ function explainAll(
   if (format !== 'table' && format !== 'json') throw new UsageError('--explain is printed as table or json');
   const several = model.topology.clusters.length > 1;
   const told = to.candidates.flatMap(({ cluster, end, workload }) => {
-    const source = endIn(from, cluster.id);
+    const sources = candidatesIn(from, cluster.id).map((one) => one.end);
     const engine = reachabilityOf(model, cluster.id, options.ipblockPods);
     const services = to.service
       ? [to.service]
       : (workload?.ports ?? []).map(({ protocol, port }) => ({ protocol, port }));
-    return services.flatMap((service) => {
-      const explanation = source && engine.explain(source, end, service);
+    const pairs = services.flatMap((service) => sources.map((source) => [source, service] as const));
+    return pairs.flatMap(([source, service]) => {
+      const explanation = engine.explain(source, end, service);
       return explanation ? [{ explanation, cluster: several ? cluster.name : undefined }] : [];
     });
   });
   if (told.length === 0) throw new UsageError('say on which port, as in --to default/web:80/TCP');
   const show = (uri: string) => shownPath(uri, io.cwd);
-  if (format === 'json') io.out(`${JSON.stringify(explanationReport(told, show), null, 2)}\n`);
-  else io.out(told.map((one) => explanationText(one, show, io.colour)).join('\n'));
-}
-
-/** What the answer cannot know. */
-function warn(model: Model, { ipblockPods }: ReachOptions, io: Io): void {
-  const policies = model.topology.clusters.flatMap(({ namespaces }) => namespaces.flatMap((one) => one.policies));
-  const broken = policies.filter((one) => one.broken).map(({ namespace, name }) => `${namespace}/${name}`);
-  if (broken.length > 0) io.err(`not in it: policies that cannot be read decide nothing: ${broken.join(', ')}\n`);
-  for (const text of otherPoliciesTexts(model)) io.err(text);
-  const unread = unreadText(model, io.cwd);
-  if (unread !== undefined) io.err(unread);
-  if (ipblockPods === 'exclude') return;
-  const hasBlocks = policies.some(({ ingress, egress }) =>
-    [...ingress, ...egress].some(({ peers }) => peers.some(({ ipBlock }) => ipBlock)),
-  );
-  const unplaced = model.topology.clusters
-    .filter(({ nodes }) => nodes.length === 0)
-    .flatMap(({ namespaces }) => namespaces.flatMap(({ workloads }) => workloads))
-    .filter(({ addresses }) => addresses.length === 0).length;
-  if (hasBlocks && unplaced > 0)
-    io.err(`not in it: whether an ipBlock holds the pods of ${unplaced} workloads, whose addresses nobody says\n`);
-}
-
-/** Policies of other APIs decide with those of Kubernetes: without them an answer is one half of the truth. */
-function otherPoliciesTexts({ topology: { clusters } }: Model): string[] {
-  return clusters.flatMap((cluster) => {
-    const words = otherPoliciesWords(cluster);
-    const where = clusters.length > 1 ? ` in cluster ${cluster.name}` : '';
-    return words === undefined ? [] : [`this may not hold${where}: ${words} decide too, and knet does not read them\n`];
-  });
-}
-
-/**
- * Mistakes of manifests are told by `knet check`. Not each leaves something out: much of what the API server refuses is
- * read all the same.
- */
-function unreadText(model: Model, cwd: string): string | undefined {
-  const mistakes = manifestProblems(model).filter(({ severity }) => severity === 'error');
-  const [first] = mistakes.map((one) => problemOf(one, model.uri)).sort(comparePlaces);
-  if (!first) return undefined;
-  const place = `${shownPath(first.uri, cwd)}:${first.range.start.line + 1}`;
-  const count = mistakes.length === 1 ? `a mistake at ${place}` : `${mistakes.length} mistakes, the first at ${place}`;
-  return `the manifests have ${count} (knet check tells of each); what cannot be read is not in it\n`;
+  // Pods of one name that differ may be told the same.
+  const distinct = new Map(told.map((one) => [JSON.stringify(explanationReport([one], show)), one]));
+  if (format === 'json') io.out(`${JSON.stringify(explanationReport([...distinct.values()], show), null, 2)}\n`);
+  else io.out([...distinct.values()].map((one) => explanationText(one, show, io.colour)).join('\n'));
 }

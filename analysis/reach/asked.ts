@@ -8,7 +8,7 @@ import type { Model } from '../model.ts';
 
 /** An end as somebody wrote it, found in the clusters of a model. */
 export interface AskedEnd {
-  /** Ends that the words may mean: one, or for an address one in every cluster. */
+  /** Ends that the words mean: one, or for an address one in every cluster; several where pods of one name differ in labels. */
   readonly candidates: readonly { readonly cluster: Cluster; readonly end: End; readonly workload?: Workload }[];
   /** The port behind the name, where one is written. */
   readonly service?: Service;
@@ -23,8 +23,8 @@ export function findAsked(model: Model, text: string): AskedEnd | { readonly pro
   if (problem) return { problem };
   const candidates = model.topology.clusters.flatMap((cluster) => endsIn(model, cluster, name));
   if (candidates.length === 0) return { problem: `${NOBODY}${/[^:]:[^:]+$/.test(name) ? `; ${PORT}` : ''}` };
-  const workloads = candidates.flatMap(({ workload }) => (workload ? [workload.id] : []));
-  if (workloads.length > 1) return { problem: `names several workloads: ${workloads.join(', ')}` };
+  const peers = new Set(candidates.flatMap(({ workload }) => (workload ? [nameOf(model, workload)] : [])));
+  if (peers.size > 1) return { problem: `names several workloads: ${[...peers].join(', ')}` };
   return { candidates, ...(service && { service }) };
 }
 
@@ -58,7 +58,17 @@ function addressEnd(model: Model, cluster: Cluster, address: Extract<End, { kind
   return { cluster, end: { kind: 'workload', id: pod.workload.id } as const, workload: pod.workload };
 }
 
-function isCalled({ namespace, name, kind, controller }: Workload, cluster: Cluster, asked: string): boolean {
-  const names = [`${namespace}/${name}`, `${namespace}/${name}[${controller ?? kind}]`];
+/** A workload as answers call it, with its cluster where there are several. */
+function nameOf({ topology: { clusters } }: Model, workload: Workload): string {
+  const cluster = clusters.length > 1 ? `${workload.cluster}/` : '';
+  return `${cluster}${workload.namespace}/${peerOf(workload)}`;
+}
+
+/** `web[Deployment]`: pods of one controller are one peer, whatever their labels. */
+export const peerOf = ({ name, kind, controller }: Workload): string => `${name}[${controller ?? kind}]`;
+
+function isCalled(workload: Workload, cluster: Cluster, asked: string): boolean {
+  const { namespace, name } = workload;
+  const names = [`${namespace}/${name}`, `${namespace}/${peerOf(workload)}`];
   return names.includes(asked) || names.some((one) => asked === `${cluster.name}/${one}`);
 }

@@ -80,6 +80,7 @@ test.each([
   [['--explain'], '--explain needs both --from and --to'],
   [['--explain', '--from', 'default/web', '--to', 'default/client1'], 'say on which port'],
   [['--from', 'default/client1:80'], 'a port belongs to --to'],
+  [['--to', 'default/web ICMP'], 'ICMP has none: ask with --explain'],
   [['--to', 'default/web:http'], 'names no workload, no address and not {ingress-controller}; a port is a number'],
   [['--to', 'default/web:80/tcp'], 'a port is a number, with TCP, UDP or SCTP behind it: default/web:80/TCP'],
   [['--explain', '--from', 'default/client1', '--to', 'default/web:80', '--format', 'csv'], 'as table or json'],
@@ -116,6 +117,54 @@ test('names mean nothing to what prints them', async () => {
   expect(mermaid!.out).toContain('p1["default/b\ufffd[31m\ufffdx,#34;#35;lt;#60;i#62;|[Pod]"]\n');
   expect(table!.out).toContain(`default/a[Pod]  ${name}`);
   expect(table!.err).toContain('the manifests have a mistake');
+});
+
+const policy = (name: string, spec: string) =>
+  `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: ${name}}\nspec: ${spec}\n`;
+
+test('pods of one controller that differ in labels are asked for together', async () => {
+  const owned = (name: string, label: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, labels: {app: ${label}}, ownerReferences: [{kind: ReplicaSet, name: web}]}\nspec: {containers: [{name: c, ports: [{containerPort: 80}]}]}\n`;
+  const only = policy('p', '{podSelector: {matchLabels: {app: new}}, ingress: [{ports: [{port: 80}]}]}');
+  const folder = folderWith([pod('a'), owned('web-1', 'old'), owned('web-2', 'new'), only].join('---\n'));
+  const ends = ['--from', 'default/a', '--to'];
+  const both = await knet(['reach', folder, ...ends, 'default/web', '--format', 'csv']);
+  const all = await knet(['reach', folder, '--format', 'csv']);
+  const rows = (text: string) => text.split('\r\n').filter((row) => row.startsWith('default/a[Pod],default/web['));
+  expect(rows(both.out)).toEqual(rows(all.out));
+  expect(rows(both.out).length).toBeGreaterThan(0);
+  const why = await knet(['reach', folder, ...ends, 'default/web:81', '--explain']);
+  expect(why.out.match(/on 81\/TCP: (allowed|denied)/g)).toEqual(['on 81/TCP: allowed', 'on 81/TCP: denied']);
+  const same = await knet(['reach', folder, '--from', 'default/web', '--to', 'default/a:81', '--explain']);
+  expect(same.out.match(/on 81\/TCP/g)).toHaveLength(1);
+});
+
+test('two things of one name are told by the names that answers have', async () => {
+  const job = 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {}\n';
+  const { code, err } = await knet(['reach', folderWith(`${pod('a')}---\n${job}`), '--from', 'default/a']);
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: 'knet: "default/a" names several workloads: default/a[Pod], default/a[Job]\n',
+  });
+});
+
+test('what is declared twice counts twice, and is told', async () => {
+  const closed = policy('p', '{podSelector: {}}');
+  const open = policy('p', '{podSelector: {}, ingress: [{}]}');
+  const folder = folderWith([pod('a'), pod('b'), closed, open].join('---\n'));
+  const { out, err } = await knet(['reach', folder, '--from', 'default/a', '--to', 'default/b']);
+  expect(out).toContain('default/a[Pod]  default/b[Pod]  all\n');
+  expect(err).toMatch(
+    /^declared twice, of which both count: NetworkPolicy p at .*a\.yaml:\d+ \(knet check tells of each\)\n$/,
+  );
+});
+
+test('what Kustomize makes of the files is in none of them', async () => {
+  const folder = folderWith(pod('a'));
+  writeFileSync(join(folder, 'kustomization.yaml'), 'resources: [a.yaml]\nnamePrefix: x-\n');
+  const note = /^not in it: what .*kustomization\.yaml makes of the files; read what kubectl kustomize prints\n$/m;
+  expect((await knet(['reach', folder])).err).toMatch(note);
+  expect((await knet(['check', folder])).err).toMatch(note);
 });
 
 test('what nobody reads any more is not worked out', async () => {
