@@ -22,16 +22,13 @@ export function insertField(text: Text, map: YAMLMap, field: string, value: stri
   const last = map.items.at(-1);
   if (!last) return [];
   const end = endOf(((last.value as Node | null) ?? last.key) as Node);
-  const quoted = scalarText(value, PLAIN_NODE, { json: text.isJson });
+  const quoted = scalarText(value, undefined, { json: text.isJson });
   if (map.flow) {
     const key = text.isJson ? JSON.stringify(field) : field;
     return [text.replace(end, end, `, ${key}: ${quoted}`)];
   }
   return insertLines(text, end, startOf(map), [`${field}: ${quoted}`]);
 }
-
-/** What a value that nobody has written looks like: it has no quotes to keep. */
-const PLAIN_NODE = Object.assign(Object.create(null), { type: 'PLAIN' }) as Node;
 
 /** Whole lines behind the line that an offset is in, indented as what begins at `like` is. */
 function insertLines(text: Text, behind: number, like: number, lines: readonly string[]): TextEdit[] {

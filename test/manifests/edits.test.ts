@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { textEdits } from '../../manifests/edits.ts';
+import { manifestsTopology } from '../../manifests/lowering/lower.ts';
+import { ManifestFile } from '../../manifests/text/file.ts';
 import type { Change } from '../../network/checks/diagnostic.ts';
 import { namespace, type Read, read } from './support/read.ts';
 
@@ -50,6 +52,23 @@ describe('set', () => {
     expect(edited(found, { kind: 'set', origin, value: 'app=web' })).toBe(
       service('  selector: {app: web, tier: fe}\n'),
     );
+  });
+
+  test.each(['"htpt"', "'htpt'", 'htpt', '"8081"'])('the port %s to a number, which has no quotes', (before) => {
+    const found = read(service(`  ports: [{port: 80, targetPort: ${before}}]\n`));
+    const origin = only(found).ports[0]!.targetOrigin!;
+    expect(edited(found, { kind: 'set', origin, value: '8080' })).toBe(
+      service('  ports: [{port: 80, targetPort: 8080}]\n'),
+    );
+  });
+
+  test('a number into JSON, without quotes, too', () => {
+    const text = '{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"ports":[{"port":80}]}}';
+    const file = new ManifestFile('file:///w/0.json', text);
+    const into = manifestsTopology([file]).clusters[0]!.namespaces[0]!.services[0]!.ports[0]!.origin;
+    const edits = textEdits([{ kind: 'insert', into, field: 'targetPort', value: '8080' }])!.get(file.uri)!;
+    const after = TextDocument.applyEdits(TextDocument.create(file.uri, 'json', 0, text), [...edits]);
+    expect(JSON.parse(after).spec.ports).toEqual([{ port: 80, targetPort: 8080 }]);
   });
 
   test('a label of JSON keeps its quotes', () => {
