@@ -22,6 +22,9 @@ export function createTurns(stop: () => boolean = () => false, wait: () => Promi
   };
 }
 
+/** For whoever works alone, as the command line does: waiting for nobody takes time too. */
+export const NO_TURNS: Turns = { over: () => false, next: async () => true };
+
 /** Takes steps with turns for other work between. */
 export async function inTurns<T>(steps: Iterator<void, T>, turns: Turns): Promise<T> {
   for (;;) {

@@ -77,7 +77,8 @@ async function problemsOf(models: readonly Model[], io: Io): Promise<Result> {
   };
   const progress = createProgress(io, models.length);
   for (const model of models) {
-    const problems = [...syntaxProblems(model, { onDefect }), ...((await checkProblems(model, { onDefect })) ?? [])];
+    const syntax = syntaxProblems(model, { onDefect });
+    const problems = [...syntax, ...((await checkProblems(model, { onDefect, alone: true })) ?? [])];
     for (const problem of problems) found.set(problemKey(problem), problem);
     progress.step();
   }

@@ -4,7 +4,7 @@ import type { Check, Diagnostic } from '../../network/checks/diagnostic.ts';
 import { judgeable } from '../../network/checks/support/verdicts.ts';
 import { manifestProblems } from '../manifests/problems.ts';
 import type { Model } from '../model.ts';
-import { createTurns, type Turns } from '../turns.ts';
+import { createTurns, NO_TURNS, type Turns } from '../turns.ts';
 import { textsOf } from './carry-over.ts';
 import { comparePlaces, type Problem, problemKey, problemOf } from './problem.ts';
 import { type SeverityOverrides, withSeverity } from './severity.ts';
@@ -14,6 +14,8 @@ export interface DiagnoseOptions {
   readonly severities?: SeverityOverrides;
   /** True when the text has moved on and nobody wants the answer any more. */
   readonly stop?: () => boolean;
+  /** True when no other work waits for a turn. */
+  readonly alone?: boolean;
   /** A check that throws is a defect of the check: it is told here, and the others still run. */
   readonly onDefect?: (where: string, error: unknown) => void;
 }
@@ -28,8 +30,8 @@ export function syntaxProblems(model: Model, options: DiagnoseOptions = {}): Pro
 }
 
 /**
- * What the catalogue's checks say of the whole model. Gives way to other work every few milliseconds, and returns
- * undefined when stopped.
+ * What the catalogue's checks say of the whole model. Gives way to other work every few milliseconds, unless it is
+ * done alone, and returns undefined when stopped.
  */
 export async function checkProblems(model: Model, options: DiagnoseOptions = {}): Promise<Problem[] | undefined> {
   const quick = await quickProblems(model, options);
@@ -39,15 +41,17 @@ export async function checkProblems(model: Model, options: DiagnoseOptions = {})
 
 /** What can be said without following a packet. */
 export const quickProblems = (model: Model, options: DiagnoseOptions = {}) =>
-  run(QUICK, model, options, createTurns(options.stop));
+  run(QUICK, model, options, turnsOf(options));
 
 /** What becomes of the statements. Packets are followed one by one, with turns for others between. */
 export async function slowProblems(model: Model, options: DiagnoseOptions = {}): Promise<Problem[] | undefined> {
-  const turns = createTurns(options.stop);
+  const turns = turnsOf(options);
   for (const expect of judgeable(model.topology))
     for (const _ of model.judging(expect)) if (turns.over() && !(await turns.next())) return undefined;
   return run(SLOW, model, options, turns);
 }
+
+const turnsOf = ({ stop, alone }: DiagnoseOptions) => (alone ? NO_TURNS : createTurns(stop));
 
 /** Manifests alone say nothing of what carries packets: these checks ask for no more than what is in them. */
 const OF_MANIFESTS: ReadonlySet<string> = new Set([

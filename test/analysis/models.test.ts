@@ -74,6 +74,21 @@ describe('checks', () => {
     expect(await checkProblems(model, { stop: () => false })).toBeDefined();
   });
 
+  test('that are made alone take no turns and say the same', async () => {
+    const { model } = await load({ 'main.knet': MAIN, 'base.knet': BASE });
+    const others = await checkProblems(model);
+    const { model: again } = await load({ 'main.knet': MAIN, 'base.knet': BASE });
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const late = vi.spyOn(performance, 'now').mockImplementation(() => late.mock.calls.length * 100);
+    const alone = await checkProblems(again, { alone: true });
+    expect(timers).not.toHaveBeenCalled();
+    expect(alone).toEqual(others);
+    await checkProblems(again);
+    expect(timers).toHaveBeenCalled();
+    timers.mockRestore();
+    late.mockRestore();
+  });
+
   test('that break down are told of, and the others still run', async () => {
     const { model } = await load({ 'main.knet': 'network lan { cidr 10.0.0.3/24 }\n' });
     const broken = vi.spyOn(CHECKS[0]!, 'run').mockImplementation(() => {
