@@ -12,11 +12,12 @@ export interface ExplanationLine {
 
 /** Why two ends may or may not talk, in words: the outcome, then what each end's policies say. */
 export function explanationLines(told: Explanation, cluster: string | undefined): ExplanationLine[] {
-  const { source, destination, service, allowed, isItself, egress, ingress } = told;
+  const { source, destination, service, allowed, isItself, isLedTo, egress, ingress } = told;
   const [from, to] = [peerWords(source, cluster), peerWords(destination, cluster)];
   const outcome = line(0, `${from} -> ${to} on ${serviceWords(service)}: ${allowed ? 'allowed' : 'denied'}`);
   if (isItself) return [outcome, line(1, 'a pod reaches itself, whatever policies say')];
-  return [outcome, ...sideLines(egress, from), ...sideLines(ingress, to)];
+  const way = isLedTo ? [] : [line(1, `no Ingress and no Route leads to ${to} on this port`)];
+  return [outcome, ...way, ...sideLines(egress, from), ...sideLines(ingress, to)];
 }
 
 function sideLines(side: SideExplanation, name: string): ExplanationLine[] {

@@ -34,12 +34,13 @@ export function explanationReport(told: readonly Told[], show: Show) {
 }
 
 function reportOf({ explanation, cluster }: Told, show: Show) {
-  const { source, destination, service, allowed, egress, ingress } = explanation;
+  const { source, destination, service, allowed, isLedTo, egress, ingress } = explanation;
   return {
     source: peerWords(source, cluster),
     destination: peerWords(destination, cluster),
     ...service,
     allowed,
+    ...(!isLedTo && { isLedTo }),
     egress: sideOf(egress, show),
     ingress: sideOf(ingress, show),
   };

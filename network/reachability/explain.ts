@@ -40,12 +40,23 @@ export interface Explanation {
   readonly allowed: boolean;
   /** A pod reaches itself, whatever policies say. */
   readonly isItself: boolean;
+  /** False for a port that no Ingress and no Route leads the ingress controllers to, who ask. */
+  readonly isLedTo: boolean;
   readonly egress: SideExplanation;
   readonly ingress: SideExplanation;
 }
 
-/** Why two ends may or may not talk. Where their pods differ, it is told of two that may, if there are such. */
-export function explain(source: FoundEnd, destination: FoundEnd, service: Service, space: PortSpace): Explanation {
+/**
+ * Why two ends may or may not talk. Where their pods differ, it is told of two that may, if there are such. `isLedTo`: that
+ * Ingresses and Routes do not keep the source from asking for this port.
+ */
+export function explain(
+  source: FoundEnd,
+  destination: FoundEnd,
+  service: Service,
+  space: PortSpace,
+  isLedTo: boolean,
+): Explanation {
   const position = positionOf(service);
   const pairs = [...pairsOf(source, destination)];
   const allows = ([from, to]: readonly [Member, Member]) => hasPosition(portsBetween(from, to, space), position);
@@ -53,8 +64,8 @@ export function explain(source: FoundEnd, destination: FoundEnd, service: Servic
   const isItself = isSamePod(source, destination);
   const egress = sideOf('egress', from, to, to, position, space);
   const ingress = sideOf('ingress', to, from, to, position, space);
-  const allowed = isItself || (egress.allowed && ingress.allowed);
-  return { source: source.peer, destination: destination.peer, service, allowed, isItself, egress, ingress };
+  const allowed = isItself || (isLedTo && egress.allowed && ingress.allowed);
+  return { source: source.peer, destination: destination.peer, service, allowed, isItself, isLedTo, egress, ingress };
 }
 
 /** True where source and destination cannot be two pods (Kubernetes, "Network Policies": a pod cannot block itself). */

@@ -59,7 +59,10 @@ export class Reachability {
 
   /** The rules at both ends that allow it, or the policies that isolate and the rule that almost allows. */
   explain(from: End, to: End, service: Service): Explanation | undefined {
-    return this.#between(from, to, (source, destination) => explain(source, destination, service, this.space));
+    return this.#between(from, to, (source, destination) => {
+      const isLedTo = hasPosition(this.#led(source, destination), positionOf(service));
+      return explain(source, destination, service, this.space, isLedTo);
+    });
   }
 
   /** Whether some policy isolates an end in a direction. */
@@ -104,9 +107,13 @@ export class Reachability {
     for (const [from, to] of pairsOf(source, destination)) {
       ports = this.space.union(ports, portsBetween(from, to, this.space));
     }
-    if (source.peer.kind !== 'ingress-controller') return ports;
-    const targets = this.#ingressTargets().get(destination.workload?.id ?? '');
-    return this.space.intersection(ports, targets ?? this.space.none);
+    return this.space.intersection(ports, this.#led(source, destination));
+  }
+
+  /** The ports that a source asks a destination for at all: ingress controllers those they are led to. */
+  #led({ peer }: FoundEnd, { workload }: FoundEnd): PortSet {
+    if (peer.kind !== 'ingress-controller') return this.space.all;
+    return this.#ingressTargets().get(workload?.id ?? '') ?? this.space.none;
   }
 
   #ingressTargets(): ReadonlyMap<string, PortSet> {

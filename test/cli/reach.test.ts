@@ -104,6 +104,25 @@ test.each([
   expect(err).toContain(message);
 });
 
+test('ingress controllers are told where no Ingress leads', async () => {
+  const web = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {a: web}}\n';
+  const ports = 'spec: {containers: [{name: c, ports: [{containerPort: 80}, {containerPort: 81}]}]}\n';
+  const service =
+    'kind: Service\napiVersion: v1\nmetadata: {name: s}\nspec: {selector: {a: web}, ports: [{port: 80}]}\n';
+  const backend = '{service: {name: s, port: {number: 80}}}';
+  const ingress = `kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: {name: i}\nspec: {defaultBackend: ${backend}}\n`;
+  const folder = folderWith([`${web}${ports}`, service, ingress].join('---\n'));
+  const asked = ['reach', folder, '--from', '{ingress-controller}', '--to', 'default/web', '--explain'];
+  expect((await knet(asked)).out.split('\n').filter((text) => / on |no Ingress/.test(text))).toEqual([
+    '{ingress-controller} -> default/web[Pod] on 80/TCP: allowed',
+    '{ingress-controller} -> default/web[Pod] on 81/TCP: denied',
+    '  no Ingress and no Route leads to default/web[Pod] on this port',
+  ]);
+  const report = JSON.parse((await knet([...asked, '--format', 'json'])).out);
+  expect(schemaErrors(schema, report)).toEqual([]);
+  expect(report.explanations.map((one: { isLedTo?: boolean }) => one.isLedTo)).toEqual([undefined, false]);
+});
+
 test('names mean nothing to what prints them', async () => {
   const odd = `${pod('a')}---\n${pod('"b\\e[31m\\nx,\\"#lt;<i>|"')}`;
   const folder = folderWith(odd);

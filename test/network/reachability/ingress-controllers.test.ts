@@ -57,6 +57,12 @@ test.each([
   const found = [...reach.whatCanReach({ kind: 'ingress-controller' })];
   expect(found.map(({ destination, ports }) => `${peerName(destination)} ${spansWords(ports)}`)).toEqual(expected);
   const controller = { kind: 'ingress-controller' } as const;
-  const can = reach.can(controller, { kind: 'workload', id: 'c/default/web' }, { protocol: 'TCP', port: 8080 });
+  const web = { kind: 'workload', id: 'c/default/web' } as const;
+  const can = reach.can(controller, web, { protocol: 'TCP', port: 8080 });
   expect(can).toBe(expected.includes('default/web[Deployment] TCP 8080'));
+  expect(reach.explain(controller, web, { protocol: 'TCP', port: 8080 })!.allowed).toBe(can);
+  expect(reach.explain(controller, web, { protocol: 'TCP', port: 7 })).toMatchObject({
+    allowed: false,
+    isLedTo: false,
+  });
 });
