@@ -6,6 +6,9 @@ export interface Glob {
   matches(path: string): boolean;
 }
 
+/** Patterns that braces may stand for. */
+const ALTERNATIVES = 100;
+
 /**
  * Reads a pattern: `*` and `?` within a name, `**` for any folders, `{a,b}` for either. One without wildcards means that
  * file, or all below that folder. Undefined for what is no relative path.
@@ -13,36 +16,77 @@ export interface Glob {
 export function readGlob(pattern: string): Glob | undefined {
   if (pattern === '' || pattern.startsWith('/') || pattern.includes('\\') || /^[a-z]+:/i.test(pattern))
     return undefined;
-  const segments = normal(pattern);
-  const wild = segments.findIndex((segment) => /[*?{]/.test(segment));
-  const fixed = wild < 0 ? segments : segments.slice(0, wild);
-  const parts = segments.map((segment, i) =>
-    segment === '**' ? '(?:[^/]+/)*' : partOf(segment, i === segments.length - 1),
-  );
-  const below = wild < 0 ? '(?:/.*)?' : '';
-  const expression = new RegExp(`^${parts.join('')}${segments.at(-1) === '**' ? '[^/]+' : ''}${below}$`);
-  return { base: fixed.join('/'), matches: (path) => expression.test(path) };
+  const patterns = expanded(pattern)?.map(normal);
+  if (!patterns) return undefined;
+  const [first = [], ...others] = patterns.map(fixedOf);
+  const shared = first.findIndex((name, i) => others.some((other) => other[i] !== name));
+  return {
+    base: (shared < 0 ? first : first.slice(0, shared)).join('/'),
+    matches: (path) => patterns.some((segments) => matchesPath(segments, path.split('/'))),
+  };
 }
 
-/** The names of a path without those that lead back again. */
+const BRACES = /\{([^{}]*)\}/;
+
+/** A pattern for each way to take one of what stands in braces; undefined for more than anybody needs. */
+function expanded(pattern: string): string[] | undefined {
+  let patterns = [pattern];
+  while (patterns.some((one) => BRACES.test(one))) {
+    patterns = patterns.flatMap((one) => {
+      const words = BRACES.exec(one)?.[1]?.split(',');
+      return words ? words.map((word) => one.replace(BRACES, () => word)) : one;
+    });
+    if (patterns.length > ALTERNATIVES) return undefined;
+  }
+  return patterns;
+}
+
+/** The names of a path without those that lead back again; several `**` in a row are one. */
 function normal(pattern: string): string[] {
   const segments: string[] = [];
   for (const segment of pattern.split('/')) {
     if (segment === '' || segment === '.') continue;
     if (segment === '..' && segments.length > 0 && segments.at(-1) !== '..') segments.pop();
-    else segments.push(segment);
+    else if (segment !== '**' || segments.at(-1) !== '**') segments.push(segment);
   }
   return segments;
 }
 
-function partOf(segment: string, last: boolean): string {
-  const text = segment.replace(/\{[^{}]*\}|[\s\S]/g, (part) => {
-    if (part === '*') return '[^/]*';
-    if (part === '?') return '[^/]';
-    if (part.startsWith('{') && part.length > 1) return `(?:${part.slice(1, -1).split(',').map(plain).join('|')})`;
-    return plain(part);
-  });
-  return last ? text : `${text}/`;
+const isWild = (segment: string) => /[*?]/.test(segment);
+
+function fixedOf(segments: readonly string[]): readonly string[] {
+  const wild = segments.findIndex(isWild);
+  return wild < 0 ? segments : segments.slice(0, wild);
 }
 
-const plain = (text: string) => text.replace(/[.+^$()|[\]\\{}?*]/g, '\\$&');
+/**
+ * Whether the names of a path are those of a pattern. Each segment is held against each name once at most: whoever wrote the
+ * pattern must not be able to keep the reader busy, as with a regular expression made of it.
+ */
+function matchesPath(segments: readonly string[], names: readonly string[]): boolean {
+  const isLiteral = !segments.some(isWild);
+  // Numbers of names that the segments so far may have taken.
+  let taken = new Set([0]);
+  for (const [i, segment] of segments.entries()) {
+    if (segment !== '**')
+      taken = new Set([...taken].filter((n) => n < names.length && matchesName(segment, names[n]!)).map((n) => n + 1));
+    // At the end of a pattern `**` is all files below, and there is one at least.
+    else if (i === segments.length - 1) return [...taken].some((n) => n < names.length);
+    else if (taken.size > 0) taken = new Set(range(Math.min(...taken), names.length));
+  }
+  return taken.has(names.length) || (isLiteral && taken.size > 0);
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+/** `*` takes as little as it can, and one more when what follows does not fit. */
+function matchesName(segment: string, name: string): boolean {
+  let [at, star, resume] = [0, -1, 0];
+  for (let i = 0; i < name.length; ) {
+    if (segment[at] === '*') [star, resume, at] = [at, i, at + 1];
+    else if (at < segment.length && (segment[at] === '?' || segment[at] === name[i])) [at, i] = [at + 1, i + 1];
+    else if (star >= 0) [at, resume, i] = [star + 1, resume + 1, resume + 1];
+    else return false;
+  }
+  return /^\**$/.test(segment.slice(at));
+}
