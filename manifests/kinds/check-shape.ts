@@ -1,6 +1,8 @@
+import { isScalar, type Node } from 'yaml';
 import { containerPortNameFault, labelKeyFault, labelValueFault } from '../../network/topology/object-names.ts';
 import type { Origin } from '../../network/topology/origin.ts';
 import { originOf } from '../origins.ts';
+import { readPlain } from '../text/plain.ts';
 import type { Value } from '../text/value.ts';
 import type { ScalarShape, Shape } from './shapes.ts';
 
@@ -46,9 +48,18 @@ function checkLabels(value: Value, name: string, tell: Tell): void {
   for (const { key, keyNode, value: one } of value.entries()) {
     const keyFault = labelKeyFault(key);
     if (keyFault !== undefined) tell(keyFault, originOf(one.document, keyNode), false);
+    const word = isPlainScalar(keyNode) ? readPlain(key) : undefined;
+    if (word?.type === 'flag')
+      tell(
+        `${key} without quotes is the key ${word.value} to Kubernetes: write it in quotes`,
+        originOf(one.document, keyNode),
+        true,
+      );
     checkShape(one, 'labelValue', key, tell);
   }
 }
+
+const isPlainScalar = (node: Node) => isScalar(node) && node.type === 'PLAIN';
 
 type Scalar = (value: Value, name: string) => string | undefined;
 

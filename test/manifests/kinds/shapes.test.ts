@@ -63,8 +63,10 @@ describe('what the API server refuses of other kinds is told, and the rest is re
   const pod = (ports: string) => manifest('Pod', 'v1', `{containers: [{name: c, ports: ${ports}}]}`);
   const service = (spec: string) => manifest('Service', 'v1', spec);
   test.each([
-    [manifest('Pod', 'v1', '{}', 'name: w, labels: {on: off}'), 'on is text, and off without quotes is true or false'],
+    [manifest('Pod', 'v1', '{}', 'name: w, labels: {a: off}'), 'a is text, and off without quotes is true or false'],
     [manifest('Pod', 'v1', '{}', 'name: w, labels: [app]'), 'labels is a mapping'],
+    [manifest('Pod', 'v1', '{}', 'name: w, labels: {on: x}'), 'on without quotes is the key true to Kubernetes'],
+    [service('{selector: {no: x}}'), 'no without quotes is the key false to Kubernetes'],
     [pod('{containerPort: 80}'), 'ports is a list'],
     [pod('[{containerPort: "80"}]'), 'containerPort is a whole number, and stands without quotes'],
     [pod('[{containerPort: 70000}]'), '70000 is no port number'],
