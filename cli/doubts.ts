@@ -1,3 +1,4 @@
+import { syntaxProblems } from '../analysis/diagnostics/diagnose.ts';
 import { comparePlaces, problemOf } from '../analysis/diagnostics/problem.ts';
 import { manifestProblems } from '../analysis/manifests/problems.ts';
 import type { Model } from '../analysis/model.ts';
@@ -37,16 +38,18 @@ function otherPoliciesTexts({ topology: { clusters } }: Model): string[] {
 }
 
 /**
- * Mistakes of manifests are told by `knet check`. Not each leaves something out: much of what the API server refuses is
+ * Mistakes of texts are told by `knet check`. Not each leaves something out: much of what the API server refuses is
  * read all the same.
  */
 function unreadText(model: Model, cwd: string): string | undefined {
-  const mistakes = manifestProblems(model).filter(({ severity }) => severity === 'error');
-  const [first] = mistakes.map((one) => problemOf(one, model.uri)).sort(comparePlaces);
+  const isAlone = model.documents.length === 0;
+  const found = isAlone ? manifestProblems(model).map((one) => problemOf(one, model.uri)) : syntaxProblems(model);
+  const mistakes = found.filter(({ severity }) => severity === 'error');
+  const [first] = mistakes.sort(comparePlaces);
   if (!first) return undefined;
   const place = `${shownPath(first.uri, cwd)}:${first.range.start.line + 1}`;
   const count = mistakes.length === 1 ? `a mistake at ${place}` : `${mistakes.length} mistakes, the first at ${place}`;
-  return `the manifests have ${count} (knet check tells of each); what cannot be read is not in it`;
+  return `the ${isAlone ? 'manifests' : 'files'} have ${count} (knet check tells of each); what cannot be read is not in it`;
 }
 
 /** Of two objects of one name a cluster has one, and nobody says which: what either says counts. */

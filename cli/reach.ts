@@ -33,7 +33,12 @@ export async function reach(path: string, options: ReachOptions, io: Io): Promis
 async function modelAt(path: string, io: Io): Promise<Model> {
   const { knet, manifests } = await checkedFiles([path], io.cwd);
   if (knet.length > 1) throw new UsageError(`${path} holds ${knet.length} models; name one of them`);
-  if (knet.length === 1) return (await createProject(io.cwd).load(knet))[0]!;
+  if (knet.length === 1) {
+    const [model] = await createProject(io.cwd).load(knet);
+    if (model!.topology.clusters.length === 0)
+      io.err(`knet: there is no cluster in ${path}: there is nobody to reach\n`);
+    return model!;
+  }
   const alone = await loadManifests(manifests);
   for (const { uri, reason } of alone.unreadable) io.err(`knet: ${shownPath(uri, io.cwd)} ${reason}\n`);
   if (!holdsObjects(alone)) io.err(`knet: there is no Kubernetes object in ${path}\n`);

@@ -141,6 +141,21 @@ test('names mean nothing to what prints them', async () => {
 const policy = (name: string, spec: string) =>
   `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: ${name}}\nspec: ${spec}\n`;
 
+test('a .knet file without a cluster, or with mistakes, is told to be so', async () => {
+  const none = await knet(['reach', 'examples/docker.knet']);
+  expect(none.err).toBe('knet: there is no cluster in examples/docker.knet: there is nobody to reach\n');
+  const folder = folderWith(pod('x'));
+  writeFileSync(
+    join(folder, 'm.knet'),
+    'cluster c {\n  cni weave\n  namespace d {\n    pod a {}\n    podd b {}\n  }\n}\n',
+  );
+  const { code, err } = await knet(['reach', join(folder, 'm.knet')]);
+  expect(code).toBe(0);
+  expect(err).toMatch(
+    /^the files have a mistake at .*m\.knet:5 \(knet check tells of each\); what cannot be read is not in it\n$/,
+  );
+});
+
 test('pods of one controller that differ in labels are asked for together', async () => {
   const owned = (name: string, label: string) =>
     `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, labels: {app: ${label}}, ownerReferences: [{kind: ReplicaSet, name: web}]}\nspec: {containers: [{name: c, ports: [{containerPort: 80}]}]}\n`;
