@@ -31,8 +31,8 @@ export function passedOver(files: readonly ManifestFile[], cluster: string): Map
 export const holdObjects = (files: readonly ManifestFile[], cluster: string): boolean =>
   files.some((file) =>
     file.documents.some((document) => {
-      const { items, passedOver: others } = readDocument(document, cluster);
-      return (document.broken && isManifest(document)) || items.length + others.length > 0;
+      const { items, passedOver: others, problems } = readDocument(document, cluster);
+      return (document.broken && isManifest(document)) || items.length + others.length + problems.length > 0;
     }),
   );
 

@@ -1,8 +1,10 @@
+import { isMap, isSeq } from 'yaml';
 import type { Diagnostic } from '../network/checks/diagnostic.ts';
 import type { Finding } from '../network/topology/topology.ts';
 import { type Item, KINDS, readObject } from './kinds/all.ts';
 import { Reading } from './kinds/reading.ts';
 import { type KubernetesObject, objectsOf } from './object.ts';
+import { originOf } from './origins.ts';
 import type { ManifestDocument } from './text/document.ts';
 
 /** What one document declares in a cluster, before the objects of all documents are put together. */
@@ -18,6 +20,14 @@ export interface Part {
 }
 
 const parts = new WeakMap<ManifestDocument, Map<string, Part>>();
+
+/** Objects in a list that is no List: nobody takes them, and they would be passed over without a word. */
+function reportBareList(document: ManifestDocument, reading: Reading): void {
+  const { root } = document.parsed;
+  if (!isSeq(root) || !root.items.some((item) => isMap(item) && item.has('apiVersion') && item.has('kind'))) return;
+  const message = 'A list is no object: write the objects one by one, or as the items of a List (kind: List)';
+  reading.report({ code: 'MANIFEST', severity: 'error', message, origin: originOf(document, root) });
+}
 
 /** With its API where the kind alone says that of another one. Of pods those are left out that have come to their end. */
 function shownKind({ kind, group }: KubernetesObject): string {
@@ -41,6 +51,7 @@ function read(document: ManifestDocument, cluster: string): Part {
   const reading = new Reading(cluster);
   const items: Item[] = [];
   const passedOver: string[] = [];
+  reportBareList(document, reading);
   for (const object of objectsOf(document)) {
     const item = readObject(object, reading);
     if (!item || item.what === 'otherPolicy' || isFinishedPod(item)) passedOver.push(shownKind(object));

@@ -254,4 +254,14 @@ items:
     expect(names(text)).toEqual(['a']);
     expect(codes(text)).toEqual([]);
   });
+
+  test('that are bare are no objects, and told where objects stand in them', () => {
+    const bare = '- apiVersion: v1\n  kind: Service\n  metadata: {name: a}\n';
+    expect(names(bare)).toEqual([]);
+    expect(problems(read(bare))).toMatchObject([
+      { code: 'MANIFEST', message: expect.stringContaining('A list is no object') },
+    ]);
+    expect(codes('[{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}}]')).toEqual(['MANIFEST']);
+    expect(codes('- op: replace\n  path: /kind\n  value: {apiVersion: v1, kind: x}\n')).toEqual([]);
+  });
 });
