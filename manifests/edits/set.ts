@@ -20,13 +20,24 @@ export function setEdits(origin: YamlOrigin, value: string): TextEdit[] {
 }
 
 function replaceScalar(text: Text, node: Node, value: string, isText = false): TextEdit {
-  return text.replace(startOf(node), endOf(node), scalarText(value, node, { json: text.isJson, text: isText }));
+  const [start, end] = [startOf(node), endOf(node)];
+  const written = scalarText(value, node, { json: text.isJson, text: isText });
+  // Where nothing stands behind the colon there may be no space either, and a comment may come.
+  const isEmpty = start === end;
+  const [before, behind] = [text.text[start - 1] ?? ' ', text.text[end] ?? ' '];
+  const spaces = [isEmpty && !/\s/.test(before) ? ' ' : '', isEmpty && behind === '#' ? ' ' : ''];
+  return text.replace(start, end, spaces.join(written));
 }
 
 /** `app=web` in the place of a label: what differs of the two is written anew. */
 function setLabel(text: Text, key: Node, node: Node, value: string): TextEdit[] {
   const parts = equality(value);
   if (!parts || !isScalar(key)) return [];
+  // A key alone, as in `{app}`, is its own place: it gets a value.
+  if (node === key) {
+    const written = [scalarText(parts.key, key), scalarText(parts.value, undefined, { text: true })];
+    return key.type === 'PLAIN' && !text.isJson ? [text.replace(startOf(key), endOf(key), written.join(': '))] : [];
+  }
   const edits = key.value === parts.key ? [] : [replaceScalar(text, key, parts.key)];
   return isScalar(node) && node.value === parts.value
     ? edits

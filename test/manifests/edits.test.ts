@@ -46,6 +46,20 @@ describe('set', () => {
     expect(edited(found, { kind: 'set', origin, value })).toBe(service(`  selector:\n    ${after}\n`));
   });
 
+  test.each([
+    ['{wpp}', '{app: web}'],
+    ['{app, tier: fe}', '{app: web, tier: fe}'],
+    ['{app: , tier: fe}', '{app: web, tier: fe}'],
+    ['{wpp: }', '{app: web}'],
+    ['\n    app:\n    tier: fe', '\n    app: web\n    tier: fe'],
+    ['\n    app: # who\n    tier: fe', '\n    app: web # who\n    tier: fe'],
+    ['\n    wpp:', '\n    app: web'],
+  ])('a label without a value, as in %s', (before, after) => {
+    const found = read(service(`  selector: ${before}\n`));
+    const { origin } = only(found).selector!.requirements[0]!;
+    expect(edited(found, { kind: 'set', origin, value: 'app=web' })).toBe(service(`  selector: ${after}\n`));
+  });
+
   test('a label within braces', () => {
     const found = read(service('  selector: {app: wbe, tier: fe}\n'));
     const { origin } = only(found).selector!.requirements[0]!;
