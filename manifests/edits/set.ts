@@ -38,10 +38,9 @@ function setLabel(text: Text, key: Node, node: Node, value: string): TextEdit[] 
     const written = [scalarText(parts.key, key), scalarText(parts.value, undefined, { text: true })];
     return key.type === 'PLAIN' && !text.isJson ? [text.replace(startOf(key), endOf(key), written.join(': '))] : [];
   }
+  if (!isScalar(node)) return [];
   const edits = key.value === parts.key ? [] : [replaceScalar(text, key, parts.key)];
-  return isScalar(node) && node.value === parts.value
-    ? edits
-    : [...edits, replaceScalar(text, node, parts.value, true)];
+  return node.value === parts.value ? edits : [...edits, replaceScalar(text, node, parts.value, true)];
 }
 
 /** `app=web` in the place of an item of `matchExpressions` that names one value. */

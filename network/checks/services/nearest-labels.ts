@@ -24,8 +24,11 @@ export function nearestLabels<T extends Labelled>(selector: Selector, things: re
 function correct<T extends Labelled>(selector: Selector, thing: T): Correction<T> | undefined {
   if (Object.keys(thing.labels).length === 0) return undefined;
   const missed = selector.requirements.filter((requirement) => !matches(only(requirement), thing.labels));
-  const nearest = missed.map((requirement) => nearestLabel(requirement, thing.labels));
-  const fixable = missed.every((requirement) => requirement.operator === 'In' && requirement.values.length === 1);
+  const taken = new Set(selector.requirements.filter((one) => !missed.includes(one)).map(({ key }) => key));
+  const nearest = missed.map((requirement) => nearestFree(requirement, thing.labels, taken));
+  const fixable = missed.every(
+    ({ operator, values }, i) => operator === 'In' && values.length === 1 && nearest[i]!.isFree,
+  );
   const labels = [...new Set(nearest.map((label) => label.text))];
   return {
     thing,
@@ -37,6 +40,15 @@ function correct<T extends Labelled>(selector: Selector, thing: T): Correction<T
 
 function only(requirement: Requirement): Selector {
   return { requirements: [requirement], origin: requirement.origin };
+}
+
+/** A key that the selector asks for already, or will, cannot stand there twice: such a label is only told. */
+function nearestFree(requirement: Requirement, labels: Labels, taken: Set<string>) {
+  const free = Object.fromEntries(Object.entries(labels).filter(([key]) => !taken.has(key)));
+  const isFree = Object.keys(free).length > 0;
+  const nearest = nearestLabel(requirement, isFree ? free : labels);
+  taken.add(nearest.text.slice(0, nearest.text.indexOf('=')));
+  return { ...nearest, isFree };
 }
 
 function nearestLabel({ key, values }: Requirement, labels: Labels): { text: string; distance: number } {

@@ -77,3 +77,25 @@ test('Pods of another namespace', () => {
     'SVC-NO-ENDPOINT at app=web: Service default/s selects app=web, and the Pods with these labels are in namespace test: a Service selects in its own (test)',
   ]);
 });
+
+test.each<[string, Labels, Labels, string]>([
+  ['a label too many', { app: 'web', tier: 'fe' }, { app: 'web' }, 'at selector: … nearest is w0 with app=web (w0)'],
+  [
+    'a label that is called otherwise: not one that is asked for already',
+    { app: 'web', tier: 'web' },
+    { app: 'web', layer: 'fe' },
+    'at tier=web: … nearest is w0 with layer=fe (w0) [Select layer=fe: tier=web -> layer=fe]',
+  ],
+  [
+    'two labels, and one in their place',
+    { a: 'web', p: 'web' },
+    { app: 'web' },
+    'at selector: … nearest is w0 with app=web (w0)',
+  ],
+])('a repair makes no key stand twice: %s', (_, labels, own, expected) => {
+  const s = service('default/s', { selector: selector(labels) });
+  const c = cluster({ namespaces: [namespace('default', { workloads: pods(own), services: [s] })] });
+  const [found, ...others] = diagnose(topology({ clusters: [c] }), 'SVC-NO-ENDPOINT').map(summary);
+  expect(others).toEqual([]);
+  expect(found!.replace(/Service default.*;/, '…')).toBe(`SVC-NO-ENDPOINT ${expected}`);
+});
