@@ -121,20 +121,20 @@ class WordWriter {
   }
 
   #put(row: number, wanted: number): number {
-    if (!this.#rows.isShared(row)) return this.#set(row, wanted);
     let moved = this.#moved.get(row);
+    const known = moved?.get(wanted);
+    if (known !== undefined) {
+      this.#rows.drop(row);
+      return this.#rows.hold(known);
+    }
+    if (!this.#rows.isShared(row)) return this.#set(row, wanted);
     if (!moved) {
       moved = new Map();
       this.#moved.set(row, moved);
     }
-    const known = moved.get(wanted);
-    if (known === undefined) {
-      const own = this.#set(this.#rows.own(row), wanted);
-      moved.set(wanted, own);
-      return own;
-    }
-    this.#rows.drop(row);
-    return this.#rows.hold(known);
+    const own = this.#set(this.#rows.own(row), wanted);
+    moved.set(wanted, own);
+    return own;
   }
 
   #set(row: number, wanted: number): number {
