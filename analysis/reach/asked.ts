@@ -1,3 +1,4 @@
+import type { Address } from '../../network/address/address.ts';
 import { readLiteral } from '../../network/address/parse.ts';
 import type { End } from '../../network/reachability/ends.ts';
 import type { Service } from '../../network/reachability/port-set.ts';
@@ -52,10 +53,17 @@ function endsIn(model: Model, cluster: Cluster, name: string): AskedEnd['candida
 }
 
 /** The address of a pod means the pod. */
-function addressEnd(model: Model, cluster: Cluster, address: Extract<End, { kind: 'address' }>['address']) {
-  const pod = cluster.nodes.length > 0 ? model.allocate(cluster).podAt(address) : undefined;
-  if (!pod) return { cluster, end: { kind: 'address', address } as const };
-  return { cluster, end: { kind: 'workload', id: pod.workload.id } as const, workload: pod.workload };
+function addressEnd(model: Model, cluster: Cluster, address: Address) {
+  const workload = podAt(model, cluster, address);
+  if (!workload) return { cluster, end: { kind: 'address', address } as const };
+  return { cluster, end: { kind: 'workload', id: workload.id } as const, workload };
+}
+
+/** Without nodes nothing is placed, so that only written addresses are known. */
+function podAt(model: Model, cluster: Cluster, address: Address): Workload | undefined {
+  if (cluster.nodes.length > 0) return model.allocate(cluster).podAt(address)?.workload;
+  const workloads = cluster.namespaces.flatMap((one) => one.workloads);
+  return workloads.find(({ addresses }) => addresses.some(({ value }) => value === address));
 }
 
 /** A workload as answers call it, with its cluster where there are several. */

@@ -173,6 +173,17 @@ test('pods of one controller that differ in labels are asked for together', asyn
   expect(same.out.match(/on 81\/TCP/g)).toHaveLength(1);
 });
 
+test('the address of a pod means the pod, also where no nodes are declared', async () => {
+  const at = (name: string, ip: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, labels: {app: ${name}}}\nspec: {containers: [{name: c}]}\nstatus: {podIP: ${ip}}\n`;
+  const fromA = policy('p', '{podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {app: a}}}]}]}');
+  const folder = folderWith([at('a', '10.244.1.5'), at('b', '10.244.1.6'), fromA].join('---\n'));
+  const why = async (from: string) =>
+    (await knet(['reach', folder, '--from', from, '--to', '10.244.1.6:80', '--explain'])).out.split('\n')[0];
+  expect(await why('10.244.1.5')).toBe('default/a[Pod] -> default/b[Pod] on 80/TCP: allowed');
+  expect(await why('10.244.1.7')).toBe('10.244.1.7-10.244.1.7[External] -> default/b[Pod] on 80/TCP: denied');
+});
+
 test('two things of one name are told by the names that answers have', async () => {
   const job = 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {}\n';
   const { code, err } = await knet(['reach', folderWith(`${pod('a')}---\n${job}`), '--from', 'default/a']);
