@@ -11,12 +11,13 @@ const OTHERWISE_CALLED: Readonly<Record<string, readonly string[]>> = {
   'crd.nsx.vmware.com': ['SecurityPolicy'],
 };
 
-const OWN_GROUPS: ReadonlySet<string> = new Set(['', 'networking.k8s.io', 'extensions']);
+/** Groups of Kubernetes itself have no dot, or this one: a policy of another of them is a slip. */
+const isOfKubernetes = (group: string) => !group.includes('.') || group === 'networking.k8s.io';
 
 /** Whether an object is a policy of another API: Calico, Cilium, Antrea and others have kinds of their own, some called NetworkPolicy. */
 export function isOtherPolicy({ kind, group }: KubernetesObject): boolean {
   // Staged ones are there to be looked at, and decide nothing.
-  if (OWN_GROUPS.has(group) || kind.startsWith('Staged')) return false;
+  if (isOfKubernetes(group) || kind.startsWith('Staged')) return false;
   return (
     kind.endsWith('NetworkPolicy') ||
     (Object.hasOwn(OTHERWISE_CALLED, group) && OTHERWISE_CALLED[group]!.includes(kind))

@@ -83,6 +83,7 @@ cluster c {
 test.each([
   [object('v1', 'NetworkPolicy'), 'There is no NetworkPolicy in v1: it is of networking.k8s.io/v1'],
   [object('networking.k8s.io', 'NetworkPolicy'), 'There is no NetworkPolicy in networking.k8s.io: it is of'],
+  [object('policy/v1', 'NetworkPolicy'), 'There is no NetworkPolicy in policy/v1: it is of networking.k8s.io/v1'],
   [object('apps/v1', 'Service'), 'There is no Service in apps/v1: it is of v1'],
   [object('""', 'NetworkPolicy'), 'This NetworkPolicy says no apiVersion: it is of networking.k8s.io/v1'],
   [object('networking.k8s.io/v1', 'networkPolicy'), 'There is no kind networkPolicy: did you mean NetworkPolicy?'],
