@@ -1,7 +1,7 @@
 import { isScalar, type Node } from 'yaml';
 
 /** Words that YAML's readers take for something else than text: they need quotes to be text. */
-const NO_TEXT = /^(?:|~|null|true|false|yes|no|on|off|y|n|[-+]?[\d.][\d._eExXa-fA-F:+-]*)$/i;
+const NO_TEXT = /^(?:|~|null|true|false|yes|no|on|off|y|n|[-+]?[\d.][\d._oxa-f:+-]*)$/i;
 
 /** Text that means what it says without quotes. */
 const PLAIN = /^[A-Za-z0-9_./][A-Za-z0-9_./@-]*(?::[A-Za-z0-9_./@-]+)*$/;

@@ -1,6 +1,7 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import { endOf, startOf, type YamlOrigin } from '../origins.ts';
+import { readPlain } from '../text/plain.ts';
 import { findPair } from '../text/value.ts';
 import { insertField } from './insert.ts';
 import { isPeer, setPeer } from './peers.ts';
@@ -13,11 +14,15 @@ export function setEdits(origin: YamlOrigin, value: string): TextEdit[] {
   const text = new Text(document);
   const node = label ?? origin.node;
   if (key) return setLabel(text, key, node, value);
-  if (isScalar(node)) return [replaceScalar(text, node, value)];
+  if (isScalar(node)) return [replaceScalar(text, node, value, isUnquoted(node, value))];
   if (!isMap(node)) return [];
   if (isPeer(node)) return setPeer(text, node, value);
   return findPair(node, 'operator') ? setRequirement(text, node, value) : setPort(text, node, value);
 }
+
+/** What is set to the word that it is, and is no text without quotes, is to be text. */
+const isUnquoted = (node: Scalar, value: string) =>
+  node.type === 'PLAIN' && node.value === value && readPlain(value).type !== 'text';
 
 function replaceScalar(text: Text, node: Node, value: string, isText = false): TextEdit {
   const [start, end] = [startOf(node), endOf(node)];
@@ -40,7 +45,9 @@ function setLabel(text: Text, key: Node, node: Node, value: string): TextEdit[] 
   }
   if (!isScalar(node)) return [];
   const edits = key.value === parts.key ? [] : [replaceScalar(text, key, parts.key)];
-  return node.value === parts.value ? edits : [...edits, replaceScalar(text, node, parts.value, true)];
+  return node.value === parts.value && !isUnquoted(node, parts.value)
+    ? edits
+    : [...edits, replaceScalar(text, node, parts.value, true)];
 }
 
 /** `app=web` in the place of an item of `matchExpressions` that names one value. */

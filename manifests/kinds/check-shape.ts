@@ -1,13 +1,15 @@
 import { isScalar, type Node } from 'yaml';
 import { containerPortNameFault, labelKeyFault, labelValueFault } from '../../network/topology/object-names.ts';
-import type { Origin } from '../../network/topology/origin.ts';
-import { originOf } from '../origins.ts';
+import { originOf, type YamlOrigin } from '../origins.ts';
 import { readPlain } from '../text/plain.ts';
 import type { Value } from '../text/value.ts';
 import type { ScalarShape, Shape } from './shapes.ts';
 
-/** Called for what is written otherwise than the API has it: the reason as a whole sentence, and whether it is plain what is meant. */
-type Tell = (message: string, origin: Origin, isPlain: boolean) => void;
+/**
+ * Called for what is written otherwise than the API has it: the reason as a whole sentence, and whether it is plain what is meant;
+ * `isUnquoted`: what is there only lacks quotes.
+ */
+type Tell = (message: string, origin: YamlOrigin, isPlain: boolean, isUnquoted?: boolean) => void;
 
 /**
  * Holds a value against the types of the API. A reader of YAML that takes what it can get out of `matchLabels: app=web` gets
@@ -20,9 +22,13 @@ export function checkShape(value: Value, shape: Shape, name: string, tell: Tell)
   else if (shape === 'labels') checkLabels(value, name, tell);
   else {
     const fault = SCALARS[shape as ScalarShape](value, name);
-    if (fault !== undefined) tell(fault, value.origin, isLetter(value));
+    if (fault !== undefined)
+      tell(fault, value.origin, isLetter(value), TEXTS.has(shape as ScalarShape) && value.plain !== undefined);
   }
 }
+
+/** Types that every word is of, when it stands in quotes. */
+const TEXTS: ReadonlySet<ScalarShape> = new Set(['text', 'labelKey', 'labelValue']);
 
 /**
  * A `y` or an `n`. Kubernetes' reader takes them for flags, as YAML 1.1 has it; most programs read them as text, and write

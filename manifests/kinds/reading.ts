@@ -1,10 +1,12 @@
+import { isScalar, type Node } from 'yaml';
 import type { Address } from '../../network/address/address.ts';
 import { hostBitsSet, readLiteral } from '../../network/address/parse.ts';
 import { formatPrefix, type Prefix, prefixOf } from '../../network/address/prefix.ts';
-import type { Diagnostic } from '../../network/checks/diagnostic.ts';
+import type { Diagnostic, Fix } from '../../network/checks/diagnostic.ts';
 import type { Origin, Sourced } from '../../network/topology/origin.ts';
 import type { Finding } from '../../network/topology/topology.ts';
 import type { KubernetesObject } from '../object.ts';
+import type { YamlOrigin } from '../origins.ts';
 import { TEMPLATE } from '../text/parse.ts';
 import type { Value } from '../text/value.ts';
 import { checkShape } from './check-shape.ts';
@@ -79,10 +81,11 @@ export class Reading {
   misshapen({ value, kind }: KubernetesObject, from: number): boolean {
     const told = this.problems.slice(from);
     let found = false;
-    checkShape(value, shapeOf(kind), kind, (message, origin, isPlain) => {
+    checkShape(value, shapeOf(kind), kind, (message, origin, isPlain, isUnquoted) => {
       found ||= !isPlain;
       const isTold = told.some((one) => one.origin === origin);
-      if (!isTold) this.report({ code: 'MANIFEST', severity: 'error', message, origin });
+      const fixes = isUnquoted ? [quoting(origin)] : [];
+      if (!isTold) this.report({ code: 'MANIFEST', severity: 'error', message, origin, fixes });
     });
     return found;
   }
@@ -91,6 +94,15 @@ export class Reading {
     this.findings.push({ kind: 'bad-literal', text, reason, origin });
   }
 }
+
+/** Writes a word in quotes: what is set to what it is without them is meant as text. A label is set with its key. */
+function quoting(origin: YamlOrigin): Fix {
+  const word = textOf(origin.node);
+  const value = origin.key ? `${textOf(origin.key)}=${word}` : word;
+  return { title: `Write "${word}"`, changes: [{ kind: 'set', origin, value }] };
+}
+
+const textOf = (node: Node) => (isScalar(node) ? String(node.value) : '');
 
 /** A port number from 1 to 65535; undefined for anything else. */
 export function portNumber(value: Value | undefined): number | undefined {

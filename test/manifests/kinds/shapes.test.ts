@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { textEdits } from '../../../manifests/edits.ts';
 import { manifest, namespace, problems, read } from '../support/read.ts';
 
 const messages = (text: string) => problems(read(text)).map(({ code, message }) => `${code} ${message}`);
@@ -107,3 +109,26 @@ test.each(['name: "{{ .Release.Name }}-b"', 'name: b, namespace: "{{ .Release.Na
     ]);
   },
 );
+
+describe('a word that lacks its quotes gets them', () => {
+  const edited = (text: string) => {
+    const changes = problems(read(text)).flatMap(({ fixes }) => fixes.flatMap((fix) => fix.changes));
+    const edits = textEdits(changes)?.get('file:///w/0.yaml') ?? [];
+    return TextDocument.applyEdits(TextDocument.create('file:///w/0.yaml', 'yaml', 0, text), [...edits]);
+  };
+  test.each([
+    [policy(peer('{matchLabels: {app: yes, tier: web}}')), 'app: "yes", tier: web'],
+    [policy(peer('{matchLabels: {app: 12}}')), 'app: "12"'],
+    [policy(peer('{matchLabels: {app: 0o17}}')), 'app: "0o17"'],
+    [
+      policy(peer('{matchExpressions: [{key: 1, operator: In, values: [no, a, 2]}]}')),
+      'key: "1", operator: In, values: ["no", a, "2"]',
+    ],
+    [manifest('Pod', 'v1', '{}', 'name: w, labels: {a: off, b: c}'), 'a: "off", b: c'],
+    [manifest('Service', 'v1', '{selector: {v: 1.0}}'), 'v: "1.0"'],
+  ])('%j', (text, expected) => {
+    const after = edited(text);
+    expect(after).toContain(expected);
+    expect(problems(read(after))).toEqual([]);
+  });
+});
