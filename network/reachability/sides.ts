@@ -160,7 +160,8 @@ export class Side {
 
 /** Of grants that both have nothing changes. Where a name leads depends on the destination. */
 function changeOf(old: readonly Use[], now: readonly Use[]): Change {
-  const differing = [...old.filter((use) => !now.includes(use)), ...now.filter((use) => !old.includes(use))];
+  const [before, since] = [new Set(old), new Set(now)];
+  const differing = [...old.filter((use) => !since.has(use)), ...now.filter((use) => !before.has(use))];
   if (differing.some(({ grant }) => grant.names.length > 0)) return EVERYWHERE;
   return new Set(differing.map(({ grant }) => grant.numbers));
 }
