@@ -35,11 +35,11 @@ beforeAll(async () => {
 
 afterAll(() => rm(dist, { recursive: true, force: true }));
 
-const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
-  spawn(process.execPath, [knet, ...args], { cwd: root, stdio: 'pipe', env: { ...process.env, ...env } });
+const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = root) =>
+  spawn(process.execPath, [knet, ...args], { cwd, stdio: 'pipe', env: { ...process.env, ...env } });
 
-async function outcome(args: readonly string[], env?: NodeJS.ProcessEnv) {
-  const child = start(args, env);
+async function outcome(args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string) {
+  const child = start(args, env, cwd);
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => {
     out += chunk;
@@ -73,6 +73,13 @@ describe('the command line as it is shipped', () => {
   test('needs no folder to keep it in', async () => {
     const args = ['check', 'examples/flannel-vxlan.knet'];
     expect(await outcome(args, { NODE_COMPILE_CACHE: '/dev/null/none' })).toMatchObject({ code: 0 });
+  });
+
+  test('leaves nothing in the folder where it is called, whatever the environment', async () => {
+    const folder = await mkdtemp(join(dist, 'called-'));
+    const env = { HOME: '', USERPROFILE: '', XDG_CACHE_HOME: 'cache', NODE_COMPILE_CACHE: '' };
+    expect(await outcome(['check', join(root, 'examples/flannel-vxlan.knet')], env, folder)).toMatchObject({ code: 0 });
+    expect(await readdir(folder)).toEqual([]);
   });
 
   test('closes quietly when nobody reads on', async () => {
