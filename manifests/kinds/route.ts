@@ -1,5 +1,5 @@
 import type { Origin, Sourced } from '../../network/topology/origin.ts';
-import type { Ingress, IngressRule, Service } from '../../network/topology/workload.ts';
+import type { Ingress, IngressRule, Service, ServicePort } from '../../network/topology/workload.ts';
 import { declared, type KubernetesObject } from '../object.ts';
 import type { Value } from '../text/value.ts';
 import { portNumber, type Reading } from './reading.ts';
@@ -53,24 +53,35 @@ function serviceOf(backend: Value, { namespace }: KubernetesObject, { cluster }:
   return name ? [{ ...name, value: `${cluster}/${namespace}/${name.value}` }] : [];
 }
 
+/** What a Route asks of its cluster. */
+export interface Around {
+  service(id: string): Service | undefined;
+  /** The numbers that the name of a target has on the pods that a Service selects. */
+  numbersOf(service: Service, port: ServicePort): readonly number[];
+}
+
 /**
  * The route as an ingress. A port is looked up among those of the Service's endpoints: a name is that of the Service's
  * port, a number that of the target; without one every port of the Service is led to.
  */
-export function routeIngress(route: WrittenRoute, serviceOf: (id: string) => Service | undefined): Ingress {
-  const rules = route.services.flatMap((one) => {
-    const service = serviceOf(one.value);
-    return portsOf(route, service).map((port) => ruleOf(route, one, port));
-  });
+export function routeIngress(route: WrittenRoute, around: Around): Ingress {
+  const rules = route.services.flatMap((one) =>
+    portsOf(route, one.value, around).map((port) => ruleOf(route, one, port)),
+  );
   return { ...route.ingress, rules };
 }
 
-function portsOf({ port }: WrittenRoute, service: Service | undefined): (number | string)[] {
+function portsOf({ port }: WrittenRoute, id: string, around: Around): (number | string)[] {
+  const service = around.service(id);
   if (!service) return port ? [port.value] : [];
   // What a router carries is carried by TCP; another protocol's port may have the number of one that is.
   const ports = service.ports.filter(({ protocol }) => protocol === 'TCP');
   if (!port) return ports.map((one) => one.port);
-  const found = ports.filter((one) => one.name === port.value || one.targetPort === port.value);
+  const isTarget = (one: ServicePort) =>
+    typeof one.targetPort === 'string' && typeof port.value === 'number'
+      ? around.numbersOf(service, one).includes(port.value)
+      : one.targetPort === port.value;
+  const found = ports.filter((one) => one.name === port.value || isTarget(one));
   return found.length > 0 ? found.map((one) => one.port) : [port.value];
 }
 

@@ -1,11 +1,11 @@
 import type { Cluster, Node } from '../../network/topology/cluster.ts';
 import type { Origin, Sourced } from '../../network/topology/origin.ts';
-import type { Selector } from '../../network/topology/selector.ts';
+import { matches, type Selector } from '../../network/topology/selector.ts';
 import type { Finding } from '../../network/topology/topology.ts';
 import type { Ingress, Namespace, Service, Workload } from '../../network/topology/workload.ts';
 import type { Item, Readings } from '../kinds/all.ts';
 import { controllerOf } from '../kinds/ingress-class.ts';
-import { routeIngress } from '../kinds/route.ts';
+import { type Around, routeIngress } from '../kinds/route.ts';
 import { Names } from './duplicates.ts';
 import { NamespaceBuilder } from './namespaces.ts';
 import { type Collapsed, collapse } from './pods.ts';
@@ -33,10 +33,8 @@ export function assemble(items: readonly Item[], cluster: Cluster): Assembled {
   for (const one of readingsOf(kept, 'namespace')) builder.declare(one.name, one.labels, one.origin);
   const nodeIds = new Set([...cluster.nodes, ...nodes].map((node) => node.id));
   for (const one of workloadsOf(kept)) builder.of(one.namespace).workloads.push(placed(one, nodeIds, cluster.id));
-  const services = servicesOf(kept);
-  for (const one of services) builder.of(one.namespace).services.push(one);
-  for (const one of ingressesOf(kept, [...services, ...cluster.namespaces.flatMap((ns) => ns.services)]))
-    builder.of(one.namespace).ingresses.push(one);
+  for (const one of servicesOf(kept)) builder.of(one.namespace).services.push(one);
+  for (const one of ingressesOf(kept, builder)) builder.of(one.namespace).ingresses.push(one);
   for (const one of readingsOf(kept, 'policy')) builder.of(one.namespace).policies.push(one);
   return { namespaces: builder.all(), nodes, findings: names.findings };
 }
@@ -98,12 +96,27 @@ function servicesOf(items: readonly Item[]): Service[] {
   });
 }
 
-function ingressesOf(items: readonly Item[], services: readonly Service[]): Ingress[] {
+function ingressesOf(items: readonly Item[], builder: NamespaceBuilder): Ingress[] {
   const classes = readingsOf(items, 'ingressClass');
-  const byId = new Map(services.map((service) => [service.id, service]));
-  const routes = readingsOf(items, 'route').map((route) => routeIngress(route, (id) => byId.get(id)));
+  const written = readingsOf(items, 'route');
+  const around = aroundRoutes(written.length === 0 ? [] : builder.all());
+  const routes = written.map((route) => routeIngress(route, around));
   const ingresses = readingsOf(items, 'ingress').map((one) => ({ ...one, class: controllerOf(classes, one.class) }));
   return [...ingresses, ...routes];
+}
+
+function aroundRoutes(namespaces: readonly Namespace[]): Around {
+  const services = new Map(namespaces.flatMap((one) => one.services.map((service) => [service.id, service] as const)));
+  const workloads = new Map(namespaces.map((one) => [one.name, one.workloads]));
+  return {
+    service: (id) => services.get(id),
+    numbersOf({ namespace, selector }, { targetPort, protocol }) {
+      const selected = (workloads.get(namespace) ?? []).filter(({ labels }) => selector && matches(selector, labels));
+      return selected.flatMap(({ ports }) =>
+        ports.filter((one) => one.name === targetPort && one.protocol === protocol).map(({ port }) => port),
+      );
+    },
+  };
 }
 
 function withCalico(nodes: readonly Node[], calico: readonly Readings['calicoNode'][]): Node[] {

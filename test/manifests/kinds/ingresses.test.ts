@@ -53,6 +53,28 @@ spec:
   });
 
   test.each([
+    ['8080', [80]],
+    ['9090', [80]],
+    ['"8080"', [80]],
+    ['81', [81]],
+    ['5353', [5353]],
+  ])(
+    'a Route to port %s, which Pods call by a name that the Service has as its target, leads to %s',
+    (port, expected) => {
+      const pod = (name: string, ports: string) =>
+        `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, labels: {app: s}}\nspec: {containers: [{name: c, ports: [${ports}]}]}\n---\n`;
+      const pods = [
+        pod('old', '{name: http, containerPort: 8080}'),
+        pod('new', '{name: http, containerPort: 9090}, {name: http, containerPort: 5353, protocol: UDP}'),
+      ];
+      const named =
+        'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {selector: {app: s}, ports: [{name: web, port: 80, targetPort: http}]}\n---\n';
+      const found = read([...pods, named, routeTo('kind: Service', `, port: {targetPort: ${port}}`)].join(''));
+      expect(namespace(found).ingresses[0]!.rules.map((rule) => rule.port)).toEqual(expected);
+    },
+  );
+
+  test.each([
     ['kind: Service', 1],
     ['weight: 100', 1],
     ['kind: Pod', 0],
