@@ -16,6 +16,7 @@ import {
 import { PROBLEM_LIMIT } from './limits.ts';
 import type { TextProblem } from './problem.ts';
 import { type Skimmed, skim } from './skim.ts';
+import { BINARY } from './tags.ts';
 
 /** A document as it was read: what could be, and what was wrong. */
 export interface Parsed {
@@ -40,6 +41,8 @@ function parseWhole(text: string, original: Skimmed['original'] | undefined): Pa
   try {
     const document = parseDocument(text, {
       schema: 'failsafe',
+      resolveKnownTags: false,
+      customTags: (tags) => [...tags, BINARY],
       prettyErrors: false,
       uniqueKeys: false,
       stringKeys: true,
