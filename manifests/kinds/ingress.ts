@@ -2,7 +2,7 @@ import type { Ingress, IngressRule } from '../../network/topology/workload.ts';
 import { declared, type KubernetesObject } from '../object.ts';
 import type { Value } from '../text/value.ts';
 import { annotationOf } from './labels.ts';
-import { choice, portNumber, type Reading } from './reading.ts';
+import { choice, portOrName, type Reading } from './reading.ts';
 
 /** What `alb.ingress.kubernetes.io/…` annotations say is read as the AWS Load Balancer Controller reads it. */
 const ALB = 'alb.ingress.kubernetes.io/';
@@ -54,17 +54,18 @@ class Backends {
     const service = backend.at('service', 'name') ?? backend.get('serviceName');
     const name = service?.text();
     const written = backend.get('service')?.get('port') ?? backend.get('servicePort');
-    const port = written?.isMap ? (written.get('number') ?? written.get('name')) : written;
-    const number = portNumber(port) ?? port?.text();
-    if (name === undefined || number === undefined) return [];
+    const places = written?.isMap ? [written.get('number'), written.get('name')] : [written];
+    const place = places.find((one) => portOrName(one) !== undefined) ?? places.find((one) => one !== undefined);
+    const port = portOrName(place) ?? place?.text();
+    if (name === undefined || port === undefined) return [];
     const id = `${this.#reading.cluster}/${this.#object.namespace}/${name}`;
     return [
       {
         ...(host !== undefined && { host }),
         path,
         service: { value: id, origin: service!.origin },
-        port: number,
-        portOrigin: port!.origin,
+        port,
+        portOrigin: place!.origin,
         origin: backend.origin,
       },
     ];

@@ -110,6 +110,12 @@ export function portNumber(value: Value | undefined): number | undefined {
   return number !== undefined && number >= 1 && number <= 65535 ? number : undefined;
 }
 
+/** A port by its number or its name. To the API 0 and an empty text are as good as nothing (`SetDefaults_Service`). */
+export function portOrName(value: Value | undefined): number | string | undefined {
+  if (value?.integer() === 0) return undefined;
+  return portNumber(value) ?? (value?.text() || undefined);
+}
+
 /** The word written, when it is one of the choices. */
 export function choice<T extends string>(value: Value | undefined, choices: readonly T[]): T | undefined {
   const text = value?.text();

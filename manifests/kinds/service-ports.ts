@@ -3,7 +3,7 @@ import { servicePortFaults } from '../../network/topology/service-port-faults.ts
 import type { ServicePort } from '../../network/topology/workload.ts';
 import type { Value } from '../text/value.ts';
 import { PROTOCOLS } from './policy-ports.ts';
-import { choice, portNumber, type Reading } from './reading.ts';
+import { choice, portNumber, portOrName, type Reading } from './reading.ts';
 
 /** The ports of a Service; what the API server would refuse is told, and read all the same. */
 export function servicePorts(values: readonly Value[], reading: Reading): ServicePort[] {
@@ -27,13 +27,13 @@ function servicePort(value: Value, refuse: (message: string, origin: Origin) => 
   }
   const target = value.get('targetPort');
   const nodePort = portNumber(value.get('nodePort'));
-  const targetPort = portNumber(target) ?? target?.text();
+  const targetPort = portOrName(target);
   return {
     name: value.get('name')?.text(),
     protocol: choice(value.get('protocol'), PROTOCOLS) ?? 'TCP',
     port,
-    targetPort: targetPort || port,
-    targetOrigin: targetPort ? target!.origin : undefined,
+    targetPort: targetPort ?? port,
+    targetOrigin: targetPort === undefined ? undefined : target!.origin,
     nodePort: nodePort === undefined ? undefined : { value: nodePort, origin: value.get('nodePort')!.origin },
     origin: value.origin,
   };

@@ -32,6 +32,20 @@ spec:
   });
 
   test.each([
+    ['{number: 80}', 80],
+    ['{number: 0, name: web}', 'web'],
+    ['{name: web}', 'web'],
+    ['{number: 0}', '0'],
+  ])('with the port %s lead to %s', (port, expected) => {
+    const [ingress] = namespace(
+      read(
+        `${service}apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {defaultBackend: {service: {name: s, port: ${port}}}}\n`,
+      ),
+    ).ingresses;
+    expect(ingress!.rules.map((rule) => rule.port)).toEqual([expected]);
+  });
+
+  test.each([
     ['{targetPort: web}', [80]],
     ['{targetPort: 8080}', [80]],
     ['{targetPort: 9}', [9]],

@@ -14,6 +14,8 @@ spec:
   ports:
   - {port: 80, targetPort: http, nodePort: 30080, name: web}
   - {port: 53, protocol: UDP}
+  - {port: 81, targetPort: 0, nodePort: 0}
+  - {port: 82, targetPort: ""}
 `;
 
   test('are read with their ports', () => {
@@ -28,6 +30,8 @@ spec:
     expect(service!.ports).toMatchObject([
       { port: 80, targetPort: 'http', nodePort: { value: 30080 }, name: 'web', protocol: 'TCP' },
       { port: 53, targetPort: 53, protocol: 'UDP', targetOrigin: undefined },
+      { port: 81, targetPort: 81, targetOrigin: undefined, nodePort: undefined },
+      { port: 82, targetPort: 82, targetOrigin: undefined },
     ]);
   });
 
