@@ -24,7 +24,8 @@ export function ingressTargets({ namespaces }: Cluster, space: PortSpace): Reado
 
 function targetsOf(rule: IngressRule, { services }: Namespace, index: LabelIndex): [Workload, ContainerPort[]][] {
   const service = services.find(({ id, name }) => rule.service.value === id || rule.service.value === name);
-  if (!service?.selector) return [];
+  // A Service of a name outside has no endpoints, whatever it selects.
+  if (!service?.selector || service.type === 'ExternalName') return [];
   const ports = servicePortsOf(rule, service);
   return index
     .select(service.selector)

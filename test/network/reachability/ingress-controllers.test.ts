@@ -10,6 +10,7 @@ const cluster = (rule: string, policy = '') => `cluster c { podCIDR 10.244.0.0/1
     deployment api { labels app=api  port http 8081/TCP }
     service web { selector app=web  port web 80/TCP -> http  port plain 81/TCP -> 9000  port none 82/TCP -> 7777 }
     service mixed { selector app=web  port dns 53/UDP -> 53  port dns-tcp 53/TCP -> 9000 }
+    service outside { type ExternalName  externalName example.com  selector app=web  port 80/TCP -> http }
     service both { selector app in (web, api)  port 80/TCP -> http }
     ingress i { path / -> ${rule} }
     ${policy}
@@ -50,6 +51,7 @@ test.each([
   ['one namespace may in', 'web:80', fromNamespaces('kubernetes.io/metadata.name=kube-system'), []],
   ['a port of two protocols', 'mixed:53', '', ['default/web[Deployment] TCP 9000']],
   ['a port of UDP', 'mixed:dns', '', []],
+  ['a name outside of the cluster', 'outside:80', '', []],
   ['another port may in', 'web:80', 'networkPolicy p { podSelector {} ingress { port 9000/TCP } }', []],
 ])('ingress controllers and %s', async (_, rule, policy, expected) => {
   const [one] = (await topologyOf(cluster(rule, policy))).clusters;
