@@ -47,10 +47,10 @@ function partsOf(model: Model, leaf: Leaf, budget: Budget): string[] {
   return [...(word ? [word] : []), ...objectParts(model, leaf, budget), ...(literal ? [literal] : [])];
 }
 
-/** The card of the object that is declared or referred to here. */
+/** The card of the object that is declared or referred to here: what is written of it, and as much more as the time allows. */
 function objectParts(model: Model, { document, offset }: Leaf, budget: Budget): string[] {
   const origin = originAt(document, offset);
   const card = origin && cardOf(model, origin);
   if (!card) return [];
-  return [budget.spent() ? budget.note : card(budget).join('\n')];
+  return [card(budget).join('\n')];
 }

@@ -12,6 +12,7 @@ import { code, line, list } from '../lines.ts';
 
 /** Who may reach the pods of a workload, on which ports. A large cluster is counted as far as the time goes. */
 export function reachedByLines(model: Model, cluster: Cluster, { id }: Workload, budget: Budget): string[] {
+  if (budget.spent()) return [budget.note];
   const reach = reachabilityOf(model, cluster.id);
   const end = { kind: 'workload', id } as const;
   const doubt = doubtLines(cluster);

@@ -27,6 +27,7 @@ test('long tables of a machine are cut, and the command says where the rest is',
 
 test('what takes too long is left out, and the hover says so', async () => {
   const text = await hovered(0);
+  expect(text).toContain('192.168.7.11');
   expect(text).toContain('_Partial: ');
   expect(text).not.toContain('ip route');
 });
