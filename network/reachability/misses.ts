@@ -23,7 +23,8 @@ const HOPELESS = 10;
 export function missesOf({ rule, peers }: CompiledRule, party: Party, reaches: boolean): Miss[] {
   const wanted = rule.ports.map(formatPort).join(' or ');
   const ports: Miss[] = reaches ? [] : [{ part: 'ports', wanted, origin: rule.origin, weight: 1 }];
-  const judged = peers.peers.map((peer) => peerMisses(peer, peers.own, party));
+  // Equal sets of peers are one, with the places of whichever rule came first: those of this rule are told.
+  const judged = rule.peers.map((peer) => peerMisses(peer, peers.own, party));
   const weight = (misses: readonly Miss[]) => misses.reduce((sum, one) => sum + one.weight, 0);
   judged.sort((a, b) => weight(a) - weight(b));
   return [...(judged[0] ?? []), ...ports];

@@ -58,3 +58,26 @@ test('an end that is not there', async () => {
   const reach = new Reachability((await topologyOf(TEXT)).clusters[0]!, { ipBlockPods: 'include' });
   expect(reach.explain(workload('default/db'), workload('default/no'), { protocol: 'ICMP' })).toBeUndefined();
 });
+
+test('what the nearest rule asks for is told where that rule stands, and not another one of equal peers', async () => {
+  const alike = (rest: string) => `podSelector app=b  ingress { from podSelector app=x ${rest} }`;
+  const text = `cluster c { podCIDR 10.244.0.0/16
+  namespace default {
+    pod b { labels app=b }
+    pod c { labels app=c }
+    networkPolicy one { ${alike('port 81/TCP')} }
+    networkPolicy two { ${alike('')} }
+  }
+}`;
+  const [one] = (await topologyOf(text)).clusters;
+  const reach = new Reachability(one!, { ipBlockPods: 'include' });
+  const { nearest } = reach.explain(workload('default/c'), workload('default/b'), {
+    protocol: 'TCP',
+    port: 80,
+  })!.ingress;
+  const { policies } = one!.namespaces.find(({ name }) => name === 'default')!;
+  const [first, second] = policies.map(({ ingress }) => ingress[0]!.peers[0]!.podSelector!.requirements[0]!.origin);
+  expect(nearest!.rule.policy.name).toBe('two');
+  expect(nearest!.misses[0]!.origin).toBe(second);
+  expect(first).not.toBe(second);
+});
