@@ -1,5 +1,5 @@
 /**
- * What is built from what. `roomy` bundles may use Node; the others run in a browser or a web worker, where a Node
+ * What is built from what. Those for `node` may use Node; the others run in a browser or a web worker, where a Node
  * built-in does not resolve and esbuild stops.
  */
 
