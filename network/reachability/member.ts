@@ -4,6 +4,7 @@ import { type Isolation, type NamespaceView, OPEN } from './namespaces.ts';
 import { admits, type Party } from './party.ts';
 import type { PortSet, PortSpace } from './port-set.ts';
 import { type CompiledRule, portsOn } from './rules.ts';
+import { unplacedPort } from './unplaced.ts';
 
 /** A party with the policies that govern it. */
 export interface Member {
@@ -57,7 +58,7 @@ export function traitsOf({ labels, ports, hostNetwork: written }: Workload, labe
   const labelsKey = keyOfLabels(labels);
   const named = ports.filter(({ name }) => name !== undefined);
   const portsKey = named.length === 0 ? '' : JSON.stringify(named.map((one) => [one.name, one.protocol, one.port]));
-  return { key: `${labelsKey} ${portsKey} ${hostNetwork}`, labelsKey, ports: named, hostNetwork };
+  return { key: `${labelsKey} ${portsKey} ${hostNetwork}`, labelsKey, ports: named.map(unplacedPort), hostNetwork };
 }
 
 const keys = new WeakMap<Labels, string>();

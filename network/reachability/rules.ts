@@ -5,6 +5,7 @@ import type { PortRange } from '../topology/ports.ts';
 import { lookupPorts, type Party, type PeerSet } from './party.ts';
 import { type PortSet, type PortSpace, positionOf } from './port-set.ts';
 import { selectorKey } from './selector-key.ts';
+import { unplacedPeer } from './unplaced.ts';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -95,8 +96,8 @@ export class Compiler {
     const key = peers.map((peer) => peerKey(peer, own)).join('|');
     let set = this.#peers.get(key);
     if (!set) {
-      const id = this.#peers.size;
-      set = { id, all: peers.length === 0, own, peers, hasBlock: peers.some(({ ipBlock }) => ipBlock !== undefined) };
+      const hasBlock = peers.some(({ ipBlock }) => ipBlock !== undefined);
+      set = { id: this.#peers.size, all: peers.length === 0, own, peers: peers.map(unplacedPeer), hasBlock };
       this.#peers.set(key, set);
     }
     return set;

@@ -4,6 +4,7 @@ import { NamedPorts } from './named-ports.ts';
 import type { PortSet, PortSpace } from './port-set.ts';
 import { type CompiledRule, portsOn, ruleKey } from './rules.ts';
 import { Slots } from './slots.ts';
+import { unplacedRange } from './unplaced.ts';
 
 /** Peers, and the ports on which they are let in or let out to. Equal grants have equal keys. */
 export type Grant = Pick<CompiledRule, 'key' | 'peers' | 'numbers' | 'names'>;
@@ -126,7 +127,7 @@ export class Side {
   #useOf(grant: Grant): Use {
     let use = this.#uses.get(grant.key);
     if (!use) {
-      use = new Use(grant);
+      use = new Use(unplacedGrant(grant));
       this.#uses.set(grant.key, use);
       if (grant.names.length > 0) this.usesWithNames.add(use);
       const alike = this.#byPorts.get(grant.numbers) ?? new Set();
@@ -164,6 +165,10 @@ function changeOf(old: readonly Use[], now: readonly Use[]): Change {
   const differing = [...old.filter((use) => !since.has(use)), ...now.filter((use) => !before.has(use))];
   if (differing.some(({ grant }) => grant.names.length > 0)) return EVERYWHERE;
   return new Set(differing.map(({ grant }) => grant.numbers));
+}
+
+function unplacedGrant({ key, peers, numbers, names }: Grant): Grant {
+  return { key, peers, numbers, names: names.map(unplacedRange) };
 }
 
 /** What the classes let in and out, and which names their ports have. */
