@@ -22,8 +22,9 @@ export function checkShape(value: Value, shape: Shape, name: string, tell: Tell)
   else if (shape === 'labels') checkLabels(value, name, tell);
   else {
     const fault = SCALARS[shape as ScalarShape](value, name);
-    if (fault !== undefined)
-      tell(fault, value.origin, isLetter(value), TEXTS.has(shape as ScalarShape) && value.plain !== undefined);
+    if (fault === undefined) return;
+    const isUnquoted = TEXTS.has(shape as ScalarShape) && isNoText(value);
+    tell(fault, value.origin, isUnquoted, isUnquoted);
   }
 }
 
@@ -31,10 +32,10 @@ export function checkShape(value: Value, shape: Shape, name: string, tell: Tell)
 const TEXTS: ReadonlySet<ScalarShape> = new Set(['text', 'labelKey', 'labelValue']);
 
 /**
- * A `y` or an `n`. Kubernetes' reader takes them for flags, as YAML 1.1 has it; most programs read them as text, and write
- * text so without quotes (PyYAML, everything for YAML 1.2): a namespace labelled `ns: y` is no mistake anybody sees.
+ * A number or a flag to Kubernetes, as YAML 1.1 has it. Where the API wants text it is plain what is meant: most programs take
+ * and write a `y` as text (PyYAML, everything for YAML 1.2), and of a `version: 12` everybody knows which label it is.
  */
-const isLetter = (value: Value) => !value.isText && /^[yn]$/i.test(value.text() ?? '');
+const isNoText = (value: Value) => !value.isText && value.plain !== undefined;
 
 function checkList(value: Value, item: Shape, name: string, tell: Tell): void {
   if (!value.isSeq) tell(`${name} is a list`, value.origin, false);
