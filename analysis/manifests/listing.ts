@@ -1,5 +1,5 @@
 import { type FileSystemProvider, type LangiumDocument, type URI, UriUtils } from 'langium';
-import { type Glob, readGlob } from './glob.ts';
+import { readGlob } from './glob.ts';
 import { isManifestName, manifestsBelow } from './search.ts';
 
 /** Where patterns are looked for. */
@@ -11,9 +11,9 @@ export interface Places {
 
 /** The files that a pattern means. */
 export interface Listing {
-  readonly glob: Glob;
-  readonly folder: URI;
   readonly uris: Set<string>;
+  /** Whether a file that has come since is one of them. */
+  means(uri: URI): boolean;
 }
 
 /** Lists the files that a pattern of a document means; the problem is the end of a sentence that begins with it. */
@@ -23,14 +23,14 @@ export async function listingOf(
   { files, allowed }: Places,
 ): Promise<Listing | { readonly problem: string }> {
   const folder = UriUtils.dirname(document.uri);
-  const glob = readGlob(pattern);
+  const glob = readGlob(pattern, folder.path);
   if (!glob) return { problem: 'is no pattern of paths: write one relative to this file, with /' };
-  const base = glob.base === '' ? folder : UriUtils.resolvePath(folder, glob.base);
+  const base = folder.with({ path: glob.base });
   if (!allowed().some((root) => isBelow(root, base))) return { problem: 'leads outside the workspace' };
   const isFile = isManifestName(base);
   const found = isFile ? [base] : await manifestsBelow(base, files);
-  const meant = found.filter((uri) => isFile || glob.matches(UriUtils.relative(folder, uri)));
-  return { glob, folder, uris: new Set(meant.map(String)) };
+  const meant = found.filter(({ path }) => isFile || glob.matches(path));
+  return { uris: new Set(meant.map(String)), means: (uri) => isBelow(base, uri) && glob.matches(uri.path) };
 }
 
 /** Langium looks at no authority, but equal paths on two hosts are two folders. Hosts know no case (RFC 3986, 3.2.2). */

@@ -92,8 +92,7 @@ export class ManifestStore implements ManifestSource {
   async #changed(uri: URI): Promise<void> {
     const key = uri.toString();
     if (!isManifestName(uri)) return;
-    for (const listing of this.#listings.values())
-      if ('uris' in listing && listing.glob.matches(UriUtils.relative(listing.folder, uri))) listing.uris.add(key);
+    for (const listing of this.#listings.values()) if ('uris' in listing && listing.means(uri)) listing.uris.add(key);
     if (this.#files.has(key)) await this.#read(key, uri);
   }
 
