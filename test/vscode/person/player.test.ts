@@ -108,10 +108,11 @@ test('two boxes chosen by keys are the ends of a trace, and Escape closes it', a
 test('the menu of a box has both ends of a trace', async () => {
   await session.window.openDiagram();
   const box = (id: string) => session.window.webview().locator(`[data-id="${id}"]`);
-  await session.window.chooseFromMenu(box('pods:demo/default/a@demo/node-a'), /Trace from Here/);
-  await session.window.webview().locator('#note', { hasText: 'default/a' }).waitFor(PATIENT);
-  await session.window.chooseFromMenu(box('pods:demo/default/b@demo/node-b'), /to Here/);
-  await player('-title').getByText('default/a -> default/b ICMP').waitFor(PATIENT);
+  const note = session.window.webview().locator('#note', { hasText: 'default/a' });
+  await session.window.chooseFromMenu(box('pods:demo/default/a@demo/node-a'), /Trace from Here/, note);
+  const title = player('-title').getByText('default/a -> default/b ICMP');
+  await session.window.chooseFromMenu(box('pods:demo/default/b@demo/node-b'), /to Here/, title);
+  expect(await title.isVisible()).toBe(true);
 });
 
 test('it follows what is typed, and is there again where it was after a reload', async () => {

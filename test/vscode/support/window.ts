@@ -99,9 +99,13 @@ export class Window {
 
   /**
    * Chooses from the menu of something in a webview. A menu that has just opened takes no click yet (VS Code's own menus wait
-   * a tenth of a second), and stays open: a person clicks again.
+   * a tenth of a second), and stays open, or goes with what was chosen undone: a person chooses again, until the effect is seen.
    */
-  async chooseFromMenu(target: Locator, title: RegExp): Promise<void> {
+  async chooseFromMenu(target: Locator, title: RegExp, effect: Locator): Promise<void> {
+    await untilShown(() => this.#chooseFromMenu(target, title), effect);
+  }
+
+  async #chooseFromMenu(target: Locator, title: RegExp): Promise<void> {
     const item = this.page.locator('.monaco-menu .action-label', { hasText: title });
     await untilShown(() => target.click({ button: 'right', position: { x: 20, y: 10 } }), item);
     for (let tries = 0; tries < 10 && (await item.isVisible()); tries++) {
@@ -109,7 +113,7 @@ export class Window {
       await item.click({ timeout: 2000 }).catch(() => undefined);
       await item.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
     }
-    await item.waitFor({ state: 'hidden' });
+    await item.waitFor({ state: 'hidden', timeout: 5000 });
   }
 
   /** Runs a command by its title in the command palette. */
